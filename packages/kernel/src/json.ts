@@ -1,0 +1,27 @@
+/** Any value JSON can carry. */
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | JsonObject;
+
+/** A JSON object; the shape of every event's data, metadata and document. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Reached only when a union gained a member that a switch does not know: a bug, found by the compiler first. */
+export const assertNever = (value: never): never => {
+  throw new Error(`Unreachable: ${JSON.stringify(value)}`);
+};
+
+const escapeSegment = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The RFC 6901 JSON pointer of a path: `['lots', '0', 'title']` is `/lots/0/title`; the empty path is ``. */
+export const pointerOf = (path: ReadonlyArray<string | number>): string =>
+  path.map((segment) => `/${escapeSegment(String(segment))}`).join('');
+
+/** The path of an RFC 6901 JSON pointer: the inverse of `pointerOf`. */
+export const pathOf = (pointer: string): ReadonlyArray<string> =>
+  pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -1,0 +1,93 @@
+import * as t from 'io-ts';
+import { Temporal } from 'temporal-polyfill';
+
+export interface InstantBrand {
+  readonly Instant: unique symbol;
+}
+export interface CalendarDateBrand {
+  readonly CalendarDate: unique symbol;
+}
+export interface FinancialYearBrand {
+  readonly FinancialYear: unique symbol;
+}
+
+const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const dateShape = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** A moment in UTC, to the millisecond, always 24 characters, so that comparing strings compares moments. */
+export const Instant = t.brand(
+  t.string,
+  (s): s is t.Branded<string, InstantBrand> => instantShape.test(s) && !Number.isNaN(Date.parse(s)),
+  'Instant',
+);
+export type Instant = t.TypeOf<typeof Instant>;
+
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+const isCalendarDate = (s: string): boolean => {
+  const match = dateShape.exec(s);
+  if (match === null) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+};
+
+/** A day on the calendar of Europe/London, `2026-11-23`; string order is date order. */
+export const CalendarDate = t.brand(
+  t.string,
+  (s): s is t.Branded<string, CalendarDateBrand> => isCalendarDate(s),
+  'CalendarDate',
+);
+export type CalendarDate = t.TypeOf<typeof CalendarDate>;
+
+const isFinancialYear = (s: string): boolean =>
+  /^\d{4}-\d{2}$/.test(s) && (Number(s.slice(0, 4)) + 1) % 100 === Number(s.slice(5));
+
+/** A financial year, 1 April to 31 March: `2026-27`. */
+export const FinancialYear = t.brand(
+  t.string,
+  (s): s is t.Branded<string, FinancialYearBrand> => isFinancialYear(s),
+  'FinancialYear',
+);
+export type FinancialYear = t.TypeOf<typeof FinancialYear>;
+
+const london = 'Europe/London';
+
+/** The moment of a count of milliseconds since 1970. */
+export const instantOf = (epochMilliseconds: number): Instant =>
+  new Date(epochMilliseconds).toISOString() as Instant;
+
+/** Milliseconds since 1970 of a moment. */
+export const epochMilliseconds = (instant: Instant): number => Date.parse(instant);
+
+/** The day it is in London at a moment: `2026-06-30T23:30:00.000Z` is 1 July there. */
+export const londonDateOf = (instant: Instant): CalendarDate =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(london).toPlainDate().toString() as CalendarDate;
+
+/** The moment of a wall-clock time in London, `HH:MM`. */
+export const londonInstant = (date: CalendarDate, time: string): Instant =>
+  instantOf(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(london).epochMilliseconds);
+
+/** The moment at which a London day begins. */
+export const startOfDay = (date: CalendarDate): Instant => londonInstant(date, '00:00');
+
+/** The day that is so many calendar days after (or, negative, before) another. */
+export const addDays = (date: CalendarDate, days: number): CalendarDate =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDate;
+
+/** Whole calendar days from one day to another; negative when the second comes first. */
+export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+
+/** The financial year a day falls in: 31 March 2027 is `2026-27`, the next day `2027-28`. */
+export const financialYearOf = (date: CalendarDate): FinancialYear => {
+  const year = Number(date.slice(0, 4)) - (date.slice(5) < '04-01' ? 1 : 0);
+  return `${year}-${String((year + 1) % 100).padStart(2, '0')}` as FinancialYear;
+};
+
+/** The last day of a financial year, 31 March. */
+export const endOfFinancialYear = (year: FinancialYear): CalendarDate =>
+  `${Number(year.slice(0, 4)) + 1}-03-31` as CalendarDate;
+
+/** The first day of a financial year, 1 April. */
+export const startOfFinancialYear = (year: FinancialYear): CalendarDate =>
+  `${year.slice(0, 4)}-04-01` as CalendarDate;

@@ -1,0 +1,39 @@
+import type { Clearance, DomainEvent, Happened, JsonObject } from '@commissioning/kernel';
+import type { CollectionSpec } from '@commissioning/read-store';
+
+/** A document of a projection: one of its collections, by the name the projection gives it, and an id. */
+export interface DocumentKey {
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** Reads another document of the same projection, as it is after every earlier event. Only what `reads` named. */
+export type Lookup = (key: DocumentKey) => JsonObject | undefined;
+
+/**
+ * A read model as data and pure functions; the runner does everything else. `version` goes up with any change that
+ * would give other documents from the same events: the new one is then built beside the old one and takes its place.
+ */
+export interface Projection<Event extends DomainEvent = DomainEvent> {
+  readonly name: string;
+  readonly version: number;
+  /** How much of each event it is given. What the public reads is made from `released` at the most. */
+  readonly sees: Clearance;
+  readonly collections: ReadonlyArray<CollectionSpec>;
+  /** The event types it takes notice of; the others pass it by. */
+  readonly handles: ReadonlyArray<Event['type']>;
+  /** The documents that an event changes. Known from the event alone, so that a page of them is read at once. */
+  readonly keys: (event: Happened<Event>) => ReadonlyArray<DocumentKey>;
+  /** The other documents that `project` looks up for this event. */
+  readonly reads?: (event: Happened<Event>) => ReadonlyArray<DocumentKey>;
+  /**
+   * One of the event's documents after the event: a new object that keeps unchanged parts as they are (the lineage is
+   * found by comparing), the same object for no change, undefined to delete it.
+   */
+  readonly project: (
+    event: Happened<Event>,
+    key: DocumentKey,
+    document: JsonObject | undefined,
+    lookup: Lookup,
+  ) => JsonObject | undefined;
+}
