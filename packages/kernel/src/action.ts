@@ -25,6 +25,8 @@ export interface Needs {
   readonly decisions?: ReadonlyArray<string>;
   readonly providers?: ReadonlyArray<string>;
   readonly funds?: ReadonlyArray<string>;
+  /** Identifiers, `scheme:value`: the providers of the body that hold one are to be among the providers read. */
+  readonly identifiers?: ReadonlyArray<string>;
 }
 
 /** An action with all that the runner, the interfaces and the catalogue need to know of it. */
@@ -34,10 +36,12 @@ export interface ActionDefinition<Command, Context, State, Event extends DomainE
   readonly aggregate: AggregateKind;
   /** What it does, in one sentence. */
   readonly says: string;
-  readonly command: t.Type<Command>;
+  readonly command: t.Type<Command, unknown>;
   /** Whether it opens a new stream; every other action refuses a stream that does not exist. */
   readonly opens: boolean;
   readonly roles: ReadonlyArray<Role>;
+  /** Whether a provider who asks is recorded under a pseudonym: who bids must not be seen before bids are opened. */
+  readonly concealsProvider?: boolean;
   /** The rules it can refuse under. */
   readonly rules: ReadonlyArray<Rule>;
   readonly needs: (command: Command, state: State) => Needs;

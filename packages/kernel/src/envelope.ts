@@ -24,8 +24,14 @@ export type Role = t.TypeOf<typeof Role>;
 export const Actor = struct({ id: ActorId, role: Role }, { onBehalfOf: ActorId }, 'Actor');
 export type Actor = t.TypeOf<typeof Actor>;
 
+const Revision = t.refinement(
+  t.number,
+  (n) => Number.isSafeInteger(n) && n >= -1,
+  'a revision, −1 where there is no stream',
+);
+
 /** A stream that was read to decide, and its last revision then: what the decider saw. */
-export const ContextRevision = t.type({ stream: Line, revision: t.Int }, 'ContextRevision');
+export const ContextRevision = t.type({ stream: Line, revision: Revision }, 'ContextRevision');
 export type ContextRevision = t.TypeOf<typeof ContextRevision>;
 
 /**

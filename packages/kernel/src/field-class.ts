@@ -22,18 +22,22 @@ export const clears = (clearance: Clearance, fieldClass: FieldClass['kind']): bo
 
 const classKey = Symbol('field class');
 
-const classified = <C extends t.Mixed>(codec: C, fieldClass: FieldClass): C =>
-  Object.assign(Object.create(Object.getPrototypeOf(codec) as object) as C, codec, {
-    [classKey]: fieldClass,
-  });
-
 /** The class of a codec, undefined when it is public. */
 export const fieldClassOf = (codec: t.Mixed): FieldClass | undefined =>
   (codec as { readonly [classKey]?: FieldClass })[classKey];
 
-/** Public once one of the named event types has been recorded for the same matter. */
-export const released = <C extends t.Mixed>(codec: C, ...by: ReadonlyArray<string>): C =>
-  classified(codec, { kind: 'released', by });
+const classified = <C extends t.Mixed>(codec: C, fieldClass: FieldClass): C => {
+  if (fieldClassOf(codec) !== undefined) throw new Error(`${codec.name} has a field class already`);
+  return Object.assign(Object.create(Object.getPrototypeOf(codec) as object) as C, codec, {
+    [classKey]: fieldClass,
+  });
+};
+
+/** Public once one of the named event types, at least one, has been recorded for the same matter. */
+export const released = <C extends t.Mixed>(
+  codec: C,
+  ...by: readonly [string, ...ReadonlyArray<string>]
+): C => classified(codec, { kind: 'released', by });
 
 /** For those who work on the matter. */
 export const official = <C extends t.Mixed>(codec: C): C => classified(codec, { kind: 'official' });
@@ -56,8 +60,9 @@ export interface Commitment {
   readonly $commitment: string;
 }
 
-/** Whether a value is a commitment standing for one that the reader was not given. */
-export const isCommitment = (value: unknown): value is Commitment =>
-  typeof value === 'object' &&
-  value !== null &&
-  typeof (value as Partial<Commitment>).$commitment === 'string';
+/** Whether a value is a commitment standing for one that the reader was not given: 64 hex digits and nothing beside. */
+export const isCommitment = (value: unknown): value is Commitment => {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false;
+  const { $commitment } = value as Partial<Commitment>;
+  return typeof $commitment === 'string' && /^[0-9a-f]{64}$/.test($commitment);
+};

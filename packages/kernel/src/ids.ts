@@ -39,7 +39,7 @@ export type ActorId = t.TypeOf<typeof ActorId>;
 export const CommandId = patterned('CommandId', /^[A-Za-z0-9:._-]{8,128}$/);
 export type CommandId = t.TypeOf<typeof CommandId>;
 
-/** An event's id: a UUID, version 7, so that ids sort by the time they were made. */
+/** An event's id: a UUID. The service mints version 7, so that ids sort by the time they were made. */
 export const EventId = patterned('EventId', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 export type EventId = t.TypeOf<typeof EventId>;
 
@@ -52,10 +52,10 @@ export const streamName = (kind: AggregateKind, id: string): string => `${kind}-
 
 /** Takes a stream name apart; undefined when it is not one of ours (a server's own streams, say). */
 export const parseStreamName = (stream: string): { kind: AggregateKind; id: string } | undefined => {
-  const at = stream.indexOf('-');
-  const kind = aggregateKinds.find((known) => known === stream.slice(0, at));
-  return kind === undefined ? undefined : { kind, id: stream.slice(at + 1) };
+  const kind = aggregateKinds.find((known) => stream.startsWith(`${known}-`));
+  const id = kind === undefined ? '' : stream.slice(kind.length + 1);
+  return kind === undefined || id === '' ? undefined : { kind, id };
 };
 
-/** The body that a reference belongs to: what stands before the first hyphen. */
-export const bodyOf = (reference: string): BodyId => reference.slice(0, reference.indexOf('-')) as BodyId;
+/** The body that a reference belongs to: what stands before the first hyphen; a body's own id is the body. */
+export const bodyOf = (reference: string): BodyId => reference.split('-', 1)[0] as BodyId;

@@ -35,11 +35,11 @@ export const sumPence = (sums: Iterable<Pence>): Pence => {
 /** What is left after taking away, never below zero: `remaining(5, 7)` is 0. */
 export const remaining = (from: Pence, taken: Pence): Pence => Math.max(0, from - taken) as Pence;
 
-const pounds = /^(?:£\s?)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$/;
+const pounds = /^(?:£\s?)?([1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$/;
 
 /**
  * Reads a sum in pounds as people write it, `3000`, `£3,000`, `68551.32`, into pence. Refuses what could be read two
- * ways (`12,5`, `12.5`, `1,00`): the message says what is expected.
+ * ways (`12,5`, `12.5`, `1,00`, `0,125`): the message says what is expected.
  */
 export const parsePounds = (text: string): E.Either<string, Pence> => {
   const match = pounds.exec(text.trim());
@@ -50,7 +50,6 @@ export const parsePounds = (text: string): E.Either<string, Pence> => {
     : E.left(`"${text}" is more than this system can count`);
 };
 
-const withPence = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
 const wholePounds = new Intl.NumberFormat('en-GB', {
   style: 'currency',
   currency: 'GBP',
@@ -58,5 +57,9 @@ const wholePounds = new Intl.NumberFormat('en-GB', {
 });
 
 /** A sum as it is printed: `£3,000`, `£68,551.32`. */
-export const formatPence = (pence: Pence): string =>
-  (pence % 100 === 0 ? wholePounds : withPence).format(pence / 100);
+export const formatPence = (pence: Pence): string => {
+  // Pounds and pence are printed apart: a division would round the largest sums to another penny.
+  const rest = pence % 100;
+  const whole = wholePounds.format((pence - rest) / 100);
+  return rest === 0 ? whole : `${whole}.${String(rest).padStart(2, '0')}`;
+};

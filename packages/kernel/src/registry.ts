@@ -1,16 +1,13 @@
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
-import { anatomy, compileCheck, excessKeys, type Fault, faultsOf } from './codec';
+import { type ClassifiedPath, classifiedPaths } from './classified-paths';
+import { compileCheck } from './compile-check';
 import type { DomainEvent } from './envelope';
-import { type FieldClass, fieldClassOf } from './field-class';
+import { faultFinder, faultsAgainst } from './fault-finder';
+import { type Fault, placesOfFaults } from './faults';
+import { isCommitment } from './field-class';
 import type { AggregateKind } from './ids';
-import type { JsonObject } from './json';
-
-/** A pattern of path segments, `*` standing for any index or key, and the class of the field it leads to. */
-export interface ClassifiedPath {
-  readonly path: ReadonlyArray<string>;
-  readonly fieldClass: FieldClass;
-}
+import { type JsonObject, pathOf } from './json';
 
 /** One stored shape of an event. `storedType` is `<Name>` for the first and `<Name>.v2` and so on after. */
 interface StoredVersion {
@@ -30,8 +27,10 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
   readonly phase: string;
   /** What has happened when this event is recorded, in one sentence. */
   readonly says: string;
-  readonly codec: t.Type<Data>;
+  readonly codec: t.Type<Data, unknown>;
   readonly versions: ReadonlyArray<StoredVersion>;
+  /** What keeps data from being recorded as this event: where the codec refuses it, and fields it does not name. */
+  readonly faultsIn: (data: unknown) => ReadonlyArray<Fault>;
   /** Makes the event. The codec is the only constructor: data it does not accept is a bug and throws. */
   readonly make: (data: Data) => DomainEvent<Type, Data>;
 }
@@ -42,34 +41,14 @@ export type EventOf<D> = D extends EventDefinition<infer Type, infer Data> ? Dom
 const storedTypeOf = (type: string, version: number): string =>
   version === 1 ? type : `${type}.v${version}`;
 
-/** Every classified field of a codec, by walking its tree. A class inside a classified field would never be seen. */
-export const classifiedPaths = (
-  codec: t.Mixed,
-  path: ReadonlyArray<string> = [],
-): ReadonlyArray<ClassifiedPath> => {
-  const fieldClass = fieldClassOf(codec);
-  if (fieldClass !== undefined) return [{ path, fieldClass }];
-  const node = anatomy(codec);
-  switch (node._tag) {
-    case 'RefinementType':
-    case 'ReadonlyType':
-    case 'ExactType':
-      return classifiedPaths(node.type as t.Mixed, path);
-    case 'ArrayType':
-    case 'ReadonlyArrayType':
-      return classifiedPaths(node.type as t.Mixed, [...path, '*']);
-    case 'DictionaryType':
-      return classifiedPaths(node.codomain as t.Mixed, [...path, '*']);
-    case 'InterfaceType':
-    case 'PartialType':
-      return Object.entries(node.props as t.Props).flatMap(([key, field]) =>
-        classifiedPaths(field, [...path, key]),
-      );
-    case 'IntersectionType':
-    case 'UnionType':
-      return (node.types ?? []).flatMap((member) => classifiedPaths(member, path));
-    default:
-      return [];
+/** Names stand for good in the log and in published interfaces; a dot is kept for the version. */
+const eventName = /^[A-Z][A-Za-z0-9]*$/;
+
+const classifiedInShape = (storedType: string, codec: t.Mixed): ReadonlyArray<ClassifiedPath> => {
+  try {
+    return classifiedPaths(codec);
+  } catch (error) {
+    throw new Error(`${storedType} cannot be defined: ${(error as Error).message}`, { cause: error });
   }
 };
 
@@ -87,37 +66,67 @@ export const defineEvent = <Type extends string, Data>(definition: {
   readonly aggregate: AggregateKind;
   readonly phase: string;
   readonly says: string;
-  readonly data: t.Type<Data>;
+  readonly data: t.Type<Data, unknown>;
   readonly earlier?: ReadonlyArray<EarlierVersion>;
 }): EventDefinition<Type, Data> => {
   const { type, aggregate, phase, says, data, earlier = [] } = definition;
+  if (!eventName.test(type))
+    throw new Error(`${type} is no name for an event: letters and digits, a capital first`);
   const shapes: ReadonlyArray<{ codec: t.Mixed; upcast?: (data: never) => unknown }> = [
     ...earlier,
     { codec: data },
   ];
   const versions = shapes.map(({ codec, upcast }, index): StoredVersion => {
+    const storedType = storedTypeOf(type, index + 1);
     const base = {
-      storedType: storedTypeOf(type, index + 1),
+      storedType,
       codec,
       check: compileCheck(codec, true),
-      classified: classifiedPaths(codec),
+      classified: classifiedInShape(storedType, codec),
     };
     return upcast === undefined ? base : { ...base, upcast };
   });
-  const check = compileCheck(data);
+  const faultsIn = faultFinder(data);
   const make = (value: Data): DomainEvent<Type, Data> => {
-    const excess = excessKeys(data, value);
-    if (check(value) && excess.length === 0) return { type, data: value };
-    const faults = E.match<t.Errors, Data, ReadonlyArray<Fault>>(faultsOf, () => [])(data.decode(value));
-    throw new Error(`${type} was made with data its codec refuses: ${JSON.stringify({ faults, excess })}`);
+    const faults = faultsIn(value);
+    if (faults.length > 0)
+      throw new Error(`${type} was made with data its codec refuses: ${placesOfFaults(faults)}`);
+    return { type, data: value };
   };
-  return { type, aggregate, phase, says, codec: data, versions, make };
+  return { type, aggregate, phase, says, codec: data, versions, faultsIn, make };
 };
 
 /** A stored event that cannot be read: its type is not known here, or its data is not of the shape it had then. */
 export type Undecodable =
   | { readonly _tag: 'UnknownType'; readonly storedType: string }
   | { readonly _tag: 'Malformed'; readonly storedType: string; readonly faults: ReadonlyArray<Fault> };
+
+const at = (data: unknown, path: ReadonlyArray<string>): unknown =>
+  path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
+        ? (node as Readonly<Record<string, unknown>>)[key]
+        : undefined,
+    data,
+  );
+
+/** Whether one of two paths leads to or through the place of the other. */
+const meet = (pattern: ReadonlyArray<string>, path: ReadonlyArray<string>): boolean =>
+  pattern.every((segment, index) => index >= path.length || segment === '*' || segment === path[index]);
+
+/** What is wrong with stored data: not that a field is hidden, and not what a hidden field holds. */
+const malformed = (storedType: string, shape: StoredVersion, data: unknown): Undecodable => {
+  const faults = faultsAgainst(shape.codec, data).flatMap((fault): ReadonlyArray<Fault> => {
+    const path = pathOf(fault.pointer);
+    const touching = shape.classified.map((field) => field.path).filter((pattern) => meet(pattern, path));
+    const hidden = touching.some(
+      ({ length }) => length <= path.length && isCommitment(at(data, path.slice(0, length))),
+    );
+    if (hidden) return [];
+    return touching.length === 0 ? [fault] : [{ ...fault, found: 'something not public' }];
+  });
+  return { _tag: 'Malformed', storedType, faults };
+};
 
 interface Stored {
   readonly definition: EventDefinition;
@@ -127,15 +136,21 @@ interface Stored {
 /** All event types that the system knows, found by the type that is stored. */
 export interface Registry {
   readonly definitions: ReadonlyArray<EventDefinition>;
-  /** The type under which an event's newest shape is stored, and the fields of it that are not public. */
-  readonly forWriting: (type: string) => { storedType: string; classified: ReadonlyArray<ClassifiedPath> };
+  /** The type under which an event's newest shape is stored, which fields of it are not public, what it refuses. */
+  readonly forWriting: (type: string) => {
+    readonly storedType: string;
+    readonly classified: ReadonlyArray<ClassifiedPath>;
+    readonly faultsIn: (data: unknown) => ReadonlyArray<Fault>;
+  };
   /** The fields of a stored shape that are not public; empty for a type not known here. */
   readonly classifiedIn: (storedType: string) => ReadonlyArray<ClassifiedPath>;
   /** A stored event's name without its version: `SpecPublished.v2` is a `SpecPublished`. */
   readonly nameOf: (storedType: string) => string | undefined;
   /**
    * Checks data, opened as far as its reader may see, against the shape it was stored in and brings it to the newest
-   * shape. Where the reader was not given a field, a commitment stands in its place.
+   * shape, checking that too. Where the reader was not given a field, a commitment stands in its place; an upcast that
+   * leaves one where the newest shape has a public field makes the event malformed. A fault does not say what was found
+   * in a field that is not public.
    */
   readonly decode: (storedType: string, data: JsonObject) => E.Either<Undecodable, DomainEvent>;
 }
@@ -150,27 +165,27 @@ export const registryOf = (definitions: ReadonlyArray<EventDefinition>): Registr
     });
 
   const forWriting: Registry['forWriting'] = (type) => {
-    const newest = byStoredType.get(type)?.definition.versions.at(-1);
-    if (newest === undefined) throw new Error(`The event type ${type} is not registered`);
-    return newest;
+    const definition = byStoredType.get(type)?.definition;
+    const newest = definition?.versions.at(-1);
+    if (definition?.type !== type || newest === undefined)
+      throw new Error(`The event type ${type} is not registered`);
+    const { storedType, classified } = newest;
+    return { storedType, classified, faultsIn: definition.faultsIn };
   };
 
   const decode: Registry['decode'] = (storedType, data) => {
     const stored = byStoredType.get(storedType);
     if (stored === undefined) return E.left({ _tag: 'UnknownType', storedType });
     const { definition, version } = stored;
-    const shape = definition.versions[version] as StoredVersion;
-    if (!shape.check(data)) {
-      const decoded = shape.codec.decode(data);
-      return E.left({
-        _tag: 'Malformed',
-        storedType,
-        faults: E.isLeft(decoded) ? faultsOf(decoded.left) : [],
-      });
-    }
+    const [shape, ...later] = definition.versions.slice(version) as [StoredVersion, ...Array<StoredVersion>];
+    if (!shape.check(data)) return E.left(malformed(storedType, shape, data));
     let current: unknown = data;
-    for (const { upcast } of definition.versions.slice(version))
-      if (upcast) current = upcast(current as never);
+    let from = shape;
+    for (const next of later) {
+      current = from.upcast?.(current as never);
+      if (!next.check(current)) return E.left(malformed(storedType, next, current));
+      from = next;
+    }
     return E.right({ type: definition.type, data: current });
   };
 

@@ -11,16 +11,8 @@ export interface FinancialYearBrand {
   readonly FinancialYear: unique symbol;
 }
 
-const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const instantShape = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const dateShape = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-/** A moment in UTC, to the millisecond, always 24 characters, so that comparing strings compares moments. */
-export const Instant = t.brand(
-  t.string,
-  (s): s is t.Branded<string, InstantBrand> => instantShape.test(s) && !Number.isNaN(Date.parse(s)),
-  'Instant',
-);
-export type Instant = t.TypeOf<typeof Instant>;
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
@@ -30,6 +22,14 @@ const isCalendarDate = (s: string): boolean => {
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 };
+
+/** A moment in UTC, to the millisecond, always 24 characters, so that comparing strings compares moments. */
+export const Instant = t.brand(
+  t.string,
+  (s): s is t.Branded<string, InstantBrand> => instantShape.test(s) && isCalendarDate(s.slice(0, 10)),
+  'Instant',
+);
+export type Instant = t.TypeOf<typeof Instant>;
 
 /** A day on the calendar of Europe/London, `2026-11-23`; string order is date order. */
 export const CalendarDate = t.brand(
@@ -63,7 +63,10 @@ export const epochMilliseconds = (instant: Instant): number => Date.parse(instan
 export const londonDateOf = (instant: Instant): CalendarDate =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(london).toPlainDate().toString() as CalendarDate;
 
-/** The moment of a wall-clock time in London, `HH:MM`. */
+/**
+ * The moment of a wall-clock time in London, `HH:MM`. On the two nights the clocks change: a time that comes twice is
+ * the first of the two, a time that is left out is as long after midnight as it says.
+ */
 export const londonInstant = (date: CalendarDate, time: string): Instant =>
   instantOf(Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(london).epochMilliseconds);
 
@@ -73,6 +76,10 @@ export const startOfDay = (date: CalendarDate): Instant => londonInstant(date, '
 /** The day that is so many calendar days after (or, negative, before) another. */
 export const addDays = (date: CalendarDate, days: number): CalendarDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDate;
+
+/** The same day so many months later, or the last of the month where it has no such day: 31 January + 1 is 28 February. */
+export const addMonths = (date: CalendarDate, months: number): CalendarDate =>
+  Temporal.PlainDate.from(date).add({ months }).toString() as CalendarDate;
 
 /** Whole calendar days from one day to another; negative when the second comes first. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>

@@ -32,18 +32,20 @@ export const isWorkingDay = (
 
 /**
  * The day on which the n-th working day falls, the first day counting as day one when it is worked: eight working
- * days beginning with 26 November 2026 end on 8 December 2026 (St Andrew's Day is a holiday in Scotland).
+ * days beginning with 26 November 2026 end on 8 December 2026 (St Andrew's Day is a holiday in Scotland). `count` is
+ * 1 or more.
  */
 export const workingDayFrom = (
   calendar: WorkingDayCalendar,
   first: CalendarDate,
   count: number,
 ): E.Either<OutsideCalendar, CalendarDate> => {
+  if (!Number.isSafeInteger(count) || count < 1) throw new Error(`There is no working day number ${count}`);
   let left = count;
   for (let day = first; ; day = addDays(day, 1)) {
     const worked = isWorkingDay(calendar, day);
     if (E.isLeft(worked)) return worked;
     if (worked.right) left -= 1;
-    if (left <= 0) return E.right(day);
+    if (left === 0) return E.right(day);
   }
 };

@@ -1,1 +1,12 @@
+export type { AnotherLog, Interruption, KeysUnavailable, Stopped, UnknownProjection } from './failure';
+export type { Retried } from './feed';
+export type { Lag, LastFault, ProjectionHealth, ProjectionState } from './health';
+export { eventBehind } from './lineage';
+export type { ParkedCategory, ParkedEvent } from './parked';
+export * from './projecting';
 export * from './projection';
+export type { Rebuilding, Rebuilt } from './rebuilds';
+export { readServing, type Serving, servingFrom } from './serving';
+export { type LineBehind, linesBehind, type LinesBehind } from './total';
+export type { TimedOut } from './waiting';
+export type { Work } from './worker';

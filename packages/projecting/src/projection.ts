@@ -1,5 +1,5 @@
 import type { Clearance, DomainEvent, Happened, JsonObject } from '@commissioning/kernel';
-import type { CollectionSpec } from '@commissioning/read-store';
+import type { CollectionSpec, Condition, Stored } from '@commissioning/read-store';
 
 /** A document of a projection: one of its collections, by the name the projection gives it, and an id. */
 export interface DocumentKey {
@@ -9,6 +9,23 @@ export interface DocumentKey {
 
 /** Reads another document of the same projection, as it is after every earlier event. Only what `reads` named. */
 export type Lookup = (key: DocumentKey) => JsonObject | undefined;
+
+/**
+ * A figure of a document that is the sum of one part of other documents of the projection, its lines. A sum has no
+ * event of its own: what is behind it is what is behind its lines.
+ */
+export interface Total {
+  readonly collection: string;
+  /** Where the figure stands in its document, an RFC 6901 JSON pointer. */
+  readonly pointer: string;
+  readonly lines: {
+    readonly collection: string;
+    /** Which documents are lines of this one, by declared fields. */
+    readonly where: (document: Stored) => ReadonlyArray<Condition>;
+    /** What is summed in each line. */
+    readonly pointer: string;
+  };
+}
 
 /**
  * A read model as data and pure functions; the runner does everything else. `version` goes up with any change that
@@ -36,4 +53,10 @@ export interface Projection<Event extends DomainEvent = DomainEvent> {
     document: JsonObject | undefined,
     lookup: Lookup,
   ) => JsonObject | undefined;
+  readonly totals?: ReadonlyArray<Total>;
+}
+
+/** A projection of whichever events: what the runner takes, a list of them having no one event type. */
+export interface AnyProjection extends Omit<Projection<never>, 'handles'> {
+  readonly handles: ReadonlyArray<string>;
 }

@@ -31,9 +31,10 @@ export interface BadCursor {
 }
 
 /**
- * A collection as an engine keeps it. `fields` are dotted paths into the document (`recipient.id`) whose values are
- * text, whole numbers or true and false; only they can be filtered and sorted by, and each combination named in
- * `indexes` has an index. A temporal collection keeps every version of every document.
+ * A collection as an engine keeps it. `fields` are dotted paths into the document (`recipient.id`), not through lists,
+ * whose values are text, whole numbers or true and false, null being the same as absent; only they can be filtered and
+ * sorted by, and each combination named in `indexes` has an index. A temporal collection keeps every version of every
+ * document.
  */
 export interface CollectionSpec {
   readonly name: string;
@@ -47,7 +48,7 @@ export interface Lineage {
   readonly [pointer: string]: string;
 }
 
-/** When a version of a document began to hold. `effectiveAt` never goes back from one version to the next. */
+/** When a version of a document began to hold. Neither moment goes back from one version to the next. */
 export interface Since {
   readonly position: string;
   readonly recordedAt: Instant;
@@ -92,7 +93,10 @@ export interface Batch {
   };
 }
 
-/** A condition on one declared field. */
+/**
+ * A condition on one declared field. A range includes both its ends and holds for values of their type only; without
+ * any end it holds for every document that has the field.
+ */
 export type Condition =
   | { readonly field: string; readonly is: string | number | boolean }
   | { readonly field: string; readonly in: ReadonlyArray<string | number> }
@@ -100,7 +104,8 @@ export type Condition =
 
 /**
  * The moment a list is asked for. `asAt`: as it stood, by when things took effect. `knownAt`: as it was known, by when
- * they were recorded. Both: as it stood, by what was known. Only a temporal collection can answer.
+ * they were recorded. Both: as it stood, by what was known. Neither: the present. Of the versions that had begun by
+ * then the last one written holds. Only a temporal collection can answer; asking another is a bug and rejects.
  */
 export interface Moment {
   readonly asAt?: Instant;
@@ -129,11 +134,19 @@ export type QueryFailure = ReadStoreUnavailable | FieldNotDeclared | BadCursor;
 /**
  * Where read models live. Every engine holds what the contract suite says: a batch is atomic, progress is compared and
  * set, pages neither repeat nor leave out a document that did not change meanwhile, sorting is by code point for text
- * and by size for numbers, a document without the field sorts before all that have it.
+ * and by size for numbers, a document without the field sorts before all that have it; in a field of several types
+ * numbers sort before text and text before false and true.
+ *
+ * A bug of the caller rejects the promise and leaves everything as it was: a collection that was not prepared, a
+ * declared field of another type than fields may have, a version that begins before the one it replaces, a limit out
+ * of bounds. After `close` everything answers `ReadStoreUnavailable`.
  */
 export interface ReadStore {
   readonly engine: string;
-  /** Makes collections and indexes that are not there yet; a field or index added later is filled for what is there. */
+  /**
+   * Makes collections and indexes that are not there yet; a field or index added later is filled for what is there, and
+   * what was declared before stays. Whether a collection is temporal cannot change.
+   */
   readonly prepare: (collections: ReadonlyArray<CollectionSpec>) => TaskEither<ReadStoreUnavailable, void>;
   /** Removes collections with all they hold, and progress under the given names. */
   readonly drop: (
@@ -163,8 +176,9 @@ export interface ReadStore {
   ) => TaskEither<ReadStoreUnavailable, ReadonlyArray<Stored & { readonly until?: Since }>>;
   readonly write: (batch: Batch) => TaskEither<ReadStoreUnavailable | ProgressConflict, void>;
   readonly progress: (projection: string) => TaskEither<ReadStoreUnavailable, Progress | undefined>;
-  /** Small values of the runner's own (which collections serve, say), set all together. */
+  /** Small values of the runner's own (which collections serve, say). */
   readonly settings: TaskEither<ReadStoreUnavailable, Readonly<Record<string, Json>>>;
+  /** Sets these settings all together and leaves the others; null takes one away. */
   readonly set: (settings: Readonly<Record<string, Json>>) => TaskEither<ReadStoreUnavailable, void>;
   readonly close: () => Promise<void>;
 }

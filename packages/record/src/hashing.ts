@@ -30,6 +30,15 @@ export type ChainFault =
   | { readonly _tag: 'ChainBroken'; readonly stream: string; readonly revision: number }
   | { readonly _tag: 'RevisionMissing'; readonly stream: string; readonly revision: number };
 
+const holds = (event: RecordedEvent): boolean => {
+  try {
+    return contentHashOf(event) === event.contentHash;
+  } catch {
+    // What has no canonical form was never sealed.
+    return false;
+  }
+};
+
 /**
  * Checks one event against the chain hash before it; undefined when all is well. Start a stream with `startOfChain`
  * and revision 0.
@@ -40,7 +49,7 @@ export const chainFaultOf = (
 ): ChainFault | undefined => {
   const { stream, revision } = event;
   if (revision !== expected.revision) return { _tag: 'RevisionMissing', stream, revision: expected.revision };
-  if (contentHashOf(event) !== event.contentHash) return { _tag: 'ContentChanged', stream, revision };
+  if (!holds(event)) return { _tag: 'ContentChanged', stream, revision };
   if (chainHashOf(expected.previousChainHash, event.contentHash) !== event.chainHash)
     return { _tag: 'ChainBroken', stream, revision };
   return undefined;

@@ -1,1 +1,3 @@
-export {};
+export * from './documents';
+export * from './project';
+export * from './queries';

@@ -1,1 +1,7 @@
-export {};
+export * from './execute';
+export * from './failure';
+export * from './ports';
+export * from './references';
+export * from './request';
+export * from './sealed-bids';
+export * from './http';

@@ -1,1 +1,5 @@
-export {};
+export { type Config, configFrom } from './config';
+export { announced, foldersOf, isDemonstration, namedKey } from './folder';
+export { localActor, type Office, type OfficeOptions, openOffice } from './office';
+export * from './portfolio';
+export { serverOf } from './server';

@@ -1,1 +1,21 @@
-export {};
+import { registry } from '@commissioning/domain';
+import type { EventStore } from '@commissioning/event-store';
+import type { Instant } from '@commissioning/kernel';
+import { type AnyProjection, createProjecting, type Projecting } from '@commissioning/projecting';
+import type { ReadStore } from '@commissioning/read-store';
+import type { KeyStore } from '@commissioning/record';
+import { commissionFile } from '@projections/commission-file';
+import { decisionLog } from '@projections/decision-log';
+import { funds } from '@projections/funds';
+import { publicRegister } from '@projections/public-register';
+
+/** Every read model of the system. */
+export const projections: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+
+/** The projector of all read models over one log and one read store. */
+export const projectorOf = (ports: {
+  readonly events: EventStore;
+  readonly reads: ReadStore;
+  readonly keys: KeyStore;
+  readonly now: () => Instant;
+}): Projecting => createProjecting({ ...ports, registry, projections });

@@ -1,1 +1,47 @@
-export {};
+import type { ReadStore } from '../port';
+import { benchOn } from './asking';
+import { closing } from './closing';
+import { finding } from './finding';
+import { paging } from './paging';
+import { past } from './past';
+import { preparing } from './preparing';
+import { afterAll, beforeAll, describe, patience } from './runner';
+import { writing } from './writing';
+
+/** An engine to be held to the contract. */
+export interface ReadStoreSubject {
+  readonly name: string;
+  /** Opens a store, which may be shared and hold other people's collections. At most one is open at a time. */
+  readonly open: () => Promise<ReadStore>;
+  /** Opens the data of the last store again, after that was closed; absent where they do not outlive their store. */
+  readonly reopen?: () => Promise<ReadStore>;
+}
+
+/**
+ * Describes the tests that every adapter of the ReadStore port passes; to be called in a test file. All names are the
+ * run's own, and everything under them is removed at its end.
+ */
+export const readStoreContract = ({ name, open, reopen }: ReadStoreSubject): void => {
+  describe(`${name} as a read store`, () => {
+    let opened: ReadStore | undefined;
+    const bench = benchOn(() => {
+      if (opened === undefined) throw new Error(`${name} did not open`);
+      return opened;
+    });
+    beforeAll(async () => {
+      opened = await open();
+    }, patience);
+    afterAll(async () => {
+      await bench.clear();
+      await opened?.close();
+    }, patience);
+    writing(bench);
+    finding(bench);
+    paging(bench);
+    past(bench);
+    preparing(bench);
+  });
+  describe(`${name} once closed`, () => {
+    closing(open, reopen);
+  });
+};

@@ -1,0 +1,21 @@
+import type { Aggregate, AggregateKind, DomainEvent } from '@commissioning/kernel';
+import { commission } from './commission/evolve';
+import { decision } from './decision/state';
+import { fund } from './fund/state';
+import { provider } from './provider/state';
+import { refusals } from './refusals/state';
+import { ruleBook } from './rulebook/state';
+
+/** How the state of each kind of stream follows from its events. */
+export const aggregates = {
+  commission,
+  decision,
+  fund,
+  provider,
+  rulebook: ruleBook,
+  refusals,
+} satisfies Record<AggregateKind, unknown>;
+
+/** The aggregate of a kind, where the caller holds the state as a thing it only passes on. */
+export const aggregateOf = (kind: AggregateKind): Aggregate<unknown, DomainEvent> =>
+  aggregates[kind] as unknown as Aggregate<unknown, DomainEvent>;

@@ -1,0 +1,20 @@
+import { type Pence, remaining, sumPence } from '@commissioning/kernel';
+import type { Allocation, Award, CommissionState } from './state';
+
+/** What an allocation still holds for the commission, in pence: what was set aside less what went back. */
+export const allocated = (allocation: Allocation): Pence =>
+  remaining(allocation.amount, sumPence([...allocation.releases.values()].map(({ amount }) => amount)));
+
+/** What an award takes from an allocation: its share; of an award brought in from before the record, what was paid. */
+const takenBy = (award: Award, allocation: string): ReadonlyArray<Pence> => {
+  const paid = [...award.payments.values()].flatMap(({ made }) => made?.from ?? []);
+  const shares = award.kind === 'prior' ? paid : award.paidFrom;
+  return shares.filter((share) => share.allocation === allocation).map(({ amount }) => amount);
+};
+
+/** What is left of an allocation and promised to no award, in pence; nothing where there is no such allocation. */
+export const unpromised = (state: CommissionState, id: string): Pence => {
+  const allocation = state.allocations.get(id);
+  const taken = [...state.awards.values()].flatMap((award) => takenBy(award, id));
+  return remaining(allocation === undefined ? sumPence([]) : allocated(allocation), sumPence(taken));
+};

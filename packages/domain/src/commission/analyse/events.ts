@@ -1,0 +1,91 @@
+import {
+  atLeastOne,
+  CommissionRef,
+  defineEvent,
+  DocumentRef,
+  type EventOf,
+  Line,
+  LocalId,
+  official,
+  released,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import * as t from 'io-ts';
+
+/** A need becomes public with its specification, or with the decision that answers it. */
+const releasedWithSpecOrDecision = <C extends t.Mixed>(codec: C): C =>
+  released(codec, 'SpecPublished', 'DecisionPublished');
+
+export const NeedIdentified = defineEvent({
+  type: 'NeedIdentified',
+  aggregate: 'commission',
+  phase: 'analyse',
+  says: 'A need was identified, and with it a commission begun.',
+  data: struct(
+    {
+      reference: CommissionRef,
+      title: releasedWithSpecOrDecision(Line),
+      summary: releasedWithSpecOrDecision(Text),
+      /** Objectives of the police and crime plan, by their ids in the rule book. */
+      objectives: t.readonlyArray(LocalId),
+      themes: t.readonlyArray(Line),
+      areas: t.readonlyArray(Line),
+    },
+    {
+      /** The commission that this one follows. */
+      predecessor: CommissionRef,
+      /** The standing needs assessment that is relied on, where the route asks for no new one. */
+      standingAssessment: Line,
+    },
+  ),
+});
+
+export const EvidenceAdded = defineEvent({
+  type: 'EvidenceAdded',
+  aggregate: 'commission',
+  phase: 'analyse',
+  says: 'Evidence of the need was added, with its source.',
+  data: struct(
+    {
+      evidence: LocalId,
+      kind: t.keyof({ quantitative: null, qualitative: null }),
+      contributor: Line,
+      source: Line,
+      finding: official(Text),
+    },
+    { document: DocumentRef },
+  ),
+});
+
+export const CoCommissioningConsidered = defineEvent({
+  type: 'CoCommissioningConsidered',
+  aggregate: 'commission',
+  phase: 'analyse',
+  says: 'It was considered whether to commission together with others.',
+  data: t.type({ with: atLeastOne(Line), outcome: official(Text) }),
+});
+
+export const NeedsAssessed = defineEvent({
+  type: 'NeedsAssessed',
+  aggregate: 'commission',
+  phase: 'analyse',
+  says: 'The need was assessed on the evidence, and a conclusion drawn.',
+  data: struct(
+    {
+      demand: releasedWithSpecOrDecision(Text),
+      gaps: releasedWithSpecOrDecision(Text),
+      equalityImpact: releasedWithSpecOrDecision(Text),
+      conclusion: t.keyof({ commission: null, recommission: null, decommission: null, 'no-action': null }),
+    },
+    { answerToInsights: official(Text) },
+  ),
+});
+
+export const analyseEvents = [
+  NeedIdentified,
+  EvidenceAdded,
+  CoCommissioningConsidered,
+  NeedsAssessed,
+] as const;
+export type AnalyseEvent = EventOf<(typeof analyseEvents)[number]>;

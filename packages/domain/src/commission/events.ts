@@ -1,0 +1,15 @@
+import { type AnalyseEvent, analyseEvents } from './analyse/events';
+import { type HistoryEvent, historyEvents } from './history/events';
+import { type PlanEvent, planEvents } from './plan/events';
+import { type PurchaseEvent, purchaseEvents } from './purchase/events';
+import { type ReviewEvent, reviewEvents } from './review/events';
+
+/** Every event of a commission, in the order of the cycle. `DecisionPublished` stands here and with the decision. */
+export const commissionEvents = [
+  ...analyseEvents,
+  ...planEvents,
+  ...purchaseEvents,
+  ...reviewEvents,
+  ...historyEvents,
+] as const;
+export type CommissionEvent = AnalyseEvent | PlanEvent | PurchaseEvent | ReviewEvent | HistoryEvent;

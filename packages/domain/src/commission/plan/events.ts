@@ -1,0 +1,214 @@
+import {
+  atLeastOne,
+  CalendarDate,
+  Count,
+  defineEvent,
+  DocumentRef,
+  type EventOf,
+  FundRef,
+  Instant,
+  Line,
+  LocalId,
+  Money,
+  official,
+  Pence,
+  released,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import * as t from 'io-ts';
+import { Band, RouteProfile } from '../../rulebook/events';
+import {
+  Channel,
+  Criterion,
+  Instrument,
+  LegalPower,
+  Lot,
+  PriceMethod,
+  Regime,
+  Scale,
+  Term,
+  TieBreak,
+} from '../../shapes';
+
+export const ConsultationHeld = defineEvent({
+  type: 'ConsultationHeld',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'Those who know the need were consulted, and what they said was noted.',
+  data: t.type({
+    consultation: LocalId,
+    consulted: atLeastOne(t.keyof({ partners: null, experts: null, public: null, 'service-users': null })),
+    from: CalendarDate,
+    to: CalendarDate,
+    findings: official(Text),
+  }),
+});
+
+export const MarketEngaged = defineEvent({
+  type: 'MarketEngaged',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'Possible providers were spoken with before the specification was settled.',
+  data: t.type({
+    engagement: LocalId,
+    means: t.keyof({ event: null, 'request-for-information': null, survey: null }),
+    attendance: t.readonlyArray(t.type({ sector: Line, count: Count })),
+    insights: official(Text),
+  }),
+});
+
+export const FundingAllocated = defineEvent({
+  type: 'FundingAllocated',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'Money of a fund was set aside for this commission.',
+  data: struct({ allocation: LocalId, fund: FundRef, amount: official(Pence) }, { theme: Line }),
+});
+
+export const FundingReleased = defineEvent({
+  type: 'FundingReleased',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'Money set aside and not needed was given back to its fund.',
+  data: t.type({
+    release: LocalId,
+    allocation: LocalId,
+    fund: FundRef,
+    amount: official(Pence),
+    reason: official(Text),
+  }),
+});
+
+export const InstrumentChosen = defineEvent({
+  type: 'InstrumentChosen',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'It was settled whether to give a grant, let a contract or provide in-house, under which power and why.',
+  data: t.type({ instrument: Instrument, legalPower: LegalPower, reason: official(Text) }),
+});
+
+export const RouteChosen = defineEvent({
+  type: 'RouteChosen',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'The route was chosen; its profile and band are pinned as they stood.',
+  data: t.type({
+    profile: RouteProfile,
+    band: Band,
+    /** Whole-life value with options, on the basis the rule book names. */
+    value: official(Money),
+    /** How the value was estimated. */
+    estimate: official(Text),
+    regime: Regime,
+  }),
+});
+
+export const ProcurementTeamInvolved = defineEvent({
+  type: 'ProcurementTeamInvolved',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'The procurement team took part.',
+  data: t.type({ advice: official(Text), on: CalendarDate }),
+});
+
+export const DirectAwardAuthorised = defineEvent({
+  type: 'DirectAwardAuthorised',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'An award without competition was allowed, on a ground of the rule book, with what shows it.',
+  data: t.type({ ground: LocalId, evidence: released(Text, 'DecisionPublished') }),
+});
+
+export const ConflictsAssessed = defineEvent({
+  type: 'ConflictsAssessed',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'Conflicts of interest in the process were looked for, and what to do about them was settled.',
+  data: t.type({ finding: official(Text), mitigations: t.readonlyArray(official(Text)) }),
+});
+
+export const SpecPublished = defineEvent({
+  type: 'SpecPublished',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'The specification was published; criteria, weights, method and tie-break are fixed from here on.',
+  data: struct(
+    {
+      title: Line,
+      need: Text,
+      outcomes: atLeastOne(t.type({ id: LocalId, outcome: Text })),
+      term: Term,
+      lots: atLeastOne(Lot),
+      criteria: atLeastOne(Criterion),
+      scale: Scale,
+      priceMethod: PriceMethod,
+      tieBreak: atLeastOne(TieBreak),
+      invitationToInnovate: Text,
+      opens: Instant,
+      closes: Instant,
+      clarificationsUntil: Instant,
+      channels: atLeastOne(Channel),
+    },
+    {
+      /** Why nobody was consulted, where nobody was. */
+      noConsultation: Text,
+      /** Why social value is not weighted, where it is not. */
+      socialValueConsidered: Text,
+      document: DocumentRef,
+    },
+  ),
+});
+
+export const SpecAmended = defineEvent({
+  type: 'SpecAmended',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'The published specification was changed for everybody alike; never its criteria, weights or method.',
+  data: struct(
+    { amendment: LocalId, change: Text, reason: Text },
+    { closes: Instant, clarificationsUntil: Instant },
+  ),
+});
+
+export const ClarificationAsked = defineEvent({
+  type: 'ClarificationAsked',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'Somebody asked what the specification means.',
+  data: t.type({ question: LocalId, text: official(Text) }),
+});
+
+export const ClarificationAnswered = defineEvent({
+  type: 'ClarificationAnswered',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'A question was answered, to everybody at once and without saying who had asked.',
+  data: t.type({ question: LocalId, asked: Text, answer: Text }),
+});
+
+export const NoticePublished = defineEvent({
+  type: 'NoticePublished',
+  aggregate: 'commission',
+  phase: 'plan',
+  says: 'A notice was published.',
+  data: t.type({ notice: LocalId, kind: Line, channel: Channel, reference: Line, publishedOn: CalendarDate }),
+});
+
+export const planEvents = [
+  ConsultationHeld,
+  MarketEngaged,
+  FundingAllocated,
+  FundingReleased,
+  InstrumentChosen,
+  RouteChosen,
+  ProcurementTeamInvolved,
+  DirectAwardAuthorised,
+  ConflictsAssessed,
+  SpecPublished,
+  SpecAmended,
+  ClarificationAsked,
+  ClarificationAnswered,
+  NoticePublished,
+] as const;
+export type PlanEvent = EventOf<(typeof planEvents)[number]>;

@@ -1,0 +1,34 @@
+import { allocateFunding } from './allocate-funding';
+import { amendSpec } from './amend-spec';
+import { answerClarification } from './answer-clarification';
+import { askClarification } from './ask-clarification';
+import { assessConflicts } from './assess-conflicts';
+import { authoriseDirectAward } from './authorise-direct-award';
+import { chooseInstrument } from './choose-instrument';
+import { chooseRoute } from './choose-route';
+import { engageMarket } from './engage-market';
+import { holdConsultation } from './hold-consultation';
+import { involveProcurementTeam } from './involve-procurement-team';
+import { publishNotice } from './publish-notice';
+import { publishSpec } from './publish-spec';
+import { releaseFunding } from './release-funding';
+import { requestDirectGrant } from './request-direct-grant';
+
+/** What is done to plan how a need is met, in the order of the cycle. */
+export const planActions = [
+  holdConsultation,
+  engageMarket,
+  allocateFunding,
+  releaseFunding,
+  chooseInstrument,
+  chooseRoute,
+  involveProcurementTeam,
+  authoriseDirectAward,
+  requestDirectGrant,
+  assessConflicts,
+  publishSpec,
+  amendSpec,
+  askClarification,
+  answerClarification,
+  publishNotice,
+] as const;

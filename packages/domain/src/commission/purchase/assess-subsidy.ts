@@ -1,0 +1,41 @@
+import { rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { alike, allHold, check } from '../../checks';
+import { commissionAction } from '../action';
+import { SubsidyAssessed } from './events';
+
+export const subsidyByRoute = rule({
+  id: 'subsidy.by-a-route',
+  sentence: 'A subsidy is given by a route that makes it lawful; what is no subsidy needs none.',
+  strength: 'law',
+  source: 'Subsidy Control Act 2022 ss.12, 36-39',
+});
+
+export const subsidyBeforeAward = rule({
+  id: 'subsidy.before-award',
+  sentence: 'Whether an award is a subsidy is settled before it is made.',
+  strength: 'law',
+  source: 'Subsidy Control Act 2022 s.12: principles are considered before deciding to give',
+});
+
+/** Notes whether money for a provider is a subsidy. Until an award to it, a later assessment replaces an earlier one. */
+export const assessSubsidy = commissionAction({
+  name: 'assess-subsidy',
+  says: 'Assess whether an award to a provider would be a subsidy, and by which route it is lawful.',
+  command: SubsidyAssessed.codec,
+  roles: ['commissioning-officer', 'finance'],
+  rules: [subsidyBeforeAward, subsidyByRoute],
+  decide: (command) => (commission) => {
+    const { provider, isSubsidy, route } = command;
+    if (alike(commission.subsidies.get(provider), command)) return E.right([]);
+    const awarded = [...commission.awards].filter(([, award]) => award.provider === provider).map(([award]) => award);
+    return pipe(
+      allHold(
+        check(awarded.length === 0, subsidyBeforeAward, { provider, awarded }, '/provider'),
+        check(isSubsidy === (route !== undefined), subsidyByRoute, { isSubsidy }, '/route'),
+      ),
+      E.map(() => [SubsidyAssessed.make(command)]),
+    );
+  },
+});

@@ -1,0 +1,32 @@
+import { rule } from '@commissioning/kernel';
+import { allHold, type Check, check } from '../../checks';
+import type { CommissionState, Route } from '../state';
+import { freeOfInterest } from './interests';
+import { asksFor } from './route';
+
+export const scoredByAssessors = rule({
+  id: 'score.by-assessors',
+  sentence: 'Bids are scored by the assessors of the panel; advisers and others do not score.',
+  strength: 'integrity',
+  source: 'Cabinet Office bid evaluation guidance note (2021)',
+});
+
+export const scoredOnceDeclared = rule({
+  id: 'score.once-declared',
+  sentence: 'Nobody scores before declaring their interests in general and against the bidders.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 ss.81-83',
+});
+
+/** A person may assess in a lot: an assessor of the panel, who declared twice and has no interest in the way. */
+export const mayAssess = (commission: CommissionState, route: Route, lot: string, actor: string): Check => {
+  const declared = commission.declarations.get(actor);
+  const general = declared?.general !== undefined;
+  const bidders = declared?.bidders !== undefined;
+  const both = (general && bidders) || !asksFor(route, 'interest-declarations');
+  return allHold(
+    check(commission.panel.get(actor)?.part === 'assessor', scoredByAssessors, { actor }),
+    check(both, scoredOnceDeclared, { actor, general, bidders }),
+    freeOfInterest(commission, actor, lot),
+  );
+};

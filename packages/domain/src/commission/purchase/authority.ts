@@ -1,0 +1,89 @@
+import { type Money, type Refusal, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { allHold, type Check, check, present } from '../../checks';
+import type { Context } from '../../context';
+import type { AuthorisedAct } from '../../decision/events';
+import type { DecisionState } from '../../decision/state';
+import type { CommissionState } from '../state';
+import { freeOfInterest } from './interests';
+
+export const decisionTaken = rule({
+  id: 'authority.decision-taken',
+  sentence: 'An award, its refusal and an exception each cite a decision that has been taken.',
+  strength: 'law',
+  source: 'Police Reform and Social Responsibility Act 2011 s.18; Specified Information Order 2011 Sch para 5(d)',
+});
+
+export const decisionAuthorises = rule({
+  id: 'authority.decision-authorises',
+  sentence: 'A decision authorises what it names: the act, the commission, and of an award the provider, lot and sum.',
+  strength: 'law',
+  source: 'Police Reform and Social Responsibility Act 2011 s.18; scheme of delegation',
+});
+
+export const approverApart = rule({
+  id: 'authority.approver-apart',
+  sentence: 'Whoever scored a bid or recommended an award neither takes the decision on it nor makes it.',
+  strength: 'integrity',
+  source: 'Separation of duties; GovS 015, grants: approvals',
+});
+
+type Taken = NonNullable<DecisionState['taken']>;
+
+/** A decision that has been taken, or the refusal that it has not. */
+export const citedDecision = (context: Context, decision: string): E.Either<Refusal, Taken> =>
+  present(context.decisions.get(decision)?.taken, decisionTaken, { decision }, '/decision');
+
+/** What a decision authorises of one kind for this commission. */
+export const authorised = <Act extends AuthorisedAct['act']>(
+  { authorises }: Taken,
+  commission: CommissionState,
+  act: Act,
+): ReadonlyArray<Extract<AuthorisedAct, { readonly act: Act }>> =>
+  authorises.filter(
+    (each): each is Extract<AuthorisedAct, { readonly act: Act }> =>
+      each.act === act && 'commission' in each && each.commission === commission.reference,
+  );
+
+const scorers = (commission: CommissionState): ReadonlySet<string> =>
+  new Set(
+    [...commission.evaluations.values()].flatMap(({ scores }) =>
+      [...scores.values()].flatMap((byAssessor) => [...byAssessor.keys()]),
+    ),
+  );
+
+/** Whoever decides and whoever makes the award scored nothing, recommended nothing, and has no interest in the way. */
+export const decidedApart = (commission: CommissionState, taken: Taken, context: Context): Check => {
+  const deciding = [...new Set([taken.by, context.actor.id])];
+  const scored = deciding.filter((actor) => scorers(commission).has(actor));
+  const recommended = deciding.filter((actor) => [...commission.recommendations.values()].some(({ by }) => by === actor));
+  return allHold(
+    check(scored.length + recommended.length === 0, approverApart, { scored, recommended }),
+    ...deciding.map((actor) => freeOfInterest(commission, actor)),
+  );
+};
+
+/**
+ * The decision lets this provider have this sum in this lot, together with what was awarded to it under the decision
+ * before. An act that names no lot covers all of them.
+ */
+export const awardAuthorised = (
+  commission: CommissionState,
+  taken: Taken,
+  award: { readonly provider: string; readonly lot: string; readonly amount: Money },
+): Check => {
+  const { provider, lot, amount } = award;
+  const acts = authorised(taken, commission, 'award').filter(
+    (act) => act.provider === provider && (act.lot === undefined || act.lot === lot),
+  );
+  const under = [...commission.awards.values()].filter(
+    (made) => made.decision === taken.decision && made.provider === provider && made.kind !== 'prior',
+  );
+  const covers = acts.some((act) => {
+    const before = under.filter((made) => act.lot === undefined || made.lot === act.lot);
+    const total = before.reduce<number>((sum, made) => sum + (made.awarded?.pence ?? 0), amount.pence);
+    return act.upTo.vat === amount.vat && total <= act.upTo.pence;
+  });
+  const facts = { decision: taken.decision, act: 'award', provider, lot, amount };
+  return check(covers, decisionAuthorises, { ...facts, upTo: acts.map(({ upTo }) => upTo) }, '/decision');
+};

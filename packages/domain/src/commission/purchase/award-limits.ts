@@ -1,0 +1,93 @@
+import { type Money, rule } from '@commissioning/kernel';
+import { allHold, type Check, check } from '../../checks';
+import type { Context } from '../../context';
+import { holdsOrExcepted } from '../action';
+import { bandMet, enoughFor, withinProfile } from '../plan/choose-route';
+import type { Award, CommissionState, Route } from '../state';
+import { basisOf } from '../vat-basis';
+import { publishedLot } from './lots';
+
+export const awardBasis = rule({
+  id: 'award.vat-basis',
+  sentence: 'A grant is outside VAT, and a contract is awarded on the basis by which its route was chosen.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.4; a grant is no supply for VAT',
+});
+
+export const withinMaximum = rule({
+  id: 'award.within-maximum',
+  sentence: 'No award is higher than the maximum published for its lot.',
+  strength: 'integrity',
+  source: 'Equal treatment, Procurement Act 2023 s.12(2): the maximum was published',
+});
+
+export const withinEnvelope = rule({
+  id: 'award.within-envelope',
+  sentence: 'The awards of a lot come to no more than its envelope.',
+  strength: 'integrity',
+  source: 'Equal treatment, Procurement Act 2023 s.12(2): the envelope was published',
+});
+
+export const withinNumber = rule({
+  id: 'award.within-number',
+  sentence: 'No more awards are made in a lot than were published.',
+  strength: 'integrity',
+  source: 'Equal treatment, Procurement Act 2023 s.12(2): the number of awards was published',
+});
+
+type ExtensionOptions = NonNullable<Award['terms']>['extensionOptions'];
+
+/** The awards made in a lot, those brought in from before the record left out. */
+export const awardsIn = (commission: CommissionState, lot: string): ReadonlyArray<Award> =>
+  [...commission.awards.values()].filter((award) => award.lot === lot && award.kind !== 'prior');
+
+/** Not `sumPence`: what somebody asks for may come to more than can be counted, and is then refused, not a bug. */
+const sum = (sums: ReadonlyArray<Money | undefined>): number =>
+  sums.reduce((before, each) => before + (each?.pence ?? 0), 0);
+
+/** A sum is on the right basis for VAT, no higher than the lot's maximum and than what is left of its envelope. */
+export const withinLot = (commission: CommissionState, route: Route, lot: string, amount: Money): Check => {
+  const asked = basisOf(commission, route);
+  const published = publishedLot(commission, lot);
+  const maximum = published?.maximumAward.pence ?? Number.MAX_SAFE_INTEGER;
+  const envelope = published?.envelope.pence ?? Number.MAX_SAFE_INTEGER;
+  const before = sum(awardsIn(commission, lot).map(({ awarded }) => awarded));
+  const sums = { amount: amount.pence, awarded: before, maximum, envelope };
+  return allHold(
+    check(amount.vat === asked, awardBasis, { vat: amount.vat, asked }, '/amount/vat'),
+    check(amount.pence <= maximum, withinMaximum, sums, '/amount'),
+    check(before + amount.pence <= envelope, withinEnvelope, sums, '/amount'),
+  );
+};
+
+/** One more award is no more than were published for the lot. */
+export const oneMore = (commission: CommissionState, lot: string): Check => {
+  const made = awardsIn(commission, lot).length;
+  const published = publishedLot(commission, lot)?.maximumAwards;
+  return check(published === undefined || made < published, withinNumber, { lot, made, published: published ?? null });
+};
+
+/**
+ * The route is enough for all that the commission then awards, options included: it was chosen on an estimate, and
+ * what the estimate missed does not slip past the band.
+ */
+export const withinRoute = (
+  commission: CommissionState,
+  route: Route,
+  context: Context,
+  amount: Money,
+  extensionOptions: ExtensionOptions,
+): Check => {
+  const { profile, band } = route;
+  const awards = [...commission.awards.values()].filter(({ kind }) => kind !== 'prior');
+  const options = [...awards.flatMap((award) => award.terms?.extensionOptions ?? []), ...extensionOptions];
+  const total = sum([...awards.map(({ awarded }) => awarded), amount, ...options.map(({ upTo }) => upTo)]);
+  const instrument = commission.instrument?.instrument ?? 'contract';
+  const bands = context.rules?.bands ?? [];
+  const inBand = band.upTo === undefined || total <= band.upTo || enoughFor(bands, total, profile, instrument);
+  const inProfile = profile.upTo === undefined || total <= profile.upTo;
+  return allHold(
+    holdsOrExcepted(commission, inBand, bandMet, { total, band: band.name, upTo: band.upTo ?? null }, '/amount'),
+    holdsOrExcepted(commission, inProfile, withinProfile, { total, upTo: profile.upTo ?? null }, '/amount'),
+  );
+};

@@ -1,0 +1,194 @@
+import { LocalId, official, ProviderRef, type Refusal, rule, struct } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
+import { allHold, type Check, check, present } from '../../checks';
+import type { Context } from '../../context';
+import { entrySaidOnce, saidOnce } from '../../entries';
+import { type CommissionAction, commissionAction } from '../action';
+import { bandMet, withinProfile } from '../plan/choose-route';
+import type { CommissionState, Route } from '../state';
+import { stepRulesOf, stepsDone } from '../steps';
+import {
+  approverApart,
+  awardAuthorised,
+  citedDecision,
+  decidedApart,
+  decisionAuthorises,
+  decisionTaken,
+} from './authority';
+import { diligenceAllows, diligenceDone } from './award-diligence';
+import { fundedInFull, fundsLeft, Shares, sharesOfFunds, spreadOverYears, yearsAddUp } from './award-funding';
+import {
+  awardBasis,
+  oneMore,
+  withinEnvelope,
+  withinLot,
+  withinMaximum,
+  withinNumber,
+  withinRoute,
+} from './award-limits';
+import { reasonsStated, reducesCrime, valueForMoney } from './award-reasons';
+import { awardedInCompetition, fromTheCompetition } from './competition';
+import { awardTerms, ContractAwarded, GrantAwarded } from './events';
+import { interestsSettled } from './interests';
+import { evaluationOf, inKnownLot, lotKnown } from './lots';
+import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
+import { enoughQuotes, quotesInvited, quotesLocal, quotesReceived } from './quotes';
+import { releaseOf } from './release';
+import { asksFor, onARoute, routeOf } from './route';
+
+export const byInstrument = rule({
+  id: 'award.by-instrument',
+  sentence: 'A grant is awarded where a grant was chosen, and a contract where a contract was.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.3: grants are not procurement',
+});
+
+export const onAGround = rule({
+  id: 'award.on-a-ground',
+  sentence: 'An award without competition rests on a ground that was allowed for it, where the route asks for one.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.41 and Schedule 5; GovS 015, grants: direct award evidenced',
+});
+
+export const inOpenLot = rule({
+  id: 'award.in-open-lot',
+  sentence: 'Nothing is awarded in a lot that ended without an award.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.55: a procurement that was ended has ended',
+});
+
+export const termInOrder = rule({
+  id: 'award.term-in-order',
+  sentence: 'The term of an award ends no earlier than it begins.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+const Award = struct(
+  { ...awardTerms, provider: ProviderRef, paidFrom: official(Shares) },
+  { bid: LocalId },
+  'Award',
+);
+type Award = t.TypeOf<typeof Award>;
+
+const chosenInstrument = (
+  { instrument: chosen }: CommissionState,
+  kind: 'grant' | 'contract',
+): E.Either<Refusal, NonNullable<CommissionState['instrument']>> =>
+  present(chosen?.instrument === kind ? chosen : undefined, byInstrument, { award: kind, chosen: chosen?.instrument ?? '' });
+
+/** What an award of this id says, as a command would say it; undefined when there is none. */
+const saidBefore = (commission: CommissionState, id: string): object | undefined => {
+  const before = commission.awards.get(id);
+  if (before === undefined) return undefined;
+  const { kind, terms } = before;
+  if (terms === undefined) return { kind };
+  const { recipient, legalPower: _, paidFrom, ...said } = terms;
+  const shares = paidFrom.map(({ allocation, amount }) => ({ allocation, amount }));
+  return { ...said, kind, provider: recipient.provider, paidFrom: shares };
+};
+
+/** The route has been followed up to the award, and it leads to this provider. */
+const followed = (commission: CommissionState, route: Route, { lot, provider, bid }: Award): Check => {
+  const { competition, grounds } = route.profile;
+  const ground = commission.directAward?.ground;
+  const direct = competition === 'none' && grounds.length > 0;
+  return allHold(
+    inKnownLot(commission, lot),
+    check(evaluationOf(commission, lot).noAward === undefined, inOpenLot, { lot }, '/lot'),
+    stepsDone(commission, 'award', { lot, provider }),
+    asksFor(route, 'quotes') ? enoughQuotes(commission, route) : E.right(undefined),
+    check(!direct || (ground !== undefined && grounds.includes(ground)), onAGround, { ground: ground ?? '', grounds }),
+    fromTheCompetition(commission, route, lot, provider, bid),
+  );
+};
+
+/** What the award says is within what was published, consistent in itself, and says what the law asks. */
+const sound = (commission: CommissionState, route: Route, context: Context, award: Award): Check => {
+  const { lot, provider, amount, years, term, extensionOptions, conditions } = award;
+  const optional = extensionOptions.map(({ upTo }) => upTo.vat);
+  return allHold(
+    oneMore(commission, lot),
+    withinLot(commission, route, lot, amount),
+    check(optional.every((vat) => vat === amount.vat), awardBasis, { vat: amount.vat, optional }, '/extensionOptions'),
+    withinRoute(commission, route, context, amount, extensionOptions),
+    check(term.starts <= term.ends, termInOrder, term, '/term'),
+    spreadOverYears(years, amount.pence),
+    diligenceAllows(commission, route, context, provider, conditions),
+  );
+};
+
+/** Awards a grant or a contract: one act, one set of rules. */
+export const awardAction = (
+  kind: 'grant' | 'contract',
+  { name, says }: Pick<CommissionAction<Award>, 'name' | 'says'>,
+): CommissionAction<Award> =>
+  commissionAction({
+    name,
+    says,
+    command: Award,
+    roles: ['approver'],
+    rules: [
+      entrySaidOnce,
+      byInstrument,
+      onARoute,
+      decisionTaken,
+      providerRegistered,
+      providerNotExcluded,
+      lotKnown,
+      inOpenLot,
+      ...stepRulesOf('award'),
+      quotesInvited,
+      quotesLocal,
+      quotesReceived,
+      onAGround,
+      awardedInCompetition,
+      decisionAuthorises,
+      approverApart,
+      interestsSettled,
+      withinNumber,
+      awardBasis,
+      withinMaximum,
+      withinEnvelope,
+      bandMet,
+      withinProfile,
+      termInOrder,
+      yearsAddUp,
+      diligenceDone,
+      reducesCrime,
+      valueForMoney,
+      fundedInFull,
+      fundsLeft,
+    ],
+    needs: ({ decision, provider }) => ({ decisions: [decision], providers: [provider] }),
+    decide: (command, context) => (commission) => {
+      const { provider, paidFrom: shares, ...terms } = command;
+      const { award, decision, amount } = terms;
+      return saidOnce(saidBefore(commission, award), { ...command, kind }, '/award', () =>
+        pipe(
+          E.Do,
+          E.bind('chosen', () => chosenInstrument(commission, kind)),
+          E.bind('route', () => routeOf(commission)),
+          E.bind('taken', () => citedDecision(context, decision)),
+          E.bind('registered', () => eligibleProvider(context, provider)),
+          E.chainFirst(({ chosen, route, taken }) =>
+            allHold(
+              followed(commission, route, command),
+              awardAuthorised(commission, taken, command),
+              decidedApart(commission, taken, context),
+              sound(commission, route, context, command),
+              reasonsStated(chosen.legalPower, command.statutoryReasons),
+            ),
+          ),
+          E.bind('paidFrom', () => sharesOfFunds(commission, shares, amount.pence)),
+          E.map(({ chosen: { legalPower }, registered: { named }, paidFrom }) => {
+            const data = { ...terms, recipient: named, legalPower, paidFrom };
+            const made = kind === 'grant' ? GrantAwarded.make(data) : ContractAwarded.make(data);
+            return [made, ...releaseOf(context, decision, [award])];
+          }),
+        ),
+      );
+    },
+  });

@@ -1,0 +1,41 @@
+import { rule } from '@commissioning/kernel';
+import { type Check, check } from '../../checks';
+import type { CommissionState, Route } from '../state';
+import { competingBids } from './bids';
+import { evaluationOf } from './lots';
+import { asksFor } from './route';
+
+export const awardedInCompetition = rule({
+  id: 'award.from-the-competition',
+  sentence: 'Where a route asks for competition, the award goes to a bid that was ranked, or to a provider that quoted.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.19; GovS 015, grants: competition by default',
+});
+
+/** A bid of this provider stands in the ranking of the lot, or competes for it where the route asks for no ranking. */
+const standingBid = (commission: CommissionState, route: Route, lot: string, bid: string): string | undefined => {
+  const { ranking } = evaluationOf(commission, lot);
+  const ranked = ranking?.some((each) => each.bid === bid) ?? !asksFor(route, 'evaluation');
+  const competing = competingBids(commission, lot).find((each) => each.bid === bid);
+  return ranked ? competing?.bidder.provider : undefined;
+};
+
+/** Who is to be awarded came out of the competition that the route asks for. */
+export const fromTheCompetition = (
+  commission: CommissionState,
+  route: Route,
+  lot: string,
+  provider: string,
+  bid: string | undefined,
+): Check => {
+  const { competition } = route.profile;
+  if (bid !== undefined) {
+    const bidder = standingBid(commission, route, lot, bid);
+    return check(bidder === provider, awardedInCompetition, { lot, bid, provider, bidder: bidder ?? '' }, '/bid');
+  }
+  const quoted = [...commission.quotes.values()].some(
+    (quote) => quote.provider === provider && quote.received !== undefined,
+  );
+  const competed = competition === 'none' || (competition === 'quotes' && quoted);
+  return check(competed, awardedInCompetition, { lot, provider, competition }, '/provider');
+};

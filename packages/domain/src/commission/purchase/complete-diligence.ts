@@ -1,0 +1,34 @@
+import { addMonths } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { alike } from '../../checks';
+import { rulesAdopted, rulesInForce } from '../../context';
+import { diligenceLife } from '../../provider/check-diligence';
+import { commissionAction, holdsOrExcepted } from '../action';
+import { DueDiligenceCompleted } from './events';
+import { providerRegistered, registeredProvider } from './providers';
+
+/** Notes what was found when a provider was looked into for this commission. A later finding replaces an earlier one. */
+export const completeDiligence = commissionAction({
+  name: 'complete-diligence',
+  says: 'Note what due diligence on a provider found, and until when it holds.',
+  command: DueDiligenceCompleted.codec,
+  roles: ['commissioning-officer', 'finance'],
+  rules: [rulesAdopted, providerRegistered, diligenceLife],
+  needs: ({ provider }) => ({ providers: [provider] }),
+  decide: (command, context) => (commission) => {
+    const { provider, goodUntil } = command;
+    if (alike(commission.diligence.get(provider), command)) return E.right([]);
+    const { today } = context;
+    return pipe(
+      rulesInForce(context),
+      E.chainFirst(() => registeredProvider(context, provider)),
+      E.chain(({ diligenceMonths }) => {
+        const longest = addMonths(today, diligenceMonths);
+        const holds = goodUntil >= today && goodUntil <= longest;
+        return holdsOrExcepted(commission, holds, diligenceLife, { today, goodUntil, longest }, '/goodUntil');
+      }),
+      E.map(() => [DueDiligenceCompleted.make(command)]),
+    );
+  },
+});

@@ -1,0 +1,95 @@
+import { LocalId, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { allHold, type Check, check, present } from '../../checks';
+import { commissionAction } from '../action';
+import type { CommissionState, Route, Specification } from '../state';
+import { competingBids } from './bids';
+import { allLocked, assessedBids, enoughAssessors, lockedByAll, panelCriteria, scoredByEnough } from './evaluating';
+import { EvaluationCompleted } from './events';
+import { interestsSettled } from './interests';
+import { evaluationOf, inKnownLot, lotKnown } from './lots';
+import { rankBids } from './ranking';
+import { bidsAfterPublication } from './receive-bid';
+import { asksFor, onARoute, routeOf } from './route';
+
+export const rankedOnceOpened = rule({
+  id: 'evaluation.once-opened',
+  sentence: 'Bids are ranked once they have been opened.',
+  strength: 'integrity',
+  source: 'Equal treatment, Procurement Act 2023 s.12(2)',
+});
+
+export const rankedAfterModeration = rule({
+  id: 'evaluation.after-moderation',
+  sentence: 'Where a route asks for moderation, bids are ranked after it was opened.',
+  strength: 'integrity',
+  source: 'Cabinet Office bid evaluation guidance note (2021): moderation, then the result',
+});
+
+export const oneVatBasis = rule({
+  id: 'evaluation.one-vat-basis',
+  sentence: 'Prices that are compared all have VAT in them, or none of them has.',
+  strength: 'integrity',
+  source: 'Equal treatment, Procurement Act 2023 s.12(2)',
+});
+
+const pricesCount = ({ criteria, priceMethod, tieBreak }: Specification): boolean =>
+  tieBreak.includes('lower-price') ||
+  (priceMethod !== 'not-scored' && criteria.some(({ scoredBy }) => scoredBy === 'price'));
+
+const comparable = (commission: CommissionState, spec: Specification, lot: string): Check => {
+  const bases = [...new Set(competingBids(commission, lot).map(({ price }) => price.vat))];
+  return check(bases.length <= 1 || !pricesCount(spec), oneVatBasis, { lot, bases });
+};
+
+/** Scores stand: moderation has been opened, or no more is asked than that all have locked. */
+const scoresStand = (commission: CommissionState, spec: Specification, route: Route, lot: string): Check => {
+  if (panelCriteria(spec).length === 0) return E.right(undefined);
+  const { moderating } = evaluationOf(commission, lot);
+  return allHold(
+    check(moderating || !asksFor(route, 'moderation'), rankedAfterModeration, { lot }),
+    moderating ? E.right(undefined) : lockedByAll(commission, lot),
+    scoredByEnough(commission, route, lot),
+  );
+};
+
+/** Computes the ranking of a lot from what is stored. Scores and agreed scores do not move after it. */
+export const completeEvaluation = commissionAction({
+  name: 'complete-evaluation',
+  says: 'Compute the ranking of a lot from the scores that are stored.',
+  command: t.type({ lot: LocalId }, 'CompleteEvaluation'),
+  roles: ['commissioning-officer'],
+  rules: [
+    bidsAfterPublication,
+    onARoute,
+    lotKnown,
+    rankedOnceOpened,
+    rankedAfterModeration,
+    allLocked,
+    interestsSettled,
+    enoughAssessors,
+    oneVatBasis,
+  ],
+  decide: ({ lot }) => (commission) => {
+    if (evaluationOf(commission, lot).ranking !== undefined) return E.right([]);
+    return pipe(
+      E.Do,
+      E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
+      E.bind('route', () => routeOf(commission)),
+      E.chainFirst(({ spec, route }) =>
+        allHold(
+          inKnownLot(commission, lot),
+          check(commission.opened, rankedOnceOpened, { lot }),
+          scoresStand(commission, spec, route, lot),
+          comparable(commission, spec, lot),
+        ),
+      ),
+      E.map(({ spec }) => {
+        const rounding = 'each criterion half up to hundredths' as const;
+        return [EvaluationCompleted.make({ lot, rounding, ...rankBids(spec, assessedBids(commission, spec, lot)) })];
+      }),
+    );
+  },
+});

@@ -1,0 +1,42 @@
+import { LocalId, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { check, present } from '../../checks';
+import { commissionAction } from '../action';
+import { StandstillEnded } from './events';
+import { evaluationOf } from './lots';
+
+export const standstillBegan = rule({
+  id: 'standstill.began',
+  sentence: 'A standstill that ends has begun.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.51',
+});
+
+export const standstillPassed = rule({
+  id: 'standstill.last-day-passed',
+  sentence: 'A standstill ends when its last day has passed.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.51: not before the end of the mandatory standstill period',
+});
+
+/** Notes that the standstill of a lot has passed. */
+export const endStandstill = commissionAction({
+  name: 'end-standstill',
+  says: 'Note that the standstill has passed.',
+  command: t.type({ lot: LocalId }, 'EndStandstill'),
+  roles: ['commissioning-officer', 'system'],
+  rules: [standstillBegan, standstillPassed],
+  decide: ({ lot }, { today }) => (commission) =>
+    pipe(
+      present(evaluationOf(commission, lot).standstill, standstillBegan, { lot }, '/lot'),
+      E.chain(({ lastDay, ended }) => {
+        if (ended) return E.right([]);
+        return pipe(
+          check(today > lastDay, standstillPassed, { lastDay, today }),
+          E.map(() => [StandstillEnded.make({ lot, lastDay })]),
+        );
+      }),
+    ),
+});

@@ -1,0 +1,76 @@
+import { rule } from '@commissioning/kernel';
+import { allHold, type Check, check } from '../../checks';
+import { holdsOrExcepted } from '../action';
+import type { CommissionState, Route, Specification } from '../state';
+import { assessorsOf } from '../steps';
+import { competingBids } from './bids';
+import { freeOfInterest } from './interests';
+import { evaluationOf } from './lots';
+import { type AssessedBid, meanScore } from './weighting';
+
+export const allLocked = rule({
+  id: 'evaluation.all-locked',
+  sentence: 'The panel sees each other’s scores, and bids are ranked, once every assessor of the lot has locked.',
+  strength: 'integrity',
+  source: 'Cabinet Office bid evaluation guidance note (2021): individual scores first, then moderation',
+});
+
+export const enoughAssessors = rule({
+  id: 'evaluation.enough-assessors',
+  sentence: 'As many assessors have scored a lot as its route asks for.',
+  strength: 'policy',
+  source: 'Commissioning Strategy 2024, purchase: bids are scored by a panel',
+});
+
+/** Whose locked scores count in a lot: those of everyone whom no interest removed from it. */
+const counted = (commission: CommissionState, lot: string): ReadonlyArray<string> =>
+  [...evaluationOf(commission, lot).locked].filter((actor) => {
+    const removedFrom = commission.declarations.get(actor)?.removedFrom ?? [];
+    return !removedFrom.includes('*') && !removedFrom.includes(lot);
+  });
+
+/** Every assessor of a lot has locked, and nobody among them has an interest unsettled. */
+export const lockedByAll = (commission: CommissionState, lot: string): Check => {
+  const { locked } = evaluationOf(commission, lot);
+  const assessors = assessorsOf(commission, lot);
+  const waitingFor = assessors.filter((actor) => !locked.has(actor));
+  return allHold(
+    check(waitingFor.length === 0, allLocked, { lot, waitingFor }),
+    ...assessors.map((actor) => freeOfInterest(commission, actor, lot)),
+  );
+};
+
+/** The scores of somebody count in a lot, and of as many as the route asks for. */
+export const scoredByEnough = (commission: CommissionState, { profile }: Route, lot: string): Check => {
+  const scored = counted(commission, lot).length;
+  const asked = profile.panel.assessors;
+  return allHold(
+    check(scored > 0, allLocked, { lot, scored }),
+    holdsOrExcepted(commission, scored >= asked, enoughAssessors, { lot, scored, asked }),
+  );
+};
+
+/** The agreed score of a bid, in hundredths of a point: as the panel moved it, before that the mean of what counts. */
+export const agreedScore = (commission: CommissionState, lot: string, bid: string, criterion: string): number => {
+  const { agreed, scores } = evaluationOf(commission, lot);
+  const moderated = agreed.get(bid)?.get(criterion);
+  if (moderated !== undefined) return moderated;
+  const given = counted(commission, lot).flatMap((assessor) => scores.get(bid)?.get(assessor) ?? []);
+  return meanScore(given.filter((each) => each.criterion === criterion).map(({ score }) => score));
+};
+
+/** The criteria that the panel scores. */
+export const panelCriteria = ({ criteria }: Specification): Specification['criteria'] =>
+  criteria.filter(({ scoredBy }) => scoredBy === 'panel');
+
+/** The bids that compete for a lot, with their agreed scores as they stand. */
+export const assessedBids = (
+  commission: CommissionState,
+  spec: Specification,
+  lot: string,
+): ReadonlyArray<AssessedBid> =>
+  competingBids(commission, lot).map(({ bid, price }) => ({
+    bid,
+    price: price.pence,
+    agreed: new Map(panelCriteria(spec).map(({ id }) => [id as string, agreedScore(commission, lot, bid, id)])),
+  }));

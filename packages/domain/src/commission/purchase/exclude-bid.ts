@@ -1,0 +1,59 @@
+import { rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { alike, allHold, check } from '../../checks';
+import { commissionAction } from '../action';
+import { bidKnown, madeFor, receivedBid } from './bids';
+import { BidExcluded } from './events';
+import { evaluationOf } from './lots';
+
+export const excludedOnceOpened = rule({
+  id: 'exclusion.once-opened',
+  sentence: 'A bid is excluded for what it holds: once opened, from a lot it was made for.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 ss.19, 26-28',
+});
+
+export const excludedBeforeRanking = rule({
+  id: 'exclusion.before-ranking',
+  sentence: 'A bid is excluded from a lot before its ranking is computed; after that an award may depart from it with reasons.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.26: exclusion is considered before tenders are assessed',
+});
+
+export const excludedUnderCriterion = rule({
+  id: 'exclusion.under-published-criterion',
+  sentence: 'A criterion that a bid is excluded under is one that was published.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.23: what disqualifies is stated beforehand',
+});
+
+/** Leaves a bid out of one lot, or of all it was made for, on a stated ground. It stays in the record as it was. */
+export const excludeBid = commissionAction({
+  name: 'exclude-bid',
+  says: 'Leave an opened bid out of the competition, on a stated ground.',
+  command: BidExcluded.codec,
+  roles: ['commissioning-officer'],
+  rules: [bidKnown, excludedOnceOpened, excludedBeforeRanking, excludedUnderCriterion],
+  decide: (command) => (commission) =>
+    pipe(
+      receivedBid(commission, command.bid),
+      E.chain((bid) => {
+        if (bid.exclusions.some((exclusion) => alike(exclusion, command))) return E.right([]);
+        const { lot, criterion } = command;
+        const lots = lot === undefined ? (bid.opened?.lots ?? []) : [lot];
+        const standing = lots.length > 0 && lots.every((each) => madeFor(bid, each));
+        const ranked = lots.filter((each) => evaluationOf(commission, each).ranking !== undefined);
+        const criteria = commission.specification?.criteria.map(({ id }) => id) ?? [];
+        const published = criterion === undefined || criteria.includes(criterion);
+        return pipe(
+          allHold(
+            check(standing, excludedOnceOpened, { bid: command.bid, lots, withdrawn: bid.withdrawn }, '/bid'),
+            check(ranked.length === 0, excludedBeforeRanking, { ranked }, '/lot'),
+            check(published, excludedUnderCriterion, { criterion: criterion ?? '', criteria }, '/criterion'),
+          ),
+          E.map(() => [BidExcluded.make(command)]),
+        );
+      }),
+    ),
+});

@@ -1,0 +1,72 @@
+import { analyseActions } from '../analyse';
+import { historyActions } from '../history';
+import { rulesOf } from '../in-turn';
+import { planActions } from '../plan';
+import { reviewActions } from '../review';
+import { appointPanel } from './appoint-panel';
+import { assessSubsidy } from './assess-subsidy';
+import { awardContract } from './award-contract';
+import { awardGrant } from './award-grant';
+import { completeDiligence } from './complete-diligence';
+import { completeEvaluation } from './complete-evaluation';
+import { declareInterests } from './declare-interests';
+import { declineQuote } from './decline-quote';
+import { endStandstill } from './end-standstill';
+import { excludeBid } from './exclude-bid';
+import { giveFeedback } from './give-feedback';
+import { inviteQuote } from './invite-quote';
+import { lockScores } from './lock-scores';
+import { makeNoAward } from './make-no-award';
+import { manageInterest } from './manage-interest';
+import { moderateScore } from './moderate-score';
+import { openBids } from './open-bids';
+import { openModeration } from './open-moderation';
+import { publishAwards } from './publish-awards';
+import { receiveBid } from './receive-bid';
+import { receiveQuote } from './receive-quote';
+import { recommendAward } from './recommend-award';
+import { recordExceptionTo } from './record-exception';
+import { refuseLateBid } from './refuse-late-bid';
+import { replacePanelMember } from './replace-panel-member';
+import { scoreBid } from './score-bid';
+import { sendAssessmentSummaries } from './send-assessment-summaries';
+import { startStandstill } from './start-standstill';
+import { withdrawBid } from './withdraw-bid';
+
+const fromPanelToStandstill = [
+  appointPanel,
+  replacePanelMember,
+  declareInterests,
+  manageInterest,
+  inviteQuote,
+  receiveQuote,
+  declineQuote,
+  receiveBid,
+  withdrawBid,
+  refuseLateBid,
+  openBids,
+  excludeBid,
+  scoreBid,
+  lockScores,
+  openModeration,
+  moderateScore,
+  completeEvaluation,
+  recommendAward,
+  assessSubsidy,
+  completeDiligence,
+  awardGrant,
+  awardContract,
+  makeNoAward,
+  publishAwards,
+  sendAssessmentSummaries,
+  giveFeedback,
+  startStandstill,
+  endStandstill,
+] as const;
+
+const recordException = recordExceptionTo(
+  rulesOf(...analyseActions, ...planActions, ...fromPanelToStandstill, ...reviewActions, ...historyActions),
+);
+
+/** What is done to find who provides, in the order of the cycle; an exception may be recorded to any rule of policy. */
+export const purchaseActions = [...fromPanelToStandstill, recordException] as const;

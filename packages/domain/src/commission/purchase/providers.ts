@@ -1,0 +1,51 @@
+import { type ProviderRef, type Refusal, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import type * as t from 'io-ts';
+import { check, present } from '../../checks';
+import type { Context } from '../../context';
+import type { NamedProvider } from '../../shapes';
+
+export const providerRegistered = rule({
+  id: 'purchase.provider-registered',
+  sentence: 'Whoever is asked to quote, looked into or awarded money is registered as a provider first.',
+  strength: 'integrity',
+  source: 'Design of the record: the name and area of a provider are taken from its own record',
+});
+
+export const providerNotExcluded = rule({
+  id: 'purchase.provider-not-excluded',
+  sentence: 'A provider that is excluded is neither asked to quote nor awarded money.',
+  strength: 'law',
+  source: 'Procurement Act 2023 ss.26-28; by policy for grants',
+});
+
+interface RegisteredProvider {
+  /** The provider under the name it has today. */
+  readonly named: t.TypeOf<typeof NamedProvider>;
+  /** Whether it works in the area of the body. */
+  readonly local: boolean;
+}
+
+/** A provider as it is registered, excluded or not; `field` is where the command names it. */
+export const registeredProvider = (
+  context: Context,
+  provider: ProviderRef,
+  field = '/provider',
+): E.Either<Refusal, RegisteredProvider> => {
+  const registered = context.providers.get(provider)?.registered;
+  const known = registered && { named: { provider, name: registered.name }, local: registered.local };
+  return present(known, providerRegistered, { provider }, field);
+};
+
+/** A provider that may be asked and awarded: registered, and not excluded today. An exclusion covers its last day. */
+export const eligibleProvider = (
+  context: Context,
+  provider: ProviderRef,
+  field = '/provider',
+): E.Either<Refusal, RegisteredProvider> => {
+  const registered = registeredProvider(context, provider, field);
+  const excluded = context.providers.get(provider)?.excluded;
+  const eligible = excluded === undefined || (excluded.until !== undefined && excluded.until < context.today);
+  const standing = check(eligible, providerNotExcluded, { provider, until: excluded?.until ?? '' }, field);
+  return E.isRight(registered) && E.isLeft(standing) ? standing : registered;
+};

@@ -1,0 +1,105 @@
+import type { Criterion, CriterionCategory, TieBreak } from '../../shapes';
+import type { Specification } from '../state';
+import type { RankedBid } from './events';
+import { type AssessedBid, type MissedMark, total, type WeightedBid, weightedScores } from './weighting';
+
+/** What was published of how bids are compared. */
+type Method = Pick<Specification, 'criteria' | 'scale' | 'priceMethod' | 'tieBreak'>;
+
+interface Ranking {
+  /** Best first. Bids that nothing tells apart share a rank, and stand there in the order of their ids. */
+  readonly ranking: ReadonlyArray<RankedBid>;
+  /** The pass marks that were missed, in the order of bid ids, then of criteria. */
+  readonly failed: ReadonlyArray<MissedMark>;
+}
+
+const byId = (one: { readonly bid: string }, other: { readonly bid: string }): number =>
+  one.bid < other.bid ? -1 : 1;
+
+const missedMarks = (bid: WeightedBid, criteria: ReadonlyArray<Criterion>): ReadonlyArray<MissedMark> =>
+  criteria.flatMap(({ id, pass }) => {
+    const agreed = bid.scores.find(({ criterion }) => criterion === id)?.agreed ?? 0;
+    return pass !== undefined && agreed < pass * 100 ? [{ bid: bid.bid, criterion: id, agreed }] : [];
+  });
+
+/** Weighs bids against the lowest price among them and takes out those that miss a pass mark of these criteria. */
+const sift = (
+  method: Method,
+  bids: ReadonlyArray<AssessedBid>,
+  criteria: ReadonlyArray<Criterion>,
+): { readonly passed: ReadonlyArray<WeightedBid>; readonly failed: ReadonlyArray<MissedMark> } => {
+  const lowest = bids.reduce((least, { price }) => Math.min(least, price), Number.MAX_SAFE_INTEGER);
+  const weighted = bids.map((bid) => ({ ...bid, scores: weightedScores(method, bid, lowest) }));
+  const failed = weighted.flatMap((bid) => missedMarks(bid, criteria));
+  const out = new Set<string>(failed.map(({ bid }) => bid));
+  return { passed: weighted.filter(({ bid }) => !out.has(bid)), failed };
+};
+
+const weightedIn = (category: CriterionCategory, { scores }: WeightedBid, criteria: Method['criteria']): number =>
+  total(scores.filter((score) => criteria.some(({ id, category: of }) => id === score.criterion && of === category)));
+
+/** What a tie-break goes by; more is better. */
+const worth = (tieBreak: TieBreak, bid: WeightedBid, criteria: Method['criteria']): number => {
+  switch (tieBreak) {
+    case 'higher-quality':
+      return weightedIn('quality', bid, criteria);
+    case 'higher-social-value':
+      return weightedIn('social-value', bid, criteria);
+    case 'lower-price':
+      return 0 - bid.price;
+  }
+};
+
+/** A bid with what it is placed by: its total, then each tie-break in turn. More is better in all of them. */
+interface Standing {
+  readonly bid: WeightedBid;
+  readonly by: ReadonlyArray<number>;
+}
+
+/** The first of the things bids are placed by that tells two apart, 0 being the total; -1 when nothing does. */
+const toldApartBy = (one: Standing, other: Standing): number =>
+  one.by.findIndex((value, index) => value !== other.by[index]);
+
+const betterFirst = (one: Standing, other: Standing): number => {
+  const at = toldApartBy(one, other);
+  return at === -1 ? byId(one.bid, other.bid) : (other.by[at] ?? 0) - (one.by[at] ?? 0);
+};
+
+/** How many tie-breaks it took between neighbours: none where totals differ, all of them where nothing does. */
+const tieBreaksBetween = (one: Standing, other: Standing | undefined): number => {
+  if (other === undefined) return 0;
+  const at = toldApartBy(one, other);
+  return at === -1 ? one.by.length - 1 : at;
+};
+
+const placed = (standings: ReadonlyArray<Standing>, tieBreaks: Method['tieBreak']): ReadonlyArray<RankedBid> => {
+  let rank = 0;
+  return standings.map((standing, index) => {
+    const [above, below] = [standings[index - 1], standings[index + 1]];
+    if (above === undefined || toldApartBy(above, standing) !== -1) rank = index + 1;
+    const needed = Math.max(tieBreaksBetween(standing, above), tieBreaksBetween(standing, below));
+    const { bid, scores } = standing.bid;
+    return { rank, bid, total: total(scores), criteria: scores, tieBreaks: tieBreaks.slice(0, needed) };
+  });
+};
+
+/**
+ * Ranks bids by the published method. Bids that miss a pass mark of the panel are taken out before prices are
+ * compared, so that the lowest price is that of a bid that could win. The order in which bids are given makes no
+ * difference. Bids that neither total nor tie-breaks tell apart share a rank, and the next is left out: 1, 1, 3.
+ */
+export const rankBids = (method: Method, bids: ReadonlyArray<AssessedBid>): Ranking => {
+  const { criteria, priceMethod, tieBreak } = method;
+  const ofPanel = criteria.filter(({ scoredBy }) => scoredBy === 'panel');
+  const ofPrice = criteria.filter(({ scoredBy }) => scoredBy === 'price' && priceMethod !== 'not-scored');
+  const { passed: acceptable, failed: failedPanel } = sift(method, bids.toSorted(byId), ofPanel);
+  const { passed, failed: failedPrice } = sift(method, acceptable, ofPrice);
+  const standings = passed.map((bid): Standing => {
+    const by = [total(bid.scores), ...tieBreak.map((each) => worth(each, bid, criteria))];
+    return { bid, by };
+  });
+  return {
+    ranking: placed(standings.toSorted(betterFirst), tieBreak),
+    failed: [...failedPanel, ...failedPrice].toSorted((one, other) => (one.bid === other.bid ? 0 : byId(one, other))),
+  };
+};

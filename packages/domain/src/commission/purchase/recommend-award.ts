@@ -1,0 +1,83 @@
+import { LocalId, Money, official, ProviderRef, rule, struct, Text } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { allHold, type Check, check } from '../../checks';
+import { entrySaidOnce, saidOnce } from '../../entries';
+import { commissionAction } from '../action';
+import type { CommissionState } from '../state';
+import { awardBasis, awardsIn, withinEnvelope, withinLot, withinMaximum } from './award-limits';
+import { awardedInCompetition, fromTheCompetition } from './competition';
+import { AwardRecommended } from './events';
+import { evaluationOf, inKnownLot, lotKnown } from './lots';
+import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
+import { onARoute, routeOf } from './route';
+
+export const departureExplained = rule({
+  id: 'recommendation.departure-explained',
+  sentence: 'Who recommends an award past a bid that was ranked higher says why.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.19: the most advantageous tender, by the published criteria',
+});
+
+const RecommendAward = struct(
+  { recommendation: LocalId, lot: LocalId, provider: ProviderRef, amount: official(Money), reasons: official(Text) },
+  { bid: LocalId, departure: official(Text) },
+  'RecommendAward',
+);
+
+/** Bids ranked higher in the lot that were neither recommended nor awarded. Bids of one rank do not pass each other. */
+const passedOver = (commission: CommissionState, lot: string, bid: string | undefined): ReadonlyArray<string> => {
+  const { ranking = [] } = evaluationOf(commission, lot);
+  const rank = ranking.find((each) => each.bid === bid)?.rank ?? 0;
+  const recommended = [...commission.recommendations.values()].filter((made) => made.lot === lot);
+  const taken = new Set<string | undefined>([...recommended, ...awardsIn(commission, lot)].map((each) => each.bid));
+  return ranking.filter((each) => each.rank < rank && !taken.has(each.bid)).map((each) => each.bid);
+};
+
+const departureSaid = (commission: CommissionState, lot: string, bid: string | undefined, departure?: string): Check => {
+  const higher = passedOver(commission, lot, bid);
+  return check(higher.length === 0 || departure !== undefined, departureExplained, { lot, higher }, '/departure');
+};
+
+/** Recommends an award to whoever decides on it. */
+export const recommendAward = commissionAction({
+  name: 'recommend-award',
+  says: 'Recommend an award to the person who decides, with reasons where it departs from the ranking.',
+  command: RecommendAward,
+  roles: ['commissioning-officer', 'panel-member'],
+  rules: [
+    entrySaidOnce,
+    onARoute,
+    lotKnown,
+    providerRegistered,
+    providerNotExcluded,
+    awardedInCompetition,
+    departureExplained,
+    awardBasis,
+    withinMaximum,
+    withinEnvelope,
+  ],
+  needs: ({ provider }) => ({ providers: [provider] }),
+  decide: (command, context) => (commission) => {
+    const { provider, ...said } = command;
+    const { recommendation, lot, bid, amount, departure } = said;
+    const before = commission.recommendations.get(recommendation);
+    const heard = before && { ...before, recipient: before.recipient.provider };
+    return saidOnce(heard, { ...said, recipient: provider, by: before?.by }, '/recommendation', () =>
+      pipe(
+        E.Do,
+        E.bind('route', () => routeOf(commission)),
+        E.bind('registered', () => eligibleProvider(context, provider)),
+        E.chainFirst(({ route }) =>
+          allHold(
+            inKnownLot(commission, lot),
+            fromTheCompetition(commission, route, lot, provider, bid),
+            departureSaid(commission, lot, bid, departure),
+            withinLot(commission, route, lot, amount),
+          ),
+        ),
+        E.map(({ registered }) => [AwardRecommended.make({ ...said, recipient: registered.named })]),
+      ),
+    );
+  },
+});

@@ -1,0 +1,167 @@
+import { addDays, addMonths, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
+import { allHold, type Check, check } from '../../checks';
+import { rulesAdopted, rulesInForce } from '../../context';
+import { entrySaidOnce, saidOnce } from '../../entries';
+import type { RuleBookData } from '../../rulebook/events';
+import type { Frequency } from '../../shapes';
+import { commissionAction, holdsOrExcepted } from '../action';
+import type { CommissionState } from '../state';
+import { type Agreement, agreementLive, awardKnown, underAgreement } from './agreements';
+import { KPIsAgreed, type ReturnPeriod } from './events';
+
+export const kpisOnce = rule({
+  id: 'kpis.once',
+  sentence: 'Each measure and each period is agreed once, under an id of its own.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+export const periodsInTerm = rule({
+  id: 'kpis.periods-within-term',
+  sentence: 'Reporting periods lie within the term of the agreement.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+export const periodsContiguous = rule({
+  id: 'kpis.periods-contiguous',
+  sentence: 'Reporting periods follow one another without gap or overlap.',
+  strength: 'integrity',
+  source: 'GovS 015, grants: monitoring through the whole term',
+});
+
+export const periodsOftenEnough = rule({
+  id: 'kpis.often-enough',
+  sentence:
+    'A provider returns at least as often as the route asks, and no measure more often than there are returns.',
+  strength: 'policy',
+  source: 'Commissioning Strategy 2024, review: regular returns',
+});
+
+export const returnsDueInTime = rule({
+  id: 'kpis.due-in-time',
+  sentence: 'A return is due after its period has ended, within the days that the rules give.',
+  strength: 'policy',
+  source: 'Commissioning Strategy 2024, review: regular returns',
+});
+
+export const feedbackMeasured = rule({
+  id: 'kpis.measure-feedback',
+  sentence: 'At least one measure is what those who use the service say of it.',
+  strength: 'policy',
+  source: 'Commissioning Strategy 2024, review: feedback of service users',
+});
+
+type Kpis = t.TypeOf<typeof KPIsAgreed.codec>;
+
+/** How many months lie between the returns of a provider who returns so often; one return has no next. */
+const monthsBetween: Readonly<Record<Exclude<Frequency, 'once'>, number>> = {
+  monthly: 1,
+  quarterly: 3,
+  'six-monthly': 6,
+  yearly: 12,
+};
+
+/** The periods that are too long for this frequency. */
+const tooLong = (frequency: Frequency, periods: ReadonlyArray<ReturnPeriod>): ReadonlyArray<ReturnPeriod> =>
+  frequency === 'once'
+    ? []
+    : periods.filter(({ from, to }) => to >= addMonths(from, monthsBetween[frequency]));
+
+const unique = ({ kpis, periods }: Kpis): Check => {
+  const measures = new Set(kpis.map(({ id }) => id)).size === kpis.length;
+  return allHold(
+    check(measures, kpisOnce, { measures: kpis.map(({ id }) => id) }, '/kpis'),
+    check(new Set(periods.map(({ id }) => id)).size === periods.length, kpisOnce, {}, '/periods'),
+  );
+};
+
+const inOrder = ({ periods }: Kpis, { starts, ends }: Agreement): Check => {
+  const broken = periods.find(({ from, to }, index) => {
+    const before = periods[index - 1];
+    return from > to || (before !== undefined && from !== addDays(before.to, 1));
+  });
+  const outside = periods.find(
+    ({ from, to }) => (starts !== undefined && from < starts) || (ends !== undefined && to > ends),
+  );
+  const term = { starts: starts ?? null, ends: ends ?? null };
+  return allHold(
+    check(broken === undefined, periodsContiguous, { period: broken?.id ?? null }, '/periods'),
+    check(outside === undefined, periodsInTerm, { period: outside?.id ?? null, ...term }, '/periods'),
+  );
+};
+
+const oftenEnough = (commission: CommissionState, { kpis, periods }: Kpis, { award }: Agreement): Check => {
+  // What was agreed before this record began was agreed under no route of it.
+  const asked = award.kind === 'prior' ? 'once' : (commission.route?.profile.returns ?? 'once');
+  const long = tooLong(asked, periods);
+  const tooOften = kpis.filter(({ frequency }) => tooLong(frequency, periods).length > 0);
+  return allHold(
+    holdsOrExcepted(
+      commission,
+      long.length === 0 && tooOften.length === 0,
+      periodsOftenEnough,
+      { asked, tooLong: long.map(({ id }) => id), measuresMoreOften: tooOften.map(({ id }) => id) },
+      '/periods',
+    ),
+    holdsOrExcepted(
+      commission,
+      asked === 'once' || kpis.some(({ measuresUserFeedback }) => measuresUserFeedback),
+      feedbackMeasured,
+      { measures: kpis.map(({ id }) => id) },
+      '/kpis',
+    ),
+  );
+};
+
+const dueInTime = (commission: CommissionState, { periods }: Kpis, { returnDays }: RuleBookData): Check => {
+  const wrong = periods.filter(({ to, due }) => due <= to || due > addDays(to, returnDays));
+  const facts = { periods: wrong.map(({ id }) => id), days: returnDays };
+  return holdsOrExcepted(commission, wrong.length === 0, returnsDueInTime, facts, '/periods');
+};
+
+/** Agrees with a provider what is measured, and for which periods it returns. */
+export const agreeKpis = commissionAction({
+  name: 'agree-kpis',
+  says: 'Agree measures and reporting periods with a provider.',
+  command: KPIsAgreed.codec,
+  roles: ['commissioning-officer'],
+  rules: [
+    awardKnown,
+    agreementLive,
+    entrySaidOnce,
+    rulesAdopted,
+    kpisOnce,
+    periodsContiguous,
+    periodsInTerm,
+    periodsOftenEnough,
+    feedbackMeasured,
+    returnsDueInTime,
+  ],
+  decide: (command, context) => (commission) =>
+    pipe(
+      underAgreement(commission, command.award),
+      E.chain((agreement) => {
+        const { kpis, periods } = agreement.award;
+        const agreed =
+          kpis.size === 0 ? undefined : { kpis: [...kpis.values()], periods: [...periods.values()] };
+        return saidOnce(agreed, { kpis: command.kpis, periods: command.periods }, '/award', () =>
+          pipe(
+            rulesInForce(context),
+            E.chain((rules) =>
+              allHold(
+                unique(command),
+                inOrder(command, agreement),
+                oftenEnough(commission, command, agreement),
+                dueInTime(commission, command, rules),
+              ),
+            ),
+            E.map(() => [KPIsAgreed.make(command)]),
+          ),
+        );
+      }),
+    ),
+});

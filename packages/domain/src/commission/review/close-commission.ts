@@ -1,0 +1,90 @@
+import { rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { alike, allHold, type Check, check } from '../../checks';
+import { commissionAction } from '../action';
+import type { CommissionState } from '../state';
+import { stepRulesOf, stepsDone } from '../steps';
+import { CommissionClosed } from './events';
+import { agreementsRunning, lotsUnsettled, paymentsOutstanding, returnsOutstanding } from './outstanding';
+
+export const lotsSettled = rule({
+  id: 'closing.lots-settled',
+  sentence: 'Every lot that was put out ended in an award or in a decision to make none.',
+  strength: 'law',
+  source:
+    'Procurement Act 2023 s.55: a procurement that ends without award is said to have ended; by policy for grants',
+});
+
+export const agreementsEnded = rule({
+  id: 'closing.agreements-ended',
+  sentence: 'Every agreement has ended or been fulfilled.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+export const returnsSettled = rule({
+  id: 'closing.returns-accepted',
+  sentence: 'Every return that was agreed has been made and accepted.',
+  strength: 'integrity',
+  source: 'GovS 015, grants: annual review and reconciliation',
+});
+
+export const paymentsSettled = rule({
+  id: 'closing.payments-made',
+  sentence: 'Every approved payment has been made and every invoice paid.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.68 and s.88: valid invoices are paid',
+});
+
+export const outcomeFits = rule({
+  id: 'closing.outcome-fits',
+  sentence: 'A commission ends without award where none was made, and only there.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+const everyAwardReviewed = (commission: CommissionState): Check =>
+  allHold(
+    ...[...commission.awards]
+      .filter(([, { kind }]) => kind !== 'prior')
+      .map(([award, { lot, provider }]) => stepsDone(commission, 'closing', { award, lot, provider })),
+  );
+
+/** Closes the commission with its outcome and what was learnt. Nothing is added afterwards. */
+export const closeCommission = commissionAction({
+  name: 'close-commission',
+  says: 'Close the commission, with its outcome and what was learnt.',
+  command: CommissionClosed.codec,
+  roles: ['commissioning-officer'],
+  rules: [
+    lotsSettled,
+    returnsSettled,
+    paymentsSettled,
+    agreementsEnded,
+    outcomeFits,
+    ...stepRulesOf('closing'),
+  ],
+  decide:
+    (command, { today }) =>
+    (commission) => {
+      if (alike(commission.closed, command)) return E.right([]);
+      const { outcome } = command;
+      const lots = lotsUnsettled(commission);
+      const returns = returnsOutstanding(commission);
+      const payments = paymentsOutstanding(commission);
+      const agreements = agreementsRunning(commission, today);
+      const awards = commission.awards.size;
+      return pipe(
+        allHold(
+          check(lots.length === 0, lotsSettled, { lots }),
+          check(returns.length === 0, returnsSettled, { returns }),
+          check(payments.length === 0, paymentsSettled, { payments }),
+          check(agreements.length === 0, agreementsEnded, { awards: agreements }),
+          check((outcome === 'no-award') === (awards === 0), outcomeFits, { outcome, awards }, '/outcome'),
+          everyAwardReviewed(commission),
+        ),
+        E.map(() => [CommissionClosed.make(command)]),
+      );
+    },
+});

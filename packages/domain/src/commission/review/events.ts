@@ -1,0 +1,179 @@
+import {
+  ActorId,
+  atLeastOne,
+  CalendarDate,
+  defineEvent,
+  type EventOf,
+  Line,
+  LocalId,
+  Money,
+  official,
+  Pence,
+  sensitive,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import * as t from 'io-ts';
+import { Kpi, PaidFrom, Rating } from '../../shapes';
+
+/** A period for which a provider returns, both days included, and the day by which the return is due. */
+export const ReturnPeriod = t.type(
+  { id: LocalId, from: CalendarDate, to: CalendarDate, due: CalendarDate },
+  'ReturnPeriod',
+);
+export type ReturnPeriod = t.TypeOf<typeof ReturnPeriod>;
+
+export const KPIsAgreed = defineEvent({
+  type: 'KPIsAgreed',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'Measures and reporting periods were agreed with the provider.',
+  data: t.type({ award: LocalId, kpis: atLeastOne(Kpi), periods: atLeastOne(ReturnPeriod) }),
+});
+
+export const InvoiceReceived = defineEvent({
+  type: 'InvoiceReceived',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A valid invoice was received; it is to be paid or disputed within the days the law allows.',
+  data: t.type({
+    award: LocalId,
+    invoice: LocalId,
+    amount: Money,
+    receivedOn: CalendarDate,
+    number: official(Line),
+  }),
+});
+
+export const PaymentApproved = defineEvent({
+  type: 'PaymentApproved',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A payment under an agreement was approved.',
+  data: struct(
+    { award: LocalId, payment: LocalId, amount: Money, for: Line },
+    { invoice: LocalId, period: LocalId },
+  ),
+});
+
+export const PaymentMade = defineEvent({
+  type: 'PaymentMade',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'An approved payment was made.',
+  data: t.type({
+    award: LocalId,
+    payment: LocalId,
+    amount: Money,
+    paidOn: CalendarDate,
+    from: PaidFrom,
+  }),
+});
+
+/** What was counted for one measure; no value says that it was not measured, which is not zero. */
+export const KpiValue = struct({ kpi: LocalId }, { value: t.number, comment: Text }, 'KpiValue');
+export type KpiValue = t.TypeOf<typeof KpiValue>;
+
+export const KPIReturned = defineEvent({
+  type: 'KPIReturned',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A provider returned its measures for a period and certified them.',
+  data: struct(
+    { award: LocalId, period: LocalId, values: official(atLeastOne(KpiValue)), certifiedBy: ActorId },
+    { innovation: sensitive(Text), horizon: sensitive(Text), userFeedback: sensitive(Text) },
+  ),
+});
+
+/** A line of a financial return: what was planned, what was spent, what is expected to be left, in pence. */
+export const FinancialLine = t.type(
+  { id: LocalId, heading: Line, budget: Pence, actual: Pence, forecastUnderspend: Pence },
+  'FinancialLine',
+);
+export type FinancialLine = t.TypeOf<typeof FinancialLine>;
+
+export const FinancialReturned = defineEvent({
+  type: 'FinancialReturned',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A provider returned its finances for a period and certified them.',
+  data: t.type({
+    award: LocalId,
+    period: LocalId,
+    lines: official(atLeastOne(FinancialLine)),
+    certifiedBy: ActorId,
+  }),
+});
+
+const ReturnKind = t.keyof({ kpi: null, financial: null }, 'ReturnKind');
+
+export const ReturnAccepted = defineEvent({
+  type: 'ReturnAccepted',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A return was looked at and accepted.',
+  data: t.type({ award: LocalId, period: LocalId, kind: ReturnKind }),
+});
+
+export const ReturnQueried = defineEvent({
+  type: 'ReturnQueried',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A return was queried; the provider is to explain or return again.',
+  data: t.type({ award: LocalId, period: LocalId, kind: ReturnKind, query: official(Text) }),
+});
+
+export const PerformanceReviewed = defineEvent({
+  type: 'PerformanceReviewed',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'A provider’s performance under an award was reviewed and rated.',
+  data: t.type({
+    award: LocalId,
+    review: LocalId,
+    rating: Rating,
+    finding: official(Text),
+    actions: t.readonlyArray(official(Text)),
+  }),
+});
+
+export const InsightRecorded = defineEvent({
+  type: 'InsightRecorded',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'Something was learnt that the next commission has to answer.',
+  data: t.type({ insight: LocalId, text: official(Text) }),
+});
+
+/** What became of a commission. */
+export const Outcome = t.keyof(
+  { delivered: null, 'partly-delivered': null, 'not-delivered': null, 'no-award': null },
+  'Outcome',
+);
+
+export const CommissionClosed = defineEvent({
+  type: 'CommissionClosed',
+  aggregate: 'commission',
+  phase: 'review',
+  says: 'The commission was closed, with its outcome and what was learnt.',
+  data: t.type({
+    outcome: Outcome,
+    summary: Text,
+    lessons: t.readonlyArray(official(Text)),
+  }),
+});
+
+export const reviewEvents = [
+  KPIsAgreed,
+  InvoiceReceived,
+  PaymentApproved,
+  PaymentMade,
+  KPIReturned,
+  FinancialReturned,
+  ReturnAccepted,
+  ReturnQueried,
+  PerformanceReviewed,
+  InsightRecorded,
+  CommissionClosed,
+] as const;
+export type ReviewEvent = EventOf<(typeof reviewEvents)[number]>;

@@ -1,0 +1,30 @@
+import { acceptReturn } from './accept-return';
+import { agreeKpis } from './agree-kpis';
+import { approvePayment } from './approve-payment';
+import { closeCommission } from './close-commission';
+import { closeWithEndReport } from './close-with-end-report';
+import { queryReturn } from './query-return';
+import { receiveInvoice } from './receive-invoice';
+import { recordInsight } from './record-insight';
+import { recordPayment } from './record-payment';
+import { returnFinances } from './return-finances';
+import { returnKpis } from './return-kpis';
+import { reviewPerformance } from './review-performance';
+import { signAgreement } from './sign-agreement';
+
+/** What is done to see that what was agreed is delivered and paid for, in the order of the cycle. */
+export const reviewActions = [
+  signAgreement,
+  agreeKpis,
+  receiveInvoice,
+  returnKpis,
+  returnFinances,
+  acceptReturn,
+  queryReturn,
+  approvePayment,
+  recordPayment,
+  reviewPerformance,
+  recordInsight,
+  closeCommission,
+  closeWithEndReport,
+] as const;

@@ -1,0 +1,39 @@
+import { rule } from '@commissioning/kernel';
+import { allHold, check } from '../../checks';
+import { commissionAction } from '../action';
+import { KPIReturned } from './events';
+import { decideReturn, returnRules } from './returns';
+
+export const everyKpiOnce = rule({
+  id: 'return.every-measure-once',
+  sentence:
+    'A return names each measure that was agreed, once, and no other; one that was not counted has no value.',
+  strength: 'integrity',
+  source: 'GovS 015, grants: defined outputs and monitoring',
+});
+
+/** Takes a provider’s measures for a period. */
+export const returnKpis = commissionAction({
+  name: 'return-kpis',
+  says: 'Return the measures for a period, certified by the provider.',
+  command: KPIReturned.codec,
+  roles: ['provider', 'commissioning-officer'],
+  rules: [...returnRules, everyKpiOnce],
+  decide: (command, context) =>
+    decideReturn(
+      {
+        kind: 'kpi',
+        command,
+        make: KPIReturned.make,
+        holds: ({ award: { kpis } }) => {
+          const named: ReadonlyArray<string> = command.values.map(({ kpi }) => kpi);
+          const unknown = named.filter((kpi) => !kpis.has(kpi));
+          const missing = [...kpis.keys()].filter((kpi) => !named.includes(kpi));
+          const twice = named.filter((kpi, index) => named.indexOf(kpi) !== index);
+          const none = unknown.length === 0 && missing.length === 0 && twice.length === 0;
+          return allHold(check(none, everyKpiOnce, { unknown, missing, twice }, '/values'));
+        },
+      },
+      context,
+    ),
+});

@@ -1,0 +1,152 @@
+import { atLeastOne, refusal, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
+import { alike, allHold, type Check, check } from '../../checks';
+import type { Context, Decision } from '../../context';
+import { saidOnce } from '../../entries';
+import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
+import { Kpi } from '../../shapes';
+import { commissionAction } from '../action';
+import type { CommissionEvent } from '../events';
+import { inTurn, part } from '../in-turn';
+import { AgreementSigned } from '../purchase/events';
+import type { Award, CommissionState } from '../state';
+import { stepRulesOf, stepsDone } from '../steps';
+import { agreeKpis } from './agree-kpis';
+import { knownAward } from './agreements';
+import { diligenceOn, diligenceValid } from './diligence';
+import { ReturnPeriod } from './events';
+
+export const signedAsAwarded = rule({
+  id: 'agreement.as-awarded',
+  sentence: 'An agreement is signed for the sum that was awarded, within the term it was awarded for.',
+  strength: 'integrity',
+  source: 'What is signed is what was decided',
+});
+
+export const signedAfterAward = rule({
+  id: 'agreement.after-award',
+  sentence: 'An agreement is signed on the day of the award or later.',
+  strength: 'integrity',
+  source: 'Police Reform and Social Responsibility Act 2011 s.18: no commitment before the decision',
+});
+
+export const signedAfterStandstill = rule({
+  id: 'agreement.after-standstill',
+  sentence: 'Nothing is signed before the standstill has passed.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.51(1)',
+});
+
+export const kpisWithPeriods = rule({
+  id: 'agreement.measures-with-periods',
+  sentence: 'Measures are agreed together with the periods they are returned for.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+const SignAgreement = t.intersection(
+  [AgreementSigned.codec, t.partial({ kpis: atLeastOne(Kpi), periods: atLeastOne(ReturnPeriod) })],
+  'SignAgreement',
+);
+
+type Agreement = t.TypeOf<typeof AgreementSigned.codec>;
+
+const asAwarded = ({ kind, awarded, term }: Award, agreement: Agreement): Check => {
+  const { amount } = agreement;
+  // Of an award brought in it is not known whether VAT was in the sum.
+  const sum =
+    awarded === undefined || (kind === 'prior' ? awarded.pence === amount.pence : alike(awarded, amount));
+  const within =
+    term === undefined || (agreement.term.starts >= term.starts && agreement.term.ends <= term.ends);
+  return allHold(
+    check(sum, signedAsAwarded, { awarded: awarded ?? null, signed: amount }, '/amount'),
+    check(
+      within && agreement.term.starts <= agreement.term.ends,
+      signedAsAwarded,
+      { awarded: term ?? null, signed: agreement.term },
+      '/term',
+    ),
+  );
+};
+
+const inTime = (
+  commission: CommissionState,
+  { awardedOn, lot }: Award,
+  agreement: Agreement,
+  context: Context,
+): Check => {
+  const { signedOn } = agreement;
+  const lastDay = commission.evaluations.get(lot)?.standstill?.lastDay;
+  return allHold(
+    notInTheFuture(context, signedOn, '/signedOn'),
+    check(
+      awardedOn === undefined || signedOn >= awardedOn,
+      signedAfterAward,
+      { signedOn, awardedOn: awardedOn ?? null },
+      '/signedOn',
+    ),
+    check(
+      lastDay === undefined || signedOn > lastDay,
+      signedAfterStandstill,
+      { signedOn, lastDay: lastDay ?? null },
+      '/signedOn',
+    ),
+  );
+};
+
+const stepsTaken = (commission: CommissionState, id: string, { kind, lot, provider }: Award): Check =>
+  kind === 'prior' ? E.right(undefined) : stepsDone(commission, 'signature', { lot, provider, award: id });
+
+const sign =
+  (agreement: Agreement, context: Context) =>
+  (commission: CommissionState): Decision<CommissionEvent> =>
+    pipe(
+      knownAward(commission, agreement.award),
+      E.chain((award) =>
+        saidOnce(award.agreement, agreement, '/award', () =>
+          pipe(
+            allHold(
+              asAwarded(award, agreement),
+              inTime(commission, award, agreement, context),
+              stepsTaken(commission, agreement.award, award),
+              diligenceOn(commission, award, agreement.signedOn),
+            ),
+            E.map(() => [AgreementSigned.make(agreement)]),
+          ),
+        ),
+      ),
+    );
+
+/**
+ * Notes that both sides signed the agreement for an award, or the agreement of an award brought in. Measures and
+ * periods may be agreed in the same act.
+ */
+export const signAgreement = commissionAction({
+  name: 'sign-agreement',
+  says: 'Note the signed agreement for an award, with its measures where they are settled.',
+  command: SignAgreement,
+  roles: ['commissioning-officer'],
+  rules: [
+    ...stepRulesOf('signature'),
+    signedAsAwarded,
+    datesNotInTheFuture,
+    signedAfterAward,
+    signedAfterStandstill,
+    diligenceValid,
+    kpisWithPeriods,
+    ...agreeKpis.rules,
+  ],
+  decide: (command, context) => (commission) => {
+    const { kpis, periods, ...agreement } = command;
+    if (kpis === undefined && periods === undefined) return sign(agreement, context)(commission);
+    if (kpis === undefined || periods === undefined)
+      return E.left(refusal(kpisWithPeriods, {}, kpis === undefined ? '/kpis' : '/periods'));
+    const { award } = agreement;
+    const fields = { '/award': '/award', '/kpis': '/kpis', '/periods': '/periods' };
+    return inTurn(() => sign(agreement, context), part(agreeKpis, { award, kpis, periods }, fields))(context)(
+      commission,
+    );
+  },
+});

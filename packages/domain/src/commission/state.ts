@@ -1,0 +1,295 @@
+import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
+import type { Band, RouteProfile } from '../rulebook/events';
+import type { Kpi, PaidFrom, Regime, Term } from '../shapes';
+import type {
+  CoCommissioningConsidered,
+  EvidenceAdded,
+  NeedIdentified,
+  NeedsAssessed,
+} from './analyse/events';
+import type { PriorAwardRecorded } from './history/events';
+import type {
+  ClarificationAnswered,
+  ConflictsAssessed,
+  ConsultationHeld,
+  DirectAwardAuthorised,
+  InstrumentChosen,
+  MarketEngaged,
+  NoticePublished,
+  ProcurementTeamInvolved,
+  SpecAmended,
+  SpecPublished,
+} from './plan/events';
+import type {
+  AgreementSigned,
+  AssessmentSummariesSent,
+  AwardRecommended,
+  BidExcluded,
+  CriterionScore,
+  DueDiligenceCompleted,
+  GrantAwarded,
+  InterestDeclared,
+  InterestManaged,
+  NoAwardMade,
+  OpenedBid,
+  PanelMember,
+  QuoteDeclined,
+  QuoteInvited,
+  QuoteReceived,
+  RankedBid,
+  StandstillStarted,
+  SubsidyAssessed,
+} from './purchase/events';
+import type {
+  CommissionClosed,
+  FinancialReturned,
+  InvoiceReceived,
+  KPIReturned,
+  PaymentMade,
+  PerformanceReviewed,
+  ReturnPeriod,
+} from './review/events';
+
+/** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
+type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
+
+/** Money of a fund set aside for the commission, and what of it went back. */
+export interface Allocation {
+  readonly fund: FundRef;
+  readonly theme: string | undefined;
+  readonly amount: Pence;
+  readonly releases: ReadonlyMap<string, { readonly amount: Pence; readonly reason: string }>;
+}
+
+/** The route as it was pinned when it was chosen. */
+export interface Route {
+  readonly profile: RouteProfile;
+  readonly band: Band;
+  readonly value: Money;
+  readonly regime: Regime;
+  readonly estimate: string;
+}
+
+/** The specification as published and amended. */
+export type Specification = DataOf<typeof SpecPublished>;
+
+type Interests = DataOf<typeof InterestDeclared>['interests'];
+
+/** What a person declared, and what followed. */
+export interface Declarations {
+  /** What was declared last at each stage, empty when there are none; undefined before anything was. */
+  readonly general: Interests | undefined;
+  readonly bidders: Interests | undefined;
+  /** The interests declared that nobody has dealt with yet. */
+  readonly waiting: Interests;
+  /** What was settled last of this person's interests. */
+  readonly managed: DataOf<typeof InterestManaged> | undefined;
+  /** Lots the person was removed from; `*` for all. */
+  readonly removedFrom: ReadonlyArray<string>;
+}
+
+/** A quote asked for or given. */
+export interface Quote {
+  readonly provider: string;
+  readonly invited: DataOf<typeof QuoteInvited> | undefined;
+  readonly received: DataOf<typeof QuoteReceived> | undefined;
+  readonly declined: DataOf<typeof QuoteDeclined> | undefined;
+}
+
+/** A sealed bid, and what it held once opened. */
+export interface Bid {
+  readonly commitment: string;
+  readonly sealed: string;
+  readonly withdrawn: boolean;
+  readonly opened: OpenedBid | undefined;
+  readonly exclusions: ReadonlyArray<DataOf<typeof BidExcluded>>;
+}
+
+/** The evaluation of one lot. */
+export interface Evaluation {
+  /** bid → assessor → scores, as each assessor left them. */
+  readonly scores: ReadonlyMap<string, ReadonlyMap<string, ReadonlyArray<CriterionScore>>>;
+  readonly locked: ReadonlySet<string>;
+  readonly moderating: boolean;
+  /** bid → criterion → agreed score in hundredths of a point, where the panel moved it. */
+  readonly agreed: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly ranking: ReadonlyArray<RankedBid> | undefined;
+  readonly failed: ReadonlyArray<{
+    readonly bid: string;
+    readonly criterion: string;
+    readonly agreed: number;
+  }>;
+  /** The assessment summaries, and the day they were sent. */
+  readonly summaries:
+    | (DataOf<typeof AssessmentSummariesSent> & { readonly sentOn: CalendarDate })
+    | undefined;
+  /** bid → the feedback given last. */
+  readonly feedback: ReadonlyMap<string, string>;
+  readonly standstill: (DataOf<typeof StandstillStarted> & { readonly ended: boolean }) | undefined;
+  /** How the lot ended without an award, where it did. */
+  readonly noAward: DataOf<typeof NoAwardMade> | undefined;
+}
+
+/** A recommendation, and who made it. */
+export type Recommendation = DataOf<typeof AwardRecommended> & { readonly by: string };
+
+/** Where one of a period's two returns stands, what it said, who accepted it: the same person does not pay on it. */
+export interface ReturnStanding<Content> {
+  readonly standing: 'none' | 'returned' | 'queried' | 'accepted';
+  readonly content: Content | undefined;
+  readonly query: string | undefined;
+  readonly acceptedBy: string | undefined;
+}
+
+/** The returns for a period of an award. */
+export interface PeriodReturns {
+  readonly kpi: ReturnStanding<DataOf<typeof KPIReturned>>;
+  readonly financial: ReturnStanding<DataOf<typeof FinancialReturned>>;
+}
+
+/** A payment as approved, and as made. */
+export interface Payment {
+  readonly amount: Money;
+  readonly for: string;
+  readonly invoice: string | undefined;
+  readonly period: string | undefined;
+  readonly approvedBy: string;
+  readonly made: DataOf<typeof PaymentMade> | undefined;
+}
+
+/** An award from its decision to its last review. */
+export interface Award {
+  readonly lot: string;
+  readonly kind: 'grant' | 'contract' | 'prior';
+  readonly bid: string | undefined;
+  readonly decision: string | undefined;
+  readonly provider: string | undefined;
+  readonly awarded: Money | undefined;
+  readonly awardedBy: string | undefined;
+  readonly paidFrom: PaidFrom | readonly [];
+  /** The day from which the award held; unknown of a prior award whose source does not say. */
+  readonly awardedOn: CalendarDate | undefined;
+  /** The term it was made for; a prior award has what its source says. */
+  readonly term: Term | undefined;
+  readonly published: boolean;
+  /** What the award says; a prior award says it in `prior`. */
+  readonly terms: DataOf<typeof GrantAwarded> | undefined;
+  /** What the source said of an award made before this record began. */
+  readonly prior: DataOf<typeof PriorAwardRecorded> | undefined;
+  readonly agreement: DataOf<typeof AgreementSigned> | undefined;
+  readonly kpis: ReadonlyMap<string, Kpi>;
+  readonly periods: ReadonlyMap<string, ReturnPeriod>;
+  readonly returns: ReadonlyMap<string, PeriodReturns>;
+  readonly invoices: ReadonlyMap<string, DataOf<typeof InvoiceReceived>>;
+  readonly payments: ReadonlyMap<string, Payment>;
+  readonly approvedTotal: Pence;
+  readonly paidTotal: Pence;
+  readonly reviews: ReadonlyMap<string, DataOf<typeof PerformanceReviewed>>;
+}
+
+/** A commission as its events leave it: everything a decision may need, and no more. */
+export interface CommissionState {
+  /** Undefined until a need is identified or a prior award recorded. */
+  readonly reference: CommissionRef | undefined;
+  readonly origin: 'need' | 'history' | undefined;
+  readonly need: DataOf<typeof NeedIdentified> | undefined;
+  readonly evidence: ReadonlyMap<string, DataOf<typeof EvidenceAdded>>;
+  readonly coCommissioning: ReadonlyArray<DataOf<typeof CoCommissioningConsidered>>;
+  readonly assessment: DataOf<typeof NeedsAssessed> | undefined;
+  readonly consultations: ReadonlyMap<string, DataOf<typeof ConsultationHeld>>;
+  readonly engagements: ReadonlyMap<string, DataOf<typeof MarketEngaged>>;
+  readonly allocations: ReadonlyMap<string, Allocation>;
+  readonly instrument: DataOf<typeof InstrumentChosen> | undefined;
+  readonly route: Route | undefined;
+  /** The ground on which an award without competition was allowed. */
+  readonly directAward: DataOf<typeof DirectAwardAuthorised> | undefined;
+  readonly procurementTeam: ReadonlyArray<DataOf<typeof ProcurementTeamInvolved>>;
+  readonly conflicts: DataOf<typeof ConflictsAssessed> | undefined;
+  readonly specification: Specification | undefined;
+  readonly amendments: ReadonlyMap<string, DataOf<typeof SpecAmended>>;
+  readonly questions: ReadonlyMap<
+    string,
+    { readonly text: string; readonly answered: DataOf<typeof ClarificationAnswered> | undefined }
+  >;
+  readonly notices: ReadonlyMap<string, DataOf<typeof NoticePublished>>;
+  readonly panel: ReadonlyMap<string, PanelMember>;
+  readonly declarations: ReadonlyMap<string, Declarations>;
+  readonly quotes: ReadonlyMap<string, Quote>;
+  readonly bids: ReadonlyMap<string, Bid>;
+  readonly lateBids: ReadonlySet<string>;
+  readonly opened: boolean;
+  readonly evaluations: ReadonlyMap<string, Evaluation>;
+  readonly recommendations: ReadonlyMap<string, Recommendation>;
+  readonly subsidies: ReadonlyMap<string, DataOf<typeof SubsidyAssessed>>;
+  readonly diligence: ReadonlyMap<string, DataOf<typeof DueDiligenceCompleted>>;
+  readonly awards: ReadonlyMap<string, Award>;
+  /** Decisions that were made public here, with what they decided of this commission. */
+  readonly publishedDecisions: ReadonlySet<string>;
+  /** Rules of policy set aside here, each with the decision that authorised it. */
+  readonly exceptions: ReadonlyMap<string, string>;
+  readonly insights: ReadonlyMap<string, string>;
+  readonly closed: DataOf<typeof CommissionClosed> | undefined;
+}
+
+/** A commission before its first event. */
+export const noCommission: CommissionState = {
+  reference: undefined,
+  origin: undefined,
+  need: undefined,
+  evidence: new Map(),
+  coCommissioning: [],
+  assessment: undefined,
+  consultations: new Map(),
+  engagements: new Map(),
+  allocations: new Map(),
+  instrument: undefined,
+  route: undefined,
+  directAward: undefined,
+  procurementTeam: [],
+  conflicts: undefined,
+  specification: undefined,
+  amendments: new Map(),
+  questions: new Map(),
+  notices: new Map(),
+  panel: new Map(),
+  declarations: new Map(),
+  quotes: new Map(),
+  bids: new Map(),
+  lateBids: new Set(),
+  opened: false,
+  evaluations: new Map(),
+  recommendations: new Map(),
+  subsidies: new Map(),
+  diligence: new Map(),
+  awards: new Map(),
+  publishedDecisions: new Set(),
+  exceptions: new Map(),
+  insights: new Map(),
+  closed: undefined,
+};
+
+/** A person who has declared nothing. */
+export const noDeclarations: Declarations = {
+  general: undefined,
+  bidders: undefined,
+  waiting: [],
+  managed: undefined,
+  removedFrom: [],
+};
+
+/** The evaluation of a lot before anything has happened in it. */
+export const noEvaluation: Evaluation = {
+  scores: new Map(),
+  locked: new Set(),
+  moderating: false,
+  agreed: new Map(),
+  ranking: undefined,
+  failed: [],
+  summaries: undefined,
+  feedback: new Map(),
+  standstill: undefined,
+  noAward: undefined,
+};
+
+/** The one lot of a commission that went to an award without a published specification. */
+export const wholeLot = 'whole';

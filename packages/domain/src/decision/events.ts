@@ -1,0 +1,91 @@
+import {
+  ActorId,
+  atLeastOne,
+  CommissionRef,
+  DecisionRef,
+  defineEvent,
+  type EventOf,
+  FundRef,
+  Line,
+  LocalId,
+  Money,
+  official,
+  ProviderRef,
+  released,
+  sensitive,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import * as t from 'io-ts';
+import { Channel, Withheld } from '../shapes';
+
+/** What a decision authorises. One decision may authorise many acts, across commissions and funds. */
+export const AuthorisedAct = t.union(
+  [
+    struct(
+      { act: t.literal('award'), commission: CommissionRef, provider: ProviderRef, upTo: Money },
+      { lot: LocalId },
+      'award',
+    ),
+    t.type({ act: t.literal('no-award'), commission: CommissionRef }, 'no-award'),
+    t.type({ act: t.literal('accept-funding'), fund: FundRef, amount: Money }, 'accept-funding'),
+    t.type({ act: t.literal('vary'), commission: CommissionRef, award: LocalId, upTo: Money }, 'vary'),
+    t.type({ act: t.literal('extend'), commission: CommissionRef, award: LocalId }, 'extend'),
+    t.type({ act: t.literal('halt'), commission: CommissionRef }, 'halt'),
+    t.type({ act: t.literal('cancel'), commission: CommissionRef }, 'cancel'),
+    t.type({ act: t.literal('exception'), commission: CommissionRef, rule: Line }, 'exception'),
+  ],
+  'AuthorisedAct',
+);
+export type AuthorisedAct = t.TypeOf<typeof AuthorisedAct>;
+
+/** A decision as the person who takes it states it. */
+export const StatedDecision = t.type(
+  {
+    decision: DecisionRef,
+    title: released(Line, 'DecisionPublished'),
+    /** The delegation of the rule book under which it is taken. */
+    delegation: LocalId,
+    background: released(Text, 'DecisionPublished'),
+    reasons: released(Text, 'DecisionPublished'),
+    advice: t.readonlyArray(
+      t.type({
+        kind: t.keyof({ finance: null, legal: null, equality: null, procurement: null, officer: null }),
+        by: ActorId,
+        text: official(Text),
+      }),
+    ),
+    /** Empty when the decider declares that there are none. */
+    interests: t.readonlyArray(t.type({ nature: sensitive(Text), handled: sensitive(Text) })),
+    authorises: released(atLeastOne(AuthorisedAct), 'DecisionPublished'),
+  },
+  'StatedDecision',
+);
+export type StatedDecision = t.TypeOf<typeof StatedDecision>;
+
+export const DecisionTaken = defineEvent({
+  type: 'DecisionTaken',
+  aggregate: 'decision',
+  phase: 'decision',
+  says: 'A person entitled to took a decision, on advice, for reasons.',
+  /** The capacity is what the delegation said it was on that day. */
+  data: t.intersection([StatedDecision, t.type({ capacity: Line })], 'DecisionTaken'),
+});
+
+/**
+ * Recorded in the decision's own stream, and in the stream of each commission whose awards it made public: what an
+ * award withheld until then is public from then on.
+ */
+export const DecisionPublished = defineEvent({
+  type: 'DecisionPublished',
+  aggregate: 'decision',
+  phase: 'decision',
+  says: 'A decision was made public, and with it what it decided.',
+  data: struct(
+    { decision: DecisionRef, channel: Channel, reference: Line, withheld: t.readonlyArray(Withheld) },
+    { awards: t.readonlyArray(LocalId) },
+  ),
+});
+
+export const decisionEvents = [DecisionTaken, DecisionPublished] as const;
+export type DecisionEvent = EventOf<(typeof decisionEvents)[number]>;

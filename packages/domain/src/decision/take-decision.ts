@@ -1,0 +1,140 @@
+import { bodyOf, type DecisionRef, type Refusal, refusal, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import { alike, allHold, type Check, check, present } from '../checks';
+import { type Context, type DomainAction, rulesAdopted, rulesInForce } from '../context';
+import { neverToPolice, notHeldByPolice } from '../rulebook/delegation';
+import type { Delegation, RuleBookData } from '../rulebook/events';
+import { authorisedSum, comparableSums, sumsOnOneBasis } from './delegated-sum';
+import { type AuthorisedAct, type DecisionEvent, DecisionTaken, StatedDecision } from './events';
+import type { DecisionState } from './state';
+
+const takenOnce = rule({
+  id: 'decision.taken-once',
+  sentence: 'A number stands for one decision, and a decision once taken stays as it was taken.',
+  strength: 'integrity',
+  source: 'Specified Information Order 2011 Sch para 5(d): a record of each decision',
+});
+
+const numberedInSeries = rule({
+  id: 'decision.numbered-in-series',
+  sentence: 'A decision is numbered in a series that the body uses.',
+  strength: 'integrity',
+  source: 'Numbers restart with each commissioner: a number means nothing without its series',
+});
+
+const underDelegation = rule({
+  id: 'decision.under-delegation',
+  sentence: 'Whoever decides holds a delegation in the scheme of the day.',
+  strength: 'law',
+  source: 'Police Reform and Social Responsibility Act 2011 s.18; scheme of delegation',
+});
+
+const withinDelegatedSum = rule({
+  id: 'decision.within-delegated-sum',
+  sentence: 'The sums that a decision authorises together stay within the delegation it is taken under.',
+  strength: 'law',
+  source: 'Police Reform and Social Responsibility Act 2011 s.18; scheme of delegation',
+});
+
+const deciderDidNotAdvise = rule({
+  id: 'decision.decider-did-not-advise',
+  sentence: 'Whoever decides gave none of the advice on which the decision rests.',
+  strength: 'integrity',
+  source: 'Separation of duties; scheme of delegation',
+});
+
+const ownBody = rule({
+  id: 'decision.own-body',
+  sentence: 'A decision authorises acts of the body that takes it, and of no other.',
+  strength: 'integrity',
+  source: 'Police Reform and Social Responsibility Act 2011 s.18',
+});
+
+/** `BEDS-PCC24-0072a` is in the series `PCC24`. */
+const seriesOf = (reference: DecisionRef): string => reference.split('-')[1] ?? '';
+
+const adviceFromOthers = ({ advice }: StatedDecision, { actor }: Context): ReadonlyArray<Check> =>
+  advice.map(({ by, kind }, index) =>
+    check(by !== actor.id, deciderDidNotAdvise, { advice: kind, by }, `/advice/${index}/by`),
+  );
+
+const bodyOfAct = (act: AuthorisedAct): string =>
+  bodyOf(act.act === 'accept-funding' ? act.fund : act.commission);
+
+const actsOfOwnBody = ({ decision, authorises }: StatedDecision): ReadonlyArray<Check> =>
+  authorises.map((act, index) => {
+    const facts = { body: bodyOf(decision), act: act.act, of: bodyOfAct(act) };
+    return check(facts.of === facts.body, ownBody, facts, `/authorises/${index}`);
+  });
+
+/** Whether the delegation lets this person, in the role they act in, authorise this much. */
+const allowedBy = (held: Delegation, command: StatedDecision, { actor }: Context): ReadonlyArray<Check> => {
+  const sum = authorisedSum(command.authorises);
+  const roles = { role: actor.role, delegated: held.role };
+  const limit = held.upTo ?? sum;
+  return [
+    check(actor.role === held.role, underDelegation, roles, '/delegation'),
+    notHeldByPolice(held, '/delegation'),
+    check(sum <= limit, withinDelegatedSum, { sum, limit, capacity: held.capacity }, '/authorises'),
+  ];
+};
+
+const decidedUnder = (
+  rules: RuleBookData,
+  command: StatedDecision,
+  context: Context,
+): E.Either<Refusal, ReadonlyArray<DecisionEvent>> => {
+  const series = { series: seriesOf(command.decision), inUse: rules.decisionSeries };
+  return pipe(
+    present(
+      rules.delegations.find(({ id }) => id === command.delegation),
+      underDelegation,
+      { delegation: command.delegation },
+      '/delegation',
+    ),
+    E.chainFirst((held) =>
+      allHold(
+        check(rules.decisionSeries.includes(series.series), numberedInSeries, series, '/decision'),
+        ...actsOfOwnBody(command),
+        ...comparableSums(command.authorises, rules.valueBasis),
+        ...allowedBy(held, command, context),
+        ...adviceFromOthers(command, context),
+      ),
+    ),
+    E.map(({ capacity }) => [DecisionTaken.make({ ...command, capacity })]),
+  );
+};
+
+/** Takes a decision under a delegation of the day. Once taken it is cited by the acts it authorises. */
+export const takeDecision: DomainAction<StatedDecision, DecisionState, DecisionEvent> = {
+  name: 'take-decision',
+  aggregate: 'decision',
+  says: 'Take a decision, with its reasons and the advice it rests on.',
+  command: StatedDecision,
+  opens: true,
+  roles: ['approver', 'finance', 'commissioning-officer'],
+  rules: [
+    rulesAdopted,
+    takenOnce,
+    numberedInSeries,
+    ownBody,
+    sumsOnOneBasis,
+    underDelegation,
+    neverToPolice,
+    withinDelegatedSum,
+    deciderDidNotAdvise,
+  ],
+  needs: () => ({}),
+  decide: (command, context) => (state) => {
+    if (state.taken !== undefined) {
+      const { by, capacity, ...stated } = state.taken;
+      const facts = { decision: command.decision, takenBy: by, capacity };
+      return alike(command, stated) ? E.right([]) : E.left(refusal(takenOnce, facts, '/decision'));
+    }
+    return pipe(
+      rulesInForce(context),
+      E.chain((rules) => decidedUnder(rules, command, context)),
+    );
+  },
+};

@@ -1,0 +1,124 @@
+import {
+  CalendarDate,
+  CommissionRef,
+  DecisionRef,
+  defineEvent,
+  type EventOf,
+  FinancialYear,
+  FundRef,
+  Line,
+  LocalId,
+  official,
+  Pence,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import * as t from 'io-ts';
+
+export const FundOpened = defineEvent({
+  type: 'FundOpened',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'A funding stream was opened for one financial year.',
+  data: struct(
+    {
+      fund: FundRef,
+      stream: LocalId,
+      name: Line,
+      year: FinancialYear,
+      funder: Line,
+      themes: t.readonlyArray(Line),
+    },
+    { costCode: Line },
+  ),
+});
+
+export const FundingAccepted = defineEvent({
+  type: 'FundingAccepted',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'A tranche of funding was accepted, with its conditions; it adds to the budget.',
+  data: struct(
+    { tranche: LocalId, amount: Pence, conditions: t.readonlyArray(LocalId), decision: DecisionRef },
+    { spendBy: CalendarDate, theme: Line },
+  ),
+});
+
+/** History brought in: what is known of funding received before this record began; never a budget. */
+export const PriorFundingRecorded = defineEvent({
+  type: 'PriorFundingRecorded',
+  aggregate: 'fund',
+  phase: 'history',
+  says: 'Funding received before this record began was noted, with its source; what is unknown stays unknown.',
+  data: struct(
+    {
+      id: LocalId,
+      fund: FundRef,
+      stream: Line,
+      year: FinancialYear,
+      title: Line,
+      funder: Line,
+      source: t.type({ id: Line, url: Line, read: CalendarDate }),
+    },
+    { amount: Pence, decision: Line, decidedOn: CalendarDate, spendBy: CalendarDate, note: Text },
+  ),
+});
+
+/** What a reservation or commitment is for: the commission's allocation (`line`), and once awarded the award. */
+const Purpose = struct(
+  { commission: CommissionRef, line: LocalId },
+  { theme: Line, award: LocalId },
+  'Purpose',
+);
+
+export const FundsReserved = defineEvent({
+  type: 'FundsReserved',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'Money was set aside for a commission.',
+  data: t.type({ reservation: LocalId, amount: official(Pence), for: Purpose }),
+});
+
+export const ReservationReleased = defineEvent({
+  type: 'ReservationReleased',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'Money set aside and not committed went back to the fund.',
+  data: t.type({ release: LocalId, reservation: LocalId, amount: official(Pence), reason: Line }),
+});
+
+export const FundsCommitted = defineEvent({
+  type: 'FundsCommitted',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'Money set aside became owed to a provider under an award.',
+  data: t.type({ commitment: LocalId, reservation: LocalId, amount: official(Pence), for: Purpose }),
+});
+
+export const CommitmentReduced = defineEvent({
+  type: 'CommitmentReduced',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'Less is owed than was committed.',
+  data: t.type({ reduction: LocalId, commitment: LocalId, amount: official(Pence), reason: Line }),
+});
+
+export const FundsPaid = defineEvent({
+  type: 'FundsPaid',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'Part of a commitment was paid; it is owed no longer.',
+  data: t.type({ payment: LocalId, commitment: LocalId, amount: Pence, paidOn: CalendarDate }),
+});
+
+export const fundEvents = [
+  FundOpened,
+  FundingAccepted,
+  PriorFundingRecorded,
+  FundsReserved,
+  ReservationReleased,
+  FundsCommitted,
+  CommitmentReduced,
+  FundsPaid,
+] as const;
+export type FundEvent = EventOf<(typeof fundEvents)[number]>;

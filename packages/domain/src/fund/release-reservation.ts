@@ -1,0 +1,23 @@
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
+import { movement } from './action';
+import { ReservationReleased } from './events';
+import { reservationKnown, reservationWith, withinReservation } from './within-reservation';
+
+type ReleaseReservation = t.TypeOf<typeof ReservationReleased.codec>;
+
+/** Gives money that was set aside and is not needed back to the fund. */
+export const releaseReservation = movement<ReleaseReservation>({
+  name: 'release-reservation',
+  says: 'Give back to the fund what was set aside and is not needed.',
+  command: ReservationReleased.codec,
+  roles: ['finance', 'system'],
+  rules: [reservationKnown, withinReservation],
+  entry: ({ release }, fund) => ({ field: '/release', before: fund.releases.get(release) }),
+  decide: (command) => (fund) =>
+    pipe(
+      reservationWith(fund, command),
+      E.map(() => [ReservationReleased.make(command)]),
+    ),
+});

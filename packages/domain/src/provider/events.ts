@@ -1,0 +1,101 @@
+import {
+  CalendarDate,
+  defineEvent,
+  type EventOf,
+  Line,
+  LocalId,
+  official,
+  Pence,
+  personal,
+  ProviderRef,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import * as t from 'io-ts';
+import { DiligenceDepth, DiligenceOutcome } from '../shapes';
+
+/** What kind of organisation a provider is. */
+export const Sector = t.keyof(
+  { public: null, private: null, 'voluntary-community-social-enterprise': null, 'in-house': null },
+  'Sector',
+);
+export type Sector = t.TypeOf<typeof Sector>;
+
+/** A scheme of identifiers: Companies House, Charity Commission, the central platform's own, or another. */
+export const Identifier = t.type({ scheme: Line, value: Line }, 'Identifier');
+export type Identifier = t.TypeOf<typeof Identifier>;
+
+/** A person to write to. The name and address are theirs, sealed under their key. */
+const Contact = struct(
+  { person: LocalId, name: personal(Line, 'person') },
+  { email: personal(Line, 'person') },
+  'Contact',
+);
+
+export const ProviderRegistered = defineEvent({
+  type: 'ProviderRegistered',
+  aggregate: 'provider',
+  phase: 'provider',
+  says: 'An organisation became known to the body as a possible provider.',
+  data: struct(
+    {
+      provider: ProviderRef,
+      name: official(Line),
+      sector: Sector,
+      /** Whether it works in the body's own area: a quote from a local provider is asked for where one exists. */
+      local: t.boolean,
+    },
+    { contact: Contact },
+  ),
+});
+
+export const IdentifierClaimed = defineEvent({
+  type: 'IdentifierClaimed',
+  aggregate: 'provider',
+  phase: 'provider',
+  says: 'A provider claimed an identifier; no other provider of the body can claim it.',
+  data: t.type({ identifier: Identifier }),
+});
+
+export const DiligenceChecked = defineEvent({
+  type: 'DiligenceChecked',
+  aggregate: 'provider',
+  phase: 'provider',
+  says: 'A provider was looked into, to a depth that suits the sum.',
+  data: struct(
+    {
+      check: LocalId,
+      depth: DiligenceDepth,
+      outcome: DiligenceOutcome,
+      finding: official(Text),
+      checkedOn: CalendarDate,
+      goodUntil: CalendarDate,
+    },
+    { upTo: Pence },
+  ),
+});
+
+export const ProviderExcluded = defineEvent({
+  type: 'ProviderExcluded',
+  aggregate: 'provider',
+  phase: 'provider',
+  says: 'A provider may not be awarded money, for a stated ground, until a stated day or until reinstated.',
+  data: struct({ ground: official(Text) }, { until: CalendarDate }),
+});
+
+export const ProviderReinstated = defineEvent({
+  type: 'ProviderReinstated',
+  aggregate: 'provider',
+  phase: 'provider',
+  says: 'An excluded provider may be awarded money again.',
+  data: t.type({ reason: official(Text) }),
+});
+
+export const providerEvents = [
+  ProviderRegistered,
+  IdentifierClaimed,
+  DiligenceChecked,
+  ProviderExcluded,
+  ProviderReinstated,
+] as const;
+export type ProviderEvent = EventOf<(typeof providerEvents)[number]>;

@@ -1,0 +1,14 @@
+import { checkDiligence } from './check-diligence';
+import { claimIdentifier } from './claim-identifier';
+import { excludeProvider } from './exclude-provider';
+import { registerProvider } from './register-provider';
+import { reinstateProvider } from './reinstate-provider';
+
+/** What can be done with a provider, in the order in which it is done. */
+export const providerActions = [
+  registerProvider,
+  claimIdentifier,
+  checkDiligence,
+  excludeProvider,
+  reinstateProvider,
+] as const;

@@ -1,0 +1,23 @@
+import { type EventDefinition, registryOf } from '@commissioning/kernel';
+import { type CommissionEvent, commissionEvents } from './commission/events';
+import { type DecisionEvent, decisionEvents } from './decision/events';
+import { type FundEvent, fundEvents } from './fund/events';
+import { type ProviderEvent, providerEvents } from './provider/events';
+import { type RefusalEvent, refusalEvents } from './refusals/events';
+import { type RuleBookEvent, ruleBookEvents } from './rulebook/events';
+
+/** Every event of the domain. */
+export type AnyEvent = CommissionEvent | DecisionEvent | FundEvent | ProviderEvent | RuleBookEvent | RefusalEvent;
+
+/** Every event type of the domain, in the order of the catalogue. */
+export const eventDefinitions: ReadonlyArray<EventDefinition> = [
+  ...ruleBookEvents,
+  ...providerEvents,
+  ...fundEvents,
+  ...commissionEvents,
+  ...decisionEvents,
+  ...refusalEvents,
+] as unknown as ReadonlyArray<EventDefinition>;
+
+/** The registry by which events are written and read. */
+export const registry = registryOf(eventDefinitions);

@@ -1,0 +1,38 @@
+import {
+  type Aggregate,
+  assertNever,
+  type CalendarDate,
+  type EventOf,
+  type Happened,
+} from '@commissioning/kernel';
+import type { BodyEstablished, RuleBookData, RuleBookEvent } from './events';
+
+/** The body and every version of its rules, oldest first. */
+export interface RuleBookState {
+  readonly body: EventOf<typeof BodyEstablished>['data'] | undefined;
+  readonly versions: ReadonlyArray<RuleBookData>;
+}
+
+const noRuleBook: RuleBookState = { body: undefined, versions: [] };
+
+/** The rules in force on a day: of the versions that had begun by then, the one adopted last; undefined before any. */
+export const inForceOn = (book: RuleBookState, day: CalendarDate): RuleBookData | undefined =>
+  book.versions.findLast((version) => version.inForceFrom <= day);
+
+const evolve = (state: RuleBookState, event: Happened<RuleBookEvent>): RuleBookState => {
+  switch (event.type) {
+    case 'BodyEstablished':
+      return { ...state, body: event.data };
+    case 'RulesAdopted':
+      return { ...state, versions: [...state.versions, event.data] };
+    default:
+      return assertNever(event);
+  }
+};
+
+/** The rule book of a commissioning body. */
+export const ruleBook: Aggregate<RuleBookState, RuleBookEvent> = {
+  kind: 'rulebook',
+  initial: noRuleBook,
+  evolve,
+};

@@ -1,0 +1,200 @@
+import type { Actor } from '@commissioning/kernel';
+import { DecisionPublished, DecisionTaken } from '../src/decision/events';
+import { publishDecision } from '../src/decision/publish-decision';
+import { decision } from '../src/decision/state';
+import { takeDecision } from '../src/decision/take-decision';
+import type { RuleBookData } from '../src/rulebook/events';
+import { bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
+import { made } from './support/made';
+import { approver, contextOf, finance, officer, recorded, specificationOf } from './support/specification';
+
+const { given } = specificationOf(decision);
+const rules = bedfordshireRules.at(-1) as RuleBookData;
+const by = (actor: Actor, change: Partial<RuleBookData> = {}) =>
+  contextOf({ actor, rules: { ...rules, ...change } });
+
+const sum = (pence: number, vat = 'outside') => ({ pence, vat });
+const award = (pence: number, vat?: string) => ({
+  act: 'award',
+  commission: 'BEDS-2026-0007',
+  provider: 'BEDS-azalea',
+  upTo: sum(pence, vat),
+});
+
+const stated = {
+  decision: 'BEDS-PCC24-0072a',
+  title: 'Support for women exploited sexually',
+  delegation: 'commissioner',
+  background: 'The service ends in March.',
+  reasons: 'The highest score in the round.',
+  advice: [
+    { kind: 'finance', by: 'finance-1', text: 'Affordable within the victims grant.' },
+    { kind: 'officer', by: 'officer-1', text: 'Recommended.' },
+  ],
+  interests: [],
+  authorises: [award(4_000_000)],
+};
+const taken = made(DecisionTaken, { ...stated, capacity: 'Police and Crime Commissioner' });
+
+describe('taking a decision', () => {
+  test('records it under the capacity that the delegation gives', () => {
+    given().when(takeDecision, stated, by(approver)).then(taken);
+  });
+
+  test('is refused before the body has rules', () => {
+    given()
+      .when(takeDecision, stated, contextOf({ actor: approver }))
+      .refused('rulebook.adopted');
+  });
+
+  test('is done once: the number stands for what was decided then', () => {
+    given(...recorded([taken], { actor: approver }))
+      .when(takeDecision, { ...stated, reasons: 'On reflection.' }, by(approver))
+      .refused('decision.taken-once', { takenBy: 'approver-1' }, '/decision');
+  });
+
+  test.each(['BEDS-PCC21-0072', 'BEDS-PCC2-0072', 'BEDS-PFCC24-0072'])(
+    'as %s is refused: the series is not in use',
+    (reference) => {
+      given()
+        .when(takeDecision, { ...stated, decision: reference }, by(approver))
+        .refused('decision.numbered-in-series', { inUse: ['PCC24'] }, '/decision');
+    },
+  );
+
+  test('takes a delegation of the scheme of the day', () => {
+    given()
+      .when(takeDecision, { ...stated, delegation: 'deputy' }, by(approver))
+      .refused('decision.under-delegation', { delegation: 'deputy' }, '/delegation');
+  });
+
+  test('takes the role that the delegation is given to', () => {
+    given()
+      .when(takeDecision, stated, by(officer))
+      .refused(
+        'decision.under-delegation',
+        { role: 'commissioning-officer', delegated: 'approver' },
+        '/delegation',
+      );
+  });
+
+  test('keeps within the delegated sum, to the penny', () => {
+    const delegated = { ...stated, delegation: 'chief-executive' };
+    const withinLimit = { ...delegated, authorises: [award(6_000_000)] };
+    given()
+      .when(takeDecision, withinLimit, by(approver))
+      .then(made(DecisionTaken, { ...withinLimit, capacity: 'Chief Executive' }));
+    given()
+      .when(takeDecision, { ...delegated, authorises: [award(6_000_001)] }, by(approver))
+      .refused('decision.within-delegated-sum', { sum: 6_000_001, limit: 6_000_000 }, '/authorises');
+  });
+
+  test('counts every act it authorises against the delegated sum', () => {
+    const acts = [
+      award(2_000_000, 'including'),
+      { act: 'vary', commission: 'BEDS-2026-0008', award: 'a1', upTo: sum(2_000_000) },
+      { act: 'accept-funding', fund: 'BEDS-moj-victims-2026-27', amount: sum(2_000_001) },
+      { act: 'no-award', commission: 'BEDS-2026-0009' },
+      { act: 'extend', commission: 'BEDS-2026-0009', award: 'a1' },
+      { act: 'halt', commission: 'BEDS-2026-0009' },
+      { act: 'cancel', commission: 'BEDS-2026-0009' },
+      { act: 'exception', commission: 'BEDS-2026-0009', rule: 'quotes.three' },
+    ];
+    const command = { ...stated, delegation: 'chief-finance-officer', advice: [], authorises: acts };
+    given()
+      .when(takeDecision, command, by(finance))
+      .refused('decision.within-delegated-sum', { sum: 6_000_001 });
+    given()
+      .when(takeDecision, { ...command, authorises: acts.filter(({ act }) => act !== 'vary') }, by(finance))
+      .then(
+        made(DecisionTaken, {
+          ...command,
+          authorises: acts.filter(({ act }) => act !== 'vary'),
+          capacity: 'Chief Finance Officer',
+        }),
+      );
+  });
+
+  test('states its sums on the basis of the body, or without VAT', () => {
+    given()
+      .when(takeDecision, { ...stated, authorises: [award(1), award(1, 'excluding')] }, by(approver))
+      .refused('decision.sums-on-one-basis', { vat: 'excluding', basis: 'including' }, '/authorises/1');
+  });
+
+  test('is never for a constable or police staff, though a scheme should say so', () => {
+    const delegations = rules.delegations.map((held) => ({ ...held, holder: 'police-staff' as const }));
+    given()
+      .when(takeDecision, stated, by(approver, { delegations }))
+      .refused('delegation.never-to-police', { holder: 'police-staff' }, '/delegation');
+  });
+
+  test('is not for whoever advised on it', () => {
+    const advice = [...stated.advice, { kind: 'legal', by: 'approver-1', text: 'Lawful.' }];
+    given()
+      .when(takeDecision, { ...stated, advice }, by(approver))
+      .refused('decision.decider-did-not-advise', { advice: 'legal' }, '/advice/2/by');
+  });
+
+  test('binds the body alone', () => {
+    const elsewhere = [award(1), { act: 'halt', commission: 'KENT-2026-0001' }];
+    given()
+      .when(takeDecision, { ...stated, authorises: elsewhere }, by(approver))
+      .refused('decision.own-body', { body: 'BEDS', of: 'KENT' }, '/authorises/1');
+    const otherFund = [{ act: 'accept-funding', fund: 'KENT-moj-victims-2026-27', amount: sum(1) }];
+    given()
+      .when(takeDecision, { ...stated, authorises: otherFund }, by(approver))
+      .refused('decision.own-body', { of: 'KENT' }, '/authorises/0');
+  });
+});
+
+describe('publishing a decision', () => {
+  const history = recorded([taken], { actor: approver });
+  const publication = { channel: 'website', reference: 'https://example.org/pcc-d-072a', withheld: [] };
+  const withheld = (ground: string, inTheViewOf: string) => ({
+    ...publication,
+    withheld: [{ item: 'The address of the refuge', ground, inTheViewOf }],
+  });
+
+  test('makes it public', () => {
+    given(...history)
+      .when(publishDecision, publication)
+      .then(made(DecisionPublished, { ...publication, decision: stated.decision }));
+  });
+
+  test('comes after taking it', () => {
+    given().when(publishDecision, publication).refused('decision.published-once-taken');
+  });
+
+  test('is done once', () => {
+    const published = made(DecisionPublished, { ...publication, decision: stated.decision });
+    given(...history, ...recorded([published], {}, 1))
+      .when(publishDecision, { ...publication, reference: 'elsewhere' })
+      .refused('decision.published-once', { publishedAt: publication.reference });
+  });
+
+  test.each(['national-security', 'safety-of-a-person', 'prejudice-to-crime-or-justice'])(
+    'withholds for %s in the view of the chief officer of police, and of nobody else',
+    (ground) => {
+      const lawful = withheld(ground, 'chief-officer-of-police');
+      given(...history)
+        .when(publishDecision, lawful)
+        .then(made(DecisionPublished, { ...lawful, decision: stated.decision }));
+      given(...history)
+        .when(publishDecision, withheld(ground, 'the commissioner'))
+        .refused('withheld.in-chief-officers-view', { ground }, '/withheld/0/inTheViewOf');
+    },
+  );
+
+  test('withholds what an enactment bars, whoever says so', () => {
+    const barred = withheld('barred-by-enactment', 'the monitoring officer');
+    given(...history)
+      .when(publishDecision, barred)
+      .then(made(DecisionPublished, { ...barred, decision: stated.decision }));
+  });
+
+  test.each(['commercial-confidentiality', 'embarrassment'])('does not withhold for %s', (ground) => {
+    given(...history)
+      .when(publishDecision, withheld(ground, 'chief-officer-of-police'))
+      .refused('withheld.on-ground-of-order', { ground }, '/withheld/0/ground');
+  });
+});

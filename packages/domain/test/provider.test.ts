@@ -1,0 +1,188 @@
+import { fold } from '@commissioning/kernel';
+import { checkDiligence } from '../src/provider/check-diligence';
+import { claimIdentifier } from '../src/provider/claim-identifier';
+import {
+  DiligenceChecked,
+  IdentifierClaimed,
+  ProviderExcluded,
+  ProviderRegistered,
+  ProviderReinstated,
+} from '../src/provider/events';
+import { excludeProvider } from '../src/provider/exclude-provider';
+import { registerProvider } from '../src/provider/register-provider';
+import { reinstateProvider } from '../src/provider/reinstate-provider';
+import { provider } from '../src/provider/state';
+import { bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
+import { made } from './support/made';
+import { approver, contextOf, recorded, specificationOf } from './support/specification';
+
+const { given } = specificationOf(provider);
+const rules = bedfordshireRules.at(-1);
+
+const details = {
+  provider: 'BEDS-pertenhall-parish',
+  name: 'Pertenhall and Swineshead Parish Council',
+  sector: 'public',
+  local: true,
+};
+const registered = made(ProviderRegistered, details);
+const known = recorded([registered]);
+
+describe('registering a provider', () => {
+  test('needs no identifier', () => {
+    given().when(registerProvider, details).then(registered);
+  });
+
+  test('may name a person to write to', () => {
+    const withContact = {
+      ...details,
+      contact: { person: 'clerk', name: 'A Clerk', email: 'clerk@example.org' },
+    };
+    given().when(registerProvider, withContact).then(made(ProviderRegistered, withContact));
+  });
+
+  test('is done once: the reference stands for one organisation', () => {
+    given(...known)
+      .when(registerProvider, { ...details, local: false })
+      .refused('entry.said-once', {}, '/provider');
+  });
+});
+
+describe('an identifier', () => {
+  const claim = { identifier: { scheme: 'GB-CHC', value: '1095642' } };
+  const claimed = made(IdentifierClaimed, claim);
+
+  test('is claimed by a provider that is registered', () => {
+    given(...known)
+      .when(claimIdentifier, claim)
+      .then(claimed);
+    given().when(claimIdentifier, claim).refused('provider.registered');
+  });
+
+  test('is held by one provider of the body', () => {
+    const holder = fold(provider, provider.initial, recorded([registered, claimed]));
+    given(...known)
+      .when(claimIdentifier, claim, contextOf({ providers: new Map([['BEDS-azalea', holder]]) }))
+      .refused('provider.identifier-claimed-once', { heldBy: 'BEDS-azalea' }, '/identifier');
+  });
+
+  test('is looked for among the providers before it is claimed', () => {
+    const state = fold(provider, provider.initial, known);
+    const command = { identifier: { scheme: 'GB-CHC', value: '1' } } as Parameters<
+      typeof claimIdentifier.needs
+    >[0];
+    expect(claimIdentifier.needs(command, state)).toEqual({ identifiers: ['GB-CHC:1'] });
+  });
+
+  test('is one of as many as an organisation has', () => {
+    const company = { identifier: { scheme: 'GB-COH', value: '04414524' } };
+    given(...known, ...recorded([claimed], {}, 1))
+      .when(claimIdentifier, company)
+      .then(made(IdentifierClaimed, company));
+  });
+});
+
+describe('a diligence check', () => {
+  const finding = {
+    check: 'd1',
+    depth: 'standard',
+    outcome: 'satisfactory',
+    finding: 'Accounts filed; safeguarding policy seen.',
+    checkedOn: '2026-11-23',
+    goodUntil: '2027-11-23',
+    upTo: 6_000_000,
+  };
+  const context = contextOf(rules === undefined ? {} : { rules });
+
+  test('is recorded with the day until which it holds', () => {
+    given(...known)
+      .when(checkDiligence, finding, context)
+      .then(made(DiligenceChecked, finding));
+  });
+
+  test('holds for twelve months by the rules, and not a day longer', () => {
+    given(...known)
+      .when(checkDiligence, { ...finding, goodUntil: '2027-11-24' }, context)
+      .refused('diligence.life', { longest: '2027-11-23' }, '/goodUntil');
+    given(...known)
+      .when(checkDiligence, { ...finding, goodUntil: '2026-11-22' }, context)
+      .refused('diligence.life', {}, '/goodUntil');
+  });
+
+  test('of 29 February holds until 28 February', () => {
+    const leapDay = { ...finding, checkedOn: '2024-02-29', goodUntil: '2025-02-28' };
+    given(...known)
+      .when(checkDiligence, leapDay, context)
+      .then(made(DiligenceChecked, leapDay));
+    given(...known)
+      .when(checkDiligence, { ...leapDay, goodUntil: '2025-03-01' }, context)
+      .refused('diligence.life');
+  });
+
+  test('was not made tomorrow', () => {
+    given(...known)
+      .when(checkDiligence, { ...finding, checkedOn: '2026-11-24' }, context)
+      .refused('dates.not-in-the-future', { day: '2026-11-24' }, '/checkedOn');
+  });
+
+  test('stays as it was found', () => {
+    given(...known, ...recorded([made(DiligenceChecked, finding)], {}, 1))
+      .when(checkDiligence, { ...finding, outcome: 'unsatisfactory' }, context)
+      .refused('entry.said-once', {}, '/check');
+  });
+
+  test('needs rules, and a provider', () => {
+    given(...known)
+      .when(checkDiligence, finding)
+      .refused('rulebook.adopted');
+    given().when(checkDiligence, finding, context).refused('provider.registered');
+  });
+});
+
+describe('an exclusion', () => {
+  const context = contextOf({ actor: approver });
+  const until = (day: string) => ({ ground: 'Grave professional misconduct.', until: day });
+  const excluded = made(ProviderExcluded, until('2026-12-31'));
+
+  test('has a ground, and an end or none', () => {
+    for (const command of [{ ground: 'Debarred.' }, until('2026-11-23')])
+      given(...known)
+        .when(excludeProvider, command, context)
+        .then(made(ProviderExcluded, command));
+    given().when(excludeProvider, { ground: 'Debarred.' }, context).refused('provider.registered');
+  });
+
+  test('does not lie in the past', () => {
+    given(...known)
+      .when(excludeProvider, until('2026-11-22'), context)
+      .refused('provider.exclusion-lies-ahead', { until: '2026-11-22' }, '/until');
+  });
+
+  test('stands until it is lifted', () => {
+    given(...known, ...recorded([excluded], {}, 1))
+      .when(excludeProvider, { ground: 'Debarred.' }, context)
+      .refused('provider.excluded-once', { until: '2026-12-31' });
+  });
+
+  test('that has run out makes way for another', () => {
+    given(...known, ...recorded([made(ProviderExcluded, until('2026-11-22'))], {}, 1))
+      .when(excludeProvider, { ground: 'Debarred.' }, context)
+      .then(made(ProviderExcluded, { ground: 'Debarred.' }));
+  });
+
+  test('is lifted by reinstating, once', () => {
+    const reinstated = made(ProviderReinstated, { reason: 'Self-cleaning shown.' });
+    given(...known, ...recorded([excluded], {}, 1))
+      .when(reinstateProvider, reinstated.data, context)
+      .then(reinstated);
+    given(...known)
+      .when(reinstateProvider, reinstated.data, context)
+      .refused('provider.reinstated-while-excluded');
+    given(...known, ...recorded([excluded, reinstated], {}, 1))
+      .when(reinstateProvider, { reason: 'Another reason.' }, context)
+      .refused('provider.reinstated-while-excluded');
+    given(...known, ...recorded([excluded, reinstated, excluded], {}, 1))
+      .when(reinstateProvider, reinstated.data, context)
+      .then(reinstated);
+  });
+});

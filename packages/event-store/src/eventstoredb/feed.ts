@@ -1,0 +1,135 @@
+import { type RecordedEvent as ServerEvent, streamNameFilter, eventTypeFilter } from '@eventstore/db-client';
+import { aggregateKinds } from '@commissioning/kernel';
+import type { EventFilter } from '../port';
+import type { Connection } from './connection';
+import { isAfter, isNowhere, type Place, readFrom } from './place';
+import { Dropped } from './trouble';
+
+/** What a subscription has sent that was not taken yet. */
+export interface Taken {
+  /** In the order of the log. */
+  readonly events: ReadonlyArray<ServerEvent>;
+  /** Whether everything that had arrived was taken. */
+  readonly drained: boolean;
+  /**
+   * The furthest checkpoint received, where everything that had arrived was taken: events it lies ahead of may wait to
+   * be taken otherwise. It is known at this very instant alone, for the client reads on meanwhile.
+   */
+  readonly checkpoint: Place | undefined;
+}
+
+/** A subscription that is asked for what it has, instead of handing it over when it likes. */
+export interface Feed {
+  readonly take: (most: number) => Taken;
+  /** Forgets the checkpoint, which was not true. */
+  readonly disbelieve: () => void;
+  /** Whether the server has said that it had reached the end of the log. */
+  readonly saidCaughtUp: () => boolean;
+  /** Why nothing will come any more; undefined while something may. A clean end is a drop like any other. */
+  readonly ended: () => unknown;
+  /** Whether events wait to be taken. */
+  readonly waiting: () => boolean;
+  /** True as soon as there may be something new since the last taking; false when the time is over, or by the signal. */
+  readonly stirs: (milliseconds: number, signal: AbortSignal) => Promise<boolean>;
+  readonly close: () => void;
+}
+
+/** Considered events after which the server sends a checkpoint; also how many it looks through at a time. */
+const window = 256;
+
+/** Events that wait to be taken, before the server is asked to hold back. */
+const buffer = 256;
+
+const oursAlone = aggregateKinds.map((kind) => `${kind}-`);
+
+/**
+ * The half of a filter that the server applies, for it takes one condition; the other half is the follower's.
+ * Stream names where they are given, for then every event of a wanted stream moves the follower on.
+ */
+const serverFilter = ({ streamPrefixes, types }: EventFilter, checkpointReached: (place: Place) => void) => {
+  const common = {
+    checkpointInterval: 1,
+    maxSearchWindow: window,
+    checkpointReached: (_: unknown, place: Place) => checkpointReached(place),
+  };
+  if (streamPrefixes === undefined && types !== undefined && types.length > 0)
+    return eventTypeFilter({ ...common, prefixes: [...types] });
+  return streamNameFilter({
+    ...common,
+    prefixes: streamPrefixes === undefined || streamPrefixes.length === 0 ? oursAlone : [...streamPrefixes],
+  });
+};
+
+/** Subscribes to what comes after a place. Nothing here throws: a subscription that fails has ended. */
+export const openFeed = ({ client, call }: Connection, after: Place, filter: EventFilter): Feed => {
+  let checkpoint: Place | undefined;
+  let caughtUp = false;
+  let ended: unknown;
+  let news = false;
+  let wake = (): void => undefined;
+  const stir = (): void => {
+    news = true;
+    wake();
+  };
+  const end = (reason: unknown): void => {
+    ended ??= reason;
+    stir();
+  };
+  // Must not throw, and must not be slow: the client reads on only when it has returned.
+  const checkpointReached = (place: Place): void => {
+    if (!isNowhere(place) && (checkpoint === undefined || isAfter(place, checkpoint))) checkpoint = place;
+    stir();
+  };
+
+  const subscription = client.subscribeToAll(
+    { ...call, fromPosition: readFrom(after), filter: serverFilter(filter, checkpointReached) },
+    { highWaterMark: buffer },
+  );
+  subscription.on('readable', stir);
+  subscription.on('caughtUp', () => {
+    caughtUp = true;
+    stir();
+  });
+  subscription.on('error', (error: Error) => end(error));
+  subscription.on('end', () => end(new Dropped('the server ended the subscription')));
+
+  return {
+    take: (most) => {
+      news = false;
+      const events: Array<ServerEvent> = [];
+      while (events.length < most) {
+        const next = subscription.read() as { readonly event?: ServerEvent } | null;
+        if (next === null) return { events, drained: true, checkpoint };
+        if (next.event !== undefined) events.push(next.event);
+      }
+      return { events, drained: false, checkpoint: undefined };
+    },
+    disbelieve: () => {
+      checkpoint = undefined;
+    },
+    saidCaughtUp: () => caughtUp,
+    ended: () => ended,
+    waiting: () => subscription.readableLength > 0,
+    stirs: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        const settle = (stirred: boolean): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', giveUp);
+          wake = () => undefined;
+          resolve(stirred);
+        };
+        const giveUp = (): void => settle(false);
+        const timer = setTimeout(giveUp, milliseconds);
+        wake = () => settle(true);
+        signal.addEventListener('abort', giveUp);
+        if (signal.aborted) giveUp();
+        else if (news) wake();
+      }),
+    close: () => {
+      // Fails where the connection was never made, and then there is nothing to end.
+      subscription.unsubscribe().catch(() => undefined);
+      // What nobody will take is let run out, for a call whose messages were not read stays open in the client.
+      subscription.resume();
+    },
+  };
+};

@@ -1,0 +1,4 @@
+import { eventStoreContract } from '@commissioning/event-store/contract';
+import { openMemoryEventStore } from '@commissioning/event-store/memory';
+
+eventStoreContract({ name: 'memory', open: async () => openMemoryEventStore() });

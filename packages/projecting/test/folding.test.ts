@@ -1,0 +1,220 @@
+import { openMemoryEventStore } from '@commissioning/event-store/memory';
+import { instantOf } from '@commissioning/kernel';
+import {
+  type AnyProjection,
+  eventBehind,
+  linesBehind,
+  type ProjectingOptions,
+} from '@commissioning/projecting';
+import { openMemoryReadStore } from '@commissioning/read-store/memory';
+import fc from 'fast-check';
+import { type Happening, latest, ledger, moment } from './support/ledger';
+import { logs, poisonedLogs } from './support/logs';
+import { everythingOf, projectingOver, record, right } from './support/world';
+
+const one = 'fund-BEDS-one-2026-27';
+const two = 'fund-BEDS-two-2026-27';
+
+const added = (stream: string, line: string, amount: number, note?: string): Happening => ({
+  stream,
+  type: 'LineAdded',
+  data: { line, fund: 'one', amount, ...(note === undefined ? {} : { note }) },
+});
+const changed = (stream: string, line: string, amount: number): Happening => ({
+  stream,
+  type: 'LineChanged',
+  data: { line, fund: 'one', amount },
+});
+const removed = (stream: string, line: string): Happening => ({
+  stream,
+  type: 'LineRemoved',
+  data: { line, fund: 'one' },
+});
+const eventId = (number: number): string => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+/** What the ledger's projections make of a log, caught up with in the given portions. */
+const madeOf = async (
+  portions: ReadonlyArray<ReadonlyArray<Happening>>,
+  more: Partial<ProjectingOptions> = {},
+) => {
+  const [events, reads] = [openMemoryEventStore(), openMemoryReadStore()];
+  const projections: ReadonlyArray<AnyProjection> = more.projections ?? [ledger(), latest()];
+  let projecting = projectingOver(events, reads, { ...more, projections });
+  for (const portion of portions) {
+    await record(events, portion);
+    projecting = projectingOver(events, reads, { ...more, projections });
+    await right(projecting.catchUp);
+  }
+  return {
+    reads,
+    projecting,
+    made: await Promise.all(projections.map((projection) => everythingOf(projecting, reads, projection))),
+  };
+};
+
+describe('folding the log into documents', () => {
+  it('folds each event into every document it changes, looking up others as they were before it', async () => {
+    const { reads, projecting } = await madeOf([
+      [added(one, 'a', 100), added(two, 'b', 5), changed(two, 'a', 30), removed(one, 'b')],
+    ]);
+    const serving = await right(projecting.serving('ledger'));
+    const fund = await right(reads.get(serving.collection('funds'), 'one'));
+    expect(fund?.body).toEqual({ version: 1, total: 30, lines: 1, last: { line: 'b', amount: 5 } });
+    expect((await right(reads.get(serving.collection('lines'), 'a')))?.body).toEqual({
+      fund: 'one',
+      amount: 30,
+      note: 'none',
+    });
+    expect(await right(reads.get(serving.collection('lines'), 'b'))).toBeUndefined();
+  });
+
+  it('says of each part of a document which event it is from, and of the document up to where it is true', async () => {
+    const { reads, projecting } = await madeOf([
+      [added(one, 'a', 100), added(two, 'b', 5), changed(two, 'a', 30)],
+    ]);
+    const serving = await right(projecting.serving('ledger'));
+    const fund = await right(reads.get(serving.collection('funds'), 'one'));
+    expect(eventBehind(fund?.lineage ?? {}, '/total')).toBe(eventId(2));
+    expect(eventBehind(fund?.lineage ?? {}, '/last/line')).toBe(eventId(1));
+    expect(eventBehind(fund?.lineage ?? {}, '/version')).toBe(eventId(0));
+    expect(fund?.since.recordedAt).toBe(moment(2));
+  });
+
+  it('gives a projection no more of an event than it may see', async () => {
+    const { reads, projecting } = await madeOf([[added(one, 'a', 100, 'not for everybody')]]);
+    const [all, open] = [
+      await right(projecting.serving('ledger')),
+      await right(projecting.serving('latest')),
+    ];
+    const line = await right(reads.get(all.collection('lines'), 'a'));
+    const seen = await right(reads.get(open.collection('streams'), one));
+    expect(line?.body['note']).toBe('not for everybody');
+    expect(seen?.body['data']).toMatchObject({ amount: 100, note: { $commitment: expect.any(String) } });
+  });
+
+  it('keeps every version of a document of a temporal collection, none beginning before the one before it', async () => {
+    const late = { ...changed(one, 'a', 7), effectiveAt: instantOf(Date.UTC(2020, 0, 1)) };
+    const { reads, projecting } = await madeOf([
+      [added(one, 'a', 1), late, removed(one, 'a'), added(one, 'a', 1)],
+    ]);
+    const lines = (await right(projecting.serving('ledger'))).collection('lines');
+    const versions = await right(reads.versions(lines, 'a'));
+    expect(versions.map(({ body, since }) => [body['amount'], since.effectiveAt])).toEqual([
+      [1, moment(0)],
+      [7, moment(0)],
+      [1, moment(3)],
+    ]);
+    expect(versions[1]?.until?.effectiveAt).toBe(moment(2));
+    expect(versions.map(({ lineage }) => lineage)).toEqual([
+      { '': eventId(0) },
+      { '': eventId(0), '/amount': eventId(1) },
+      { '': eventId(3) },
+    ]);
+  });
+
+  it('makes no version where an event leaves a document of equal value', async () => {
+    const { reads, projecting } = await madeOf([
+      [added(one, 'a', 1), added(two, 'a', 1), changed(one, 'a', 1)],
+    ]);
+    const lines = (await right(projecting.serving('ledger'))).collection('lines');
+    expect(await right(reads.versions(lines, 'a'))).toHaveLength(1);
+  });
+
+  it('lets a line that was deleted come back no earlier than it went, even after a restart', async () => {
+    const late = { ...added(one, 'a', 2), effectiveAt: instantOf(Date.UTC(2020, 0, 1)) };
+    const { reads, projecting } = await madeOf([[added(one, 'a', 1)], [removed(one, 'a')], [late]], {
+      keep: 1,
+    });
+    const lines = (await right(projecting.serving('ledger'))).collection('lines');
+    const versions = await right(reads.versions(lines, 'a'));
+    expect(versions.map(({ since }) => since.effectiveAt)).toEqual([moment(0), moment(1)]);
+  });
+
+  it('reads the log once for all projections, and says what was done', async () => {
+    const events = openMemoryEventStore();
+    await record(events, [
+      added(one, 'a', 1),
+      changed(one, 'a', 2),
+      { stream: one, type: 'NothingHappened', data: { number: 1 } },
+    ]);
+    const projecting = projectingOver(events, openMemoryReadStore());
+    expect(await right(projecting.catchUp)).toEqual({ events: 3, documents: 3, parked: 0 });
+    expect(await right(projecting.catchUp)).toEqual({ events: 0, documents: 0, parked: 0 });
+  });
+
+  it('refuses projections of one name, and collections that are called like its own', () => {
+    const [events, reads] = [openMemoryEventStore(), openMemoryReadStore()];
+    expect(() => projectingOver(events, reads, { projections: [ledger(), ledger(2)] })).toThrow(
+      'called ledger',
+    );
+    const collections = [{ name: 'parked', fields: [], indexes: [], temporal: false }];
+    const own = { ...latest(), collections };
+    expect(() => projectingOver(events, reads, { projections: [own] })).toThrow('called parked');
+  });
+});
+
+describe('what comes out', () => {
+  it('does not depend on the size of a page, nor on how many documents are kept at hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(poisonedLogs, fc.integer({ min: 1, max: 7 }), async (log, pageSize) => {
+        const projections = [ledger(1, () => false), latest()];
+        const whole = await madeOf([log], { projections });
+        const single = await madeOf([log], { projections, pageSize: 1, keep: 1 });
+        const some = await madeOf([log], { projections, pageSize, keep: 2 });
+        expect(single.made).toEqual(whole.made);
+        expect(some.made).toEqual(whole.made);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('does not depend on how often it was stopped and begun again', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(poisonedLogs, { minLength: 1, maxLength: 5 }), async (portions) => {
+        const projections = [ledger(1, () => false), latest()];
+        const whole = await madeOf([portions.flat()], { projections });
+        const pieces = await madeOf(portions, { projections });
+        expect(pieces.made).toEqual(whole.made);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the lineage of a total', () => {
+  it('is its lines, each with the event behind its sum', async () => {
+    const { reads, projecting } = await madeOf([
+      [
+        added(one, 'a', 100),
+        added(two, 'b', 5),
+        changed(two, 'a', 30),
+        { ...added(two, 'c', 1), data: { line: 'c', fund: 'two', amount: 1 } },
+      ],
+    ]);
+    const serving = await right(projecting.serving('ledger'));
+    const fund = await right(reads.get(serving.collection('funds'), 'one'));
+    const [total] = ledger().totals ?? [];
+    if (fund === undefined || total === undefined) throw new Error('There is no total');
+    const first = await right(linesBehind(reads, serving, total, fund, { limit: 1 }));
+    expect(first.lines).toEqual([{ id: 'a', pointer: '/amount', eventId: eventId(2) }]);
+    if (first.next === undefined) throw new Error('There is no second page');
+    const second = await right(linesBehind(reads, serving, total, fund, { limit: 1, cursor: first.next }));
+    expect(second).toEqual({ lines: [{ id: 'b', pointer: '/amount', eventId: eventId(1) }] });
+  });
+
+  it('sums up to the total, whatever happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(logs, async (log) => {
+        const sameFund = log.map((happening) =>
+          'fund' in happening.data ? { ...happening, data: { ...happening.data, fund: 'one' } } : happening,
+        );
+        const { reads, projecting } = await madeOf([sameFund]);
+        const serving = await right(projecting.serving('ledger'));
+        const fund = await right(reads.get(serving.collection('funds'), 'one'));
+        const lines = await right(reads.find(serving.collection('lines'), { limit: 100 }));
+        const sum = lines.documents.reduce((total, { body }) => total + Number(body['amount']), 0);
+        expect(Number(fund?.body['total'] ?? 0)).toBe(sum);
+      }),
+    );
+  });
+});

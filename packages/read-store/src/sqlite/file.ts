@@ -1,0 +1,71 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import * as E from 'fp-ts/Either';
+import type { ReadStoreUnavailable } from '../port';
+import { unavailable } from './failure';
+
+/** The layout of the tables, kept in the file as SQLite's `user_version`. */
+const layout = 1;
+
+/**
+ * `synchronous = NORMAL` syncs at checkpoints only: a power failure may take back the last batches, but whole and in
+ * order, and the progress of the projections lies in this same file and goes back with them, so that they are written
+ * again from the log. What is deleted or replaced is overwritten, for it may be personal. Pages of 8 KiB fit a
+ * document; 64 MB of them cached hold the narrow rows of a register with hundreds of thousands of versions.
+ */
+const configure = (database: Database.Database): void => {
+  database.pragma('page_size = 8192');
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.pragma('secure_delete = ON');
+  database.pragma('wal_autocheckpoint = 4000');
+  database.pragma('cache_size = -65536');
+};
+
+const tables = `
+  begin immediate;
+  create table collections (
+    number integer primary key autoincrement, name text not null unique, spec text not null
+  );
+  create table progress (
+    projection text primary key, position text not null, recorded_at text not null, events integer not null
+  ) without rowid;
+  create table settings (name text primary key, value text not null) without rowid;
+  pragma user_version = ${layout};
+  commit;
+`;
+
+const prepared = (database: Database.Database, file: string): E.Either<ReadStoreUnavailable, void> => {
+  const isEmpty = database.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+  const found = database.pragma('user_version', { simple: true });
+  if (!isEmpty && found !== layout)
+    return E.left(
+      unavailable(
+        'open',
+        `${file} is no read store of this release (layout ${String(found)}): take it away, it is made again`,
+      ),
+    );
+  configure(database);
+  if (isEmpty) database.exec(tables);
+  return E.right(undefined);
+};
+
+/** Opens the file of a data folder (`read.db`), making both where they are missing, for their owner alone to read. */
+export const openFile = (folder: string): E.Either<ReadStoreUnavailable, Database.Database> => {
+  const file = join(folder, 'read.db');
+  let database: Database.Database | undefined;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // SQLite gives the files it makes beside this one the same mode.
+    closeSync(openSync(file, 'a', 0o600));
+    database = new Database(file);
+    const ready = prepared(database, file);
+    if (E.isRight(ready)) return E.right(database);
+    database.close();
+    return ready;
+  } catch (error) {
+    database?.close();
+    return E.left(unavailable('open', `${file}: ${error instanceof Error ? error.message : String(error)}`));
+  }
+};

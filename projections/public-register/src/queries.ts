@@ -1,0 +1,42 @@
+import type { Condition, Moment, Query } from '@commissioning/read-store';
+
+/** How the register may be listed. */
+export const registerOrders = ['newest', 'title', 'provider', 'amount'] as const;
+export type RegisterOrder = (typeof registerOrders)[number];
+
+const sortBy: Record<RegisterOrder, NonNullable<Query['sort']>> = {
+  newest: [{ field: 'decidedOn', descending: true }, { field: 'title' }],
+  title: [{ field: 'title' }],
+  provider: [{ field: 'provider' }, { field: 'title' }],
+  amount: [{ field: 'amount.pence', descending: true }, { field: 'title' }],
+};
+
+/** A page of the register: of one year or origin where they are given, in an order, as at a moment. */
+export const registerPage = (asked: {
+  readonly year?: string;
+  readonly origin?: 'here' | 'before';
+  readonly order?: RegisterOrder;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly at?: Moment;
+}): Query => {
+  const { year, origin, order = 'newest', limit, cursor, at } = asked;
+  const where: ReadonlyArray<Condition> = [
+    ...(year === undefined ? [] : [{ field: 'firstYear', is: year }]),
+    ...(origin === undefined ? [] : [{ field: 'origin', is: origin }]),
+  ];
+  return {
+    where,
+    sort: sortBy[order],
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(at === undefined ? {} : { at }),
+  };
+};
+
+/** The awards, payments or steps of one commission; steps in the order in which they happened. */
+export const ofCommission = (reference: string, sort: NonNullable<Query['sort']>, limit: number): Query => ({
+  where: [{ field: 'commission', is: reference }],
+  sort,
+  limit,
+});

@@ -1,0 +1,126 @@
+import * as fs from 'node:fs';
+import { announced, type Config, configFrom, foldersOf, isDemonstration, openOffice } from '@services/office';
+import * as E from 'fp-ts/Either';
+import { green, red, yellow } from 'picocolors';
+import type { ExitCode } from './commands';
+import { say, sayJson } from './printing';
+
+/** One thing that was looked at: how it is, and where it is not well, what to do. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'well' | 'note' | 'bad';
+  readonly found: string;
+  readonly remedy?: string;
+}
+
+const well = (what: string, found: string): Finding => ({ what, state: 'well', found });
+const bad = (what: string, found: string, remedy: string): Finding => ({ what, state: 'bad', found, remedy });
+
+const nodeFinding = (): Finding => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 20 || (major === 20 && minor >= 19)
+    ? well('Node.js', process.version)
+    : bad('Node.js', process.version, 'Install Node.js 20.19 or later.');
+};
+
+/** Below this much free space, in bytes, an operator should be told: 1 GiB. */
+const little = 1_073_741_824;
+
+const diskFinding = (data: string): Finding => {
+  const { bavail, bsize } = fs.statfsSync(fs.existsSync(data) ? data : '.');
+  const free = bavail * bsize;
+  const found = `${(free / 1e9).toFixed(1)} GB free`;
+  return free > little
+    ? well('Disk', found)
+    : bad('Disk', found, 'Make room: an append that finds none is refused.');
+};
+
+const keysFinding = (data: string): Finding => {
+  const { keys } = foldersOf(data);
+  if (!fs.existsSync(keys))
+    return { what: 'Keys', state: 'note', found: 'none yet; they are made at the first start' };
+  const open = (fs.statSync(keys).mode & 0o077) !== 0;
+  return open
+    ? bad('Keys', `${keys} can be read by others`, `chmod -R go= ${keys}`)
+    : well('Keys', `${keys}, for their owner alone; back them up apart from the log`);
+};
+
+const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> => {
+  const url = announced(config.data);
+  if (url !== undefined) {
+    try {
+      const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) });
+      const health = (await response.json()) as {
+        projections?: ReadonlyArray<{ projection: string; state: string; parked: number }>;
+      };
+      const models = (health.projections ?? []).map(({ projection, state, parked }) =>
+        parked > 0
+          ? bad(
+              `Read model ${projection}`,
+              `${state}, ${parked} events set aside`,
+              'Look at why they failed, then run commissioning replay.',
+            )
+          : well(`Read model ${projection}`, state),
+      );
+      return [well('Office', `running at ${url}`), ...models];
+    } catch {
+      // It went away without a word: the folder is looked at instead.
+    }
+  }
+  if (!fs.existsSync(config.data))
+    return [
+      { what: 'Data folder', state: 'note', found: `${config.data} is not there yet; npm start makes it` },
+    ];
+  const opened = await openOffice({ config: { ...config, demonstration: false } })();
+  if (E.isLeft(opened)) return [bad('Data folder', opened.left, 'See the sentence before.')];
+  const office = opened.right;
+  try {
+    const head = await office.events.head();
+    const log = E.isLeft(head)
+      ? bad('Log', head.left.reason, `See that ${head.left.engine} is running and can be reached.`)
+      : well(
+          'Log',
+          head.right === undefined
+            ? `${office.events.engine}, empty`
+            : `${office.events.engine}, up to ${head.right}`,
+        );
+    const body = await office.body();
+    return [
+      log,
+      body === undefined
+        ? {
+            what: 'Body',
+            state: 'note',
+            found: 'none yet',
+            remedy: 'commissioning do establish-body --on BODY --file F, then adopt-rules',
+          }
+        : well('Body', body),
+    ];
+  } finally {
+    await office.close();
+  }
+};
+
+/** Looks at configuration and engines, says how each is and what to do about what is not well. */
+export const doctor = async (environment: NodeJS.ProcessEnv, json: boolean): Promise<ExitCode> => {
+  const config = configFrom(environment);
+  const findings = E.isLeft(config)
+    ? [nodeFinding(), bad('Configuration', config.left, 'Correct the setting that is named.')]
+    : [
+        nodeFinding(),
+        well(
+          'Configuration',
+          `data in ${config.right.data}${isDemonstration(config.right.data) ? ' (demonstration)' : ''}`,
+        ),
+        diskFinding(config.right.data),
+        keysFinding(config.right.data),
+        ...(await enginesFindings(config.right)),
+      ];
+  if (json) sayJson(findings);
+  else
+    for (const { what, state, found, remedy } of findings) {
+      const sign = { well: green('✓'), note: yellow('·'), bad: red('✗') }[state];
+      say(`${sign} ${what}: ${found}${remedy === undefined ? '' : `\n    ${remedy}`}`);
+    }
+  return findings.some(({ state }) => state === 'bad') ? 1 : 0;
+};

@@ -1,0 +1,117 @@
+import { type Actor, ActorId, Role } from '@commissioning/kernel';
+import { configFrom, localActor } from '@services/office';
+import { Command, Option } from 'commander';
+import * as E from 'fp-ts/Either';
+import { type Client, connect } from './client';
+import { doAction, type DoOptions, type ExitCode, history, importFile, replay, show } from './commands';
+import { doctor } from './doctor';
+import { complain } from './printing';
+
+interface Common {
+  readonly json?: true;
+  readonly as?: string;
+}
+
+const program = new Command('commissioning')
+  .description(
+    'The command line of the commissioning record: through the running office, or on a folder nobody holds.',
+  )
+  .option('--json', 'answer in JSON, for programs')
+  .option('--as <role[:actor]>', 'in whose name: a role, or a role and an actor id')
+  .addHelpText(
+    'after',
+    '\nOFFICE_DATA names the data folder (data/demo when it is not set).\nExit code 0: all is well; 1: the answer is no; 2: asked wrongly.',
+  )
+  .exitOverride();
+
+const actorFrom = (as: string | undefined, usual: Role): Actor | undefined => {
+  const [role = usual, id] = (as ?? usual).split(':', 2);
+  if (!Role.is(role)) return undefined;
+  return id === undefined ? localActor(role) : ActorId.is(id) ? { id, role } : undefined;
+};
+
+const finish = (code: ExitCode): void => {
+  process.exitCode = code;
+};
+
+/** Finds the system, does one thing with it, and lets go of it again. */
+const withClient = async (
+  usual: Role,
+  work: (client: Client, json: boolean) => Promise<ExitCode>,
+): Promise<void> => {
+  const { json, as } = program.opts<Common>();
+  const config = configFrom(process.env);
+  const actor = actorFrom(as, usual);
+  if (E.isLeft(config) || actor === undefined) {
+    complain(
+      E.isLeft(config)
+        ? config.left
+        : `--as ${as ?? ''}: expected a role (${Object.keys(Role.keys).join(', ')}), or role:actor`,
+    );
+    return finish(2);
+  }
+  const client = await connect(config.right, actor);
+  if (E.isLeft(client)) {
+    complain(client.left);
+    return finish(2);
+  }
+  try {
+    finish(await work(client.right, json === true));
+  } finally {
+    await client.right.close();
+  }
+};
+
+program
+  .command('import <file>')
+  .description('bring in a portfolio of prior awards and funding (JSON or CSV): all of it or nothing')
+  .action((file: string) =>
+    withClient('commissioning-officer', (client, json) => importFile(client, file, json)),
+  );
+
+program
+  .command('do <action>')
+  .description('carry out one command from a JSON file')
+  .requiredOption('--file <file>', 'the command as JSON; - for standard input')
+  .option('--on <reference>', 'commission, decision, fund, provider or body; a new commission when absent')
+  .option('--kind <kind>', 'which of them, where the reference could be several')
+  .option('--id <id>', 'the command id: the same id is carried out once')
+  .addOption(new Option('--revision <n>', 'refuse when it has changed since this revision').argParser(Number))
+  .action((action: string, options: DoOptions) =>
+    withClient('commissioning-officer', (client, json) => doAction(client, action, options, json)),
+  );
+
+program
+  .command('show <reference>')
+  .description('a commission as it stands, or stood')
+  .option('--as-at <time>', 'as it stood: a day (its end, in London) or a moment')
+  .option('--known-at <time>', 'as it was known then')
+  .action((reference: string, at: { asAt?: string; knownAt?: string }) =>
+    withClient('auditor', (client, json) => show(client, reference, at, json)),
+  );
+
+program
+  .command('history <reference>')
+  .description('every event of a commission: when, what, who, under which rules')
+  .action((reference: string) => withClient('auditor', (client, json) => history(client, reference, json)));
+
+program
+  .command('replay')
+  .description('build read models anew from the log')
+  .option('--projection <name>', 'one of them alone', 'all')
+  .action(({ projection }: { projection: string }) =>
+    withClient('auditor', (client, json) => replay(client, projection, json)),
+  );
+
+program
+  .command('doctor')
+  .description('look at configuration and engines, and say what to do')
+  .action(async () => finish(await doctor(process.env, program.opts<Common>().json === true)));
+
+program.parseAsync().catch((error: unknown) => {
+  const asked = error as { readonly exitCode?: number; readonly code?: string };
+  // Commander has said what was wrong with the words; asking for help is not wrong.
+  if (asked.code?.startsWith('commander.') === true) return finish(asked.exitCode === 0 ? 0 : 2);
+  complain(error instanceof Error ? error.message : String(error));
+  finish(2);
+});

@@ -1,0 +1,237 @@
+import { type Identify, problem, type Problem, sendProblem } from '@commissioning/http';
+import {
+  type Actor,
+  type AggregateKind,
+  BodyId,
+  CommandId,
+  CommissionRef,
+  DecisionRef,
+  explain,
+  faultInWords,
+  FundRef,
+  type Instant,
+  type Json,
+  ProviderRef,
+} from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type * as t from 'io-ts';
+import type { Commands } from './execute';
+import type { CommandFailure } from './failure';
+import type { ReferenceFor } from './references';
+import type { CommandOutcome } from './request';
+
+/** A failure as the caller sees it. The one place where failures become HTTP. */
+export const problemOf = (failure: CommandFailure): Problem => {
+  switch (failure._tag) {
+    case 'Refused': {
+      const { rule, field, facts } = failure.refusal;
+      const { id, strength } = rule;
+      const about = {
+        rule: { id, strength, version: failure.ruleBookVersion },
+        facts,
+        ...(field ? { field } : {}),
+      };
+      return { ...problem(409, '', rule.sentence, explain(failure.refusal), about), type: `/v1/rules/${id}` };
+    }
+    case 'Malformed': {
+      const faults = failure.faults.map(({ pointer, expected, found }) => ({ pointer, expected, found }));
+      const detail = failure.faults.map(faultInWords).join('; ');
+      return problem(400, 'malformed', 'The command is not of the shape this action takes.', detail, {
+        faults,
+      });
+    }
+    case 'UnknownAction':
+      return problem(
+        404,
+        'unknown-action',
+        `There is no action "${failure.action}" here.`,
+        `Known are: ${failure.known.join(', ')}`,
+      );
+    case 'NotAllowed': {
+      const detail = `"${failure.action}" is for: ${failure.allowed.join(', ')}; you are signed in as ${failure.role}.`;
+      return problem(403, 'not-allowed', 'Your role may not do this.', detail);
+    }
+    case 'NotFound':
+      return problem(404, 'not-found', `There is no ${failure.stream}.`);
+    case 'Stale':
+      return problem(412, 'stale', 'It has changed since you looked.', undefined, {
+        named: failure.named,
+        actual: failure.actual,
+      });
+    case 'Contended':
+      return problem(409, 'contended', 'Others kept changing this at the same time; try again.');
+    case 'CommandIdReused':
+      return problem(
+        422,
+        'idempotency-key-reused',
+        'This Idempotency-Key was used before for something else.',
+      );
+    case 'Unreadable':
+      return problem(
+        500,
+        'unreadable',
+        `Event ${failure.revision} of ${failure.stream} cannot be read; nothing can be decided on it.`,
+      );
+    case 'SealBroken':
+      return problem(
+        500,
+        'seal-broken',
+        `The sealed bid ${failure.bid} cannot be opened; nothing was recorded.`,
+        failure.reason,
+      );
+    case 'StoreUnavailable':
+    case 'DocumentStoreUnavailable': {
+      const detail =
+        'Send the same command with the same Idempotency-Key again: it will not be carried out twice.';
+      return problem(503, 'unavailable', 'The record cannot be reached at the moment.', detail);
+    }
+  }
+};
+
+interface Place {
+  readonly kind: AggregateKind;
+  readonly collection: string;
+  readonly id: t.Type<string, unknown>;
+}
+
+const places: ReadonlyArray<Place> = [
+  { kind: 'commission', collection: 'commissions', id: CommissionRef as unknown as Place['id'] },
+  { kind: 'decision', collection: 'decisions', id: DecisionRef as unknown as Place['id'] },
+  { kind: 'fund', collection: 'funds', id: FundRef as unknown as Place['id'] },
+  { kind: 'provider', collection: 'providers', id: ProviderRef as unknown as Place['id'] },
+  { kind: 'rulebook', collection: 'rulebook', id: BodyId as unknown as Place['id'] },
+];
+
+export interface CommandRoutesOptions {
+  readonly commands: Commands;
+  readonly references: ReferenceFor;
+  readonly identify: Identify;
+  readonly now: () => Instant;
+  /** The body this office commissions for: commissions begun here are numbered in its name. */
+  readonly body: () => Promise<BodyId | undefined>;
+}
+
+const answer = (
+  reply: FastifyReply,
+  outcome: E.Either<CommandFailure, CommandOutcome>,
+  reference?: string,
+): FastifyReply => {
+  if (E.isLeft(outcome)) return sendProblem(reply, problemOf(outcome.left));
+  const { events, revision, position } = outcome.right;
+  const body = { ...(reference === undefined ? {} : { reference }), events, revision, position };
+  return reply
+    .status(events.length === 0 ? 200 : 201)
+    .header('etag', `"${revision}"`)
+    .send(body);
+};
+
+/** `Idempotency-Key` is a structured-field string (RFC 8941); a bare token is understood too. */
+const commandIdOf = (request: FastifyRequest): E.Either<Problem, CommandId> => {
+  const given = request.headers['idempotency-key'];
+  const text = typeof given === 'string' ? given.trim().replace(/^"(.*)"$/, '$1') : undefined;
+  if (text !== undefined && CommandId.is(text)) return E.right(text);
+  const detail =
+    'Send an Idempotency-Key of 8 to 128 letters, digits and : . _ - that you have not used for another command.';
+  return E.left(problem(400, 'idempotency-key', 'Each command needs an id of its own.', detail));
+};
+
+const revisionOf = (request: FastifyRequest): E.Either<Problem, number | undefined> => {
+  const given = request.headers['if-match'];
+  if (given === undefined) return E.right(undefined);
+  const match = /^"(-?\d+)"$/.exec(given);
+  return match === null
+    ? E.left(problem(400, 'if-match', 'If-Match names one revision in quotes, like "12".'))
+    : E.right(Number(match[1]));
+};
+
+const asked = (
+  request: FastifyRequest,
+  identify: Identify,
+): E.Either<Problem, { actor: Actor; commandId: CommandId; revision: number | undefined }> => {
+  const actor = identify(request);
+  if (actor === undefined) return E.left(problem(401, 'sign-in', 'Sign in first: send a bearer token.'));
+  const commandId = commandIdOf(request);
+  if (E.isLeft(commandId)) return commandId;
+  const revision = revisionOf(request);
+  if (E.isLeft(revision)) return revision;
+  return E.right({ actor, commandId: commandId.right, revision: revision.right });
+};
+
+const attemptsToOpen = 5;
+
+/** The write side over HTTP. */
+export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOptions): void => {
+  const { commands, references, identify, now, body } = options;
+
+  const traced = (request: FastifyRequest): { traceparent?: string } => {
+    const { traceparent } = request.headers;
+    return typeof traceparent === 'string' ? { traceparent } : {};
+  };
+
+  /** Begins a commission under the next free reference; the same key finds the reference it was given before. */
+  const begin = async (
+    action: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => {
+    const who = asked(request, identify);
+    if (E.isLeft(who)) return sendProblem(reply, who.left);
+    const { actor, commandId } = who.right;
+    const established = await body();
+    if (established === undefined)
+      return sendProblem(
+        reply,
+        problem(409, 'no-body', 'Establish the commissioning body and adopt its rules first.'),
+      );
+    const year = Number(now().slice(0, 4));
+    for (let attempt = 1; ; attempt += 1) {
+      const reference = await references(established, year, commandId);
+      if (E.isLeft(reference)) return sendProblem(reply, problemOf(reference.left));
+      const outcome = await commands.execute({
+        kind: 'commission',
+        id: reference.right,
+        action,
+        command: request.body,
+        commandId,
+        actor,
+        ...traced(request),
+      })();
+      const taken =
+        E.isLeft(outcome) &&
+        outcome.left._tag === 'Refused' &&
+        outcome.left.refusal.rule.id === 'commission.begun-once';
+      if (!taken || attempt === attemptsToOpen) return answer(reply, outcome, reference.right);
+    }
+  };
+
+  app.post('/v1/commissions', (request, reply) => begin('identify-need', request, reply));
+  app.post<{ Params: { action: string } }>('/v1/commissions/new/:action', (request, reply) =>
+    begin(request.params.action, request, reply),
+  );
+
+  for (const { kind, collection, id } of places)
+    app.post<{ Params: { id: string; action: string } }>(
+      `/v1/${collection}/:id/:action`,
+      async (request, reply) => {
+        const who = asked(request, identify);
+        if (E.isLeft(who)) return sendProblem(reply, who.left);
+        if (!id.is(request.params.id)) {
+          const expected = `expected ${id.name}, found "${request.params.id}"`;
+          return sendProblem(reply, problem(400, 'malformed', 'The address names no such thing.', expected));
+        }
+        const { actor, commandId, revision } = who.right;
+        const outcome = await commands.execute({
+          kind,
+          id: request.params.id,
+          action: request.params.action,
+          command: request.body as Json,
+          commandId,
+          actor,
+          ...(revision === undefined ? {} : { revision }),
+          ...traced(request),
+        })();
+        return answer(reply, outcome);
+      },
+    );
+};

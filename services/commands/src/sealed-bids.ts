@@ -1,0 +1,136 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { CommissionState } from '@commissioning/domain';
+import type { DocumentStoreUnavailable } from '@commissioning/document-store';
+import {
+  atLeastOne,
+  type DocumentRef,
+  DocumentRef as DocumentRefCodec,
+  Line,
+  LocalId,
+  Money,
+  struct,
+  Text,
+} from '@commissioning/kernel';
+import { canonical, commitmentTo, type KeyStore } from '@commissioning/record';
+import { NamedProvider } from '@commissioning/domain';
+import * as E from 'fp-ts/Either';
+import * as t from 'io-ts';
+import type { SealBroken } from './failure';
+import type { CommandPorts } from './ports';
+
+/** What a bidder hands in. None of it is recorded before the bids are opened. */
+export const BidContents = struct(
+  { bidder: NamedProvider, lots: atLeastOne(LocalId), price: Money },
+  { promises: t.readonlyArray(t.type({ id: LocalId, promise: Text })), document: DocumentRefCodec },
+  'BidContents',
+);
+export type BidContents = t.TypeOf<typeof BidContents>;
+
+/** A bid as it is handed in: sealed here, at once, before anything is recorded. */
+export const HandedInBid = t.type(
+  { bid: LocalId, via: t.keyof({ here: null, email: null, portal: null }), contents: BidContents },
+  'HandedInBid',
+);
+export type HandedInBid = t.TypeOf<typeof HandedInBid>;
+
+/** An opening as it is asked for: who opens together. What the bids hold, the service finds out. */
+export const Opening = struct({ openers: t.readonlyArray(Line) }, { portalLog: DocumentRefCodec }, 'Opening');
+export type Opening = t.TypeOf<typeof Opening>;
+
+const sealedMediaType = 'application/vnd.commissioning.sealed-bid';
+
+/** Each opportunity has a key of its own, kept with the other keys and apart from log and documents. */
+const keyOf = (keys: KeyStore, reference: string): Uint8Array | undefined =>
+  keys.ensureKeyOf(`opportunity:${reference}`);
+
+const encrypt = (key: Uint8Array, text: string, about: string): Buffer => {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about));
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+};
+
+const decrypt = (key: Uint8Array, sealed: Uint8Array, about: string): string => {
+  const bytes = Buffer.from(sealed);
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+    .setAAD(Buffer.from(about))
+    .setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+};
+
+const Inside = t.type({ salt: t.string, contents: BidContents });
+
+/**
+ * Seals a bid: its contents and a fresh salt, encrypted to the key of the opportunity, put away as a document; the
+ * record gets the document's hash and the commitment alone. The size of the sealed document follows that of the bid.
+ */
+export const sealBid = async (
+  ports: CommandPorts,
+  reference: string,
+  handedIn: HandedInBid,
+): Promise<
+  E.Either<
+    DocumentStoreUnavailable | SealBroken,
+    { bid: string; via: string; sealed: DocumentRef; commitment: string }
+  >
+> => {
+  const { bid, via, contents } = handedIn;
+  const key = keyOf(ports.keys, reference);
+  if (key === undefined)
+    return E.left({ _tag: 'SealBroken', bid, reason: 'the key of the opportunity was destroyed' });
+  const salt = randomBytes(32);
+  const text = canonical({ salt: salt.toString('base64url'), contents });
+  const put = await ports.documents.put(encrypt(key, text, `${reference}/${bid}`), sealedMediaType)();
+  return E.isLeft(put)
+    ? put
+    : E.right({ bid, via, sealed: put.right, commitment: commitmentTo(salt, contents) });
+};
+
+/**
+ * Opens every bid that was not withdrawn. A bid that no longer matches its commitment is opened and marked: the
+ * incident is ours, not the bidder's. One that cannot be read at all stops the opening, and nothing is recorded.
+ */
+export const openSealedBids = async (
+  ports: CommandPorts,
+  reference: string,
+  state: CommissionState,
+): Promise<
+  E.Either<
+    DocumentStoreUnavailable | SealBroken,
+    ReadonlyArray<BidContents & { bid: string; holds: boolean }>
+  >
+> => {
+  const key = keyOf(ports.keys, reference);
+  const revealed: Array<BidContents & { bid: string; holds: boolean }> = [];
+  for (const [bid, { commitment, sealed, withdrawn }] of state.bids) {
+    if (withdrawn) continue;
+    const bytes = await ports.documents.get({ sha256: sealed })();
+    if (E.isLeft(bytes)) {
+      if (bytes.left._tag === 'DocumentStoreUnavailable') return E.left(bytes.left);
+      return E.left({
+        _tag: 'SealBroken',
+        bid,
+        reason: bytes.left._tag === 'DocumentMissing' ? 'the document is missing' : bytes.left.reason,
+      });
+    }
+    const inside = key === undefined ? undefined : readInside(key, bytes.right, `${reference}/${bid}`);
+    if (inside === undefined)
+      return E.left({ _tag: 'SealBroken', bid, reason: 'the sealed document does not open' });
+    const holds = commitmentTo(Buffer.from(inside.salt, 'base64url'), inside.contents) === commitment;
+    revealed.push({ ...inside.contents, bid, holds });
+  }
+  return E.right(revealed);
+};
+
+const readInside = (
+  key: Uint8Array,
+  bytes: Uint8Array,
+  about: string,
+): t.TypeOf<typeof Inside> | undefined => {
+  try {
+    const parsed: unknown = JSON.parse(decrypt(key, bytes, about));
+    return Inside.is(parsed) ? parsed : undefined;
+  } catch {
+    // Not the bytes that were sealed, or not under this key: to the caller the same thing.
+    return undefined;
+  }
+};

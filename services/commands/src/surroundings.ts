@@ -1,0 +1,83 @@
+import {
+  type Context,
+  type DecisionState,
+  type FundState,
+  inForceOn,
+  type ProviderState,
+  type RuleBookState,
+} from '@commissioning/domain';
+import type { StoreUnavailable } from '@commissioning/event-store';
+import {
+  type Actor,
+  bodyOf,
+  type Instant,
+  londonDateOf,
+  type Metadata,
+  type Needs,
+} from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import type { Unreadable } from './failure';
+import type { Session, Sessions } from './session';
+
+/** What surrounds a command, and at which revisions it was read. */
+export interface Surroundings {
+  readonly context: Context;
+  readonly revisions: Metadata['context'];
+  readonly ruleBookVersion: number;
+}
+
+interface Wanted {
+  readonly kind: 'decision' | 'provider' | 'fund';
+  readonly ids: ReadonlyArray<string>;
+}
+
+const wantedBy = (needs: Needs): ReadonlyArray<Wanted> => [
+  { kind: 'decision', ids: needs.decisions ?? [] },
+  { kind: 'provider', ids: needs.providers ?? [] },
+  { kind: 'fund', ids: needs.funds ?? [] },
+];
+
+/**
+ * Reads what an action needs to see besides its own stream: the rule book of the body, and the decisions, providers
+ * and funds it names. What does not exist is left out, for the decider to refuse by its own rule.
+ */
+export const surroundingsOf = async (
+  sessions: Sessions,
+  reference: string,
+  needs: Needs,
+  actor: Actor,
+  now: Instant,
+): Promise<E.Either<Unreadable | StoreUnavailable, Surroundings>> => {
+  const today = londonDateOf(now);
+  const book = await sessions.current('rulebook', bodyOf(reference));
+  if (E.isLeft(book)) return book;
+  const read: Array<Session> = [book.right];
+  const found = new Map<Wanted['kind'], Map<string, unknown>>();
+  for (const { kind, ids } of wantedBy(needs)) {
+    const states = new Map<string, unknown>();
+    for (const id of new Set(ids)) {
+      const session = await sessions.current(kind, id);
+      if (E.isLeft(session)) return session;
+      if (session.right.revision < 0) continue;
+      states.set(id, session.right.state);
+      read.push(session.right);
+    }
+    found.set(kind, states);
+  }
+  const rules = inForceOn(book.right.state as RuleBookState, today);
+  return E.right({
+    context: {
+      now,
+      today,
+      actor,
+      rules,
+      decisions: found.get('decision') as ReadonlyMap<string, DecisionState>,
+      providers: found.get('provider') as ReadonlyMap<string, ProviderState>,
+      funds: found.get('fund') as ReadonlyMap<string, FundState>,
+    },
+    revisions: read
+      .filter(({ revision }) => revision >= 0)
+      .map(({ stream, revision }) => ({ stream, revision })) as Metadata['context'],
+    ruleBookVersion: rules?.version ?? 0,
+  });
+};

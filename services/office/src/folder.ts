@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import * as E from 'fp-ts/Either';
+
+/** Where the parts of an office's data lie. Keys stand apart from what they open, so that they are backed up apart. */
+export interface Folders {
+  readonly log: string;
+  readonly readModels: string;
+  readonly documents: string;
+  readonly keys: string;
+}
+
+/** The parts of a data folder. */
+export const foldersOf = (data: string): Folders => ({
+  log: join(data, 'log'),
+  readModels: join(data, 'read-models'),
+  documents: join(data, 'documents'),
+  keys: join(data, 'keys'),
+});
+
+const marker = 'DEMONSTRATION';
+
+const isEmpty = (data: string): boolean => !fs.existsSync(data) || fs.readdirSync(data).length === 0;
+
+/** Whether a folder holds the demonstration. It says so itself, for good: no setting turns it into a live one. */
+export const isDemonstration = (data: string): boolean => fs.existsSync(join(data, marker));
+
+/**
+ * Makes the folder ready. A folder is marked as a demonstration when it is new and the demonstration was asked for; a
+ * folder that holds anything else is never marked, and so can never hold one.
+ */
+export const prepareFolder = (data: string, demonstrationAsked: boolean): E.Either<string, void> => {
+  try {
+    if (demonstrationAsked && !isDemonstration(data) && !isEmpty(data))
+      return E.left(
+        `${data} holds something that is no demonstration. Name the folder with OFFICE_DATA to open it.`,
+      );
+    fs.mkdirSync(data, { recursive: true, mode: 0o700 });
+    if (demonstrationAsked && !isDemonstration(data))
+      fs.writeFileSync(
+        join(data, marker),
+        'Invented examples beside real history. Not the record of any decision.\n',
+      );
+    return E.right(undefined);
+  } catch (error) {
+    return E.left(`The data folder ${data} cannot be used: ${(error as Error).message}`);
+  }
+};
+
+/** A key of 32 bytes in the key folder, made at first use. Only its owner can read it. */
+export const namedKey = (keys: string, name: string): Uint8Array => {
+  fs.mkdirSync(keys, { recursive: true, mode: 0o700 });
+  const file = join(keys, `${name}.key`);
+  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx', flush: true });
+  const key = fs.readFileSync(file);
+  if (key.length !== 32) throw new Error(`${file} is not a key of 32 bytes`);
+  return key;
+};
+
+const addressFile = (data: string): string => join(data, 'office.json');
+
+/** Says in the folder where the office that holds it can be reached. */
+export const announce = (data: string, url: string): void =>
+  fs.writeFileSync(addressFile(data), `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 });
+
+/** Takes that back. */
+export const withdraw = (data: string): void => fs.rmSync(addressFile(data), { force: true });
+
+/** Where an office that holds this folder said it can be reached; it may have gone without a word. */
+export const announced = (data: string): string | undefined => {
+  try {
+    const { url } = JSON.parse(fs.readFileSync(addressFile(data), 'utf8')) as { readonly url?: unknown };
+    return typeof url === 'string' ? url : undefined;
+  } catch {
+    return undefined;
+  }
+};

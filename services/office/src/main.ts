@@ -1,0 +1,112 @@
+import { tokenFor } from '@commissioning/http';
+import { type Instant, instantOf, type Role } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pino } from 'pino';
+import { type Config, configFrom } from './config';
+import { fillDemonstration } from './demonstration';
+import { announce, withdraw } from './folder';
+import { localActor, type Office, openOffice } from './office';
+import { serverOf } from './server';
+
+/** Standard output is for people; structured logs go to standard error. */
+const say = (text = ''): void => void process.stdout.write(`${text}\n`);
+
+const stopWith = (reason: string): never => {
+  process.stderr.write(`The office cannot start. ${reason}\n`);
+  return process.exit(2);
+};
+
+const roles: ReadonlyArray<Role> = [
+  'commissioning-officer',
+  'approver',
+  'finance',
+  'panel-member',
+  'auditor',
+  'administrator',
+];
+
+const greet = (office: Office, config: Config, url: string): void => {
+  say();
+  say(
+    office.demonstration
+      ? '  DEMONSTRATION: real history, invented examples. Not the record of any decision.'
+      : '  Commissioning record',
+  );
+  say();
+  say(`  Services commissioned   ${url}/`);
+  say(`  Decisions               ${url}/decisions`);
+  say(`  The rules               ${url}/rules`);
+  say(`  The same as data        ${url}/v1/register`);
+  say(`  Data folder             ${config.data}`);
+  say();
+  say('  Sign in as');
+  for (const role of roles)
+    say(`    ${role.padEnd(22)}${url}/sign-in?token=${tokenFor(office.signInKey, localActor(role))}`);
+  say();
+  say('  Ctrl-C stops the office. Nothing is lost when it is stopped, in whatever way.');
+};
+
+const start = async (): Promise<void> => {
+  const read = configFrom(process.env);
+  if (E.isLeft(read)) return stopWith(read.left);
+  const config = read.right;
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  // The demonstration lives through its years on a clock of its own, and then goes on with the real one.
+  let clock = (): Instant => instantOf(Date.now());
+  const opened = await openOffice({
+    config,
+    now: () => clock(),
+    report: (about) => logger.warn(about, 'an event could not be answered'),
+  })();
+  if (E.isLeft(opened)) return stopWith(opened.left);
+  const office = opened.right;
+
+  if (office.demonstration) {
+    say('Preparing the demonstration …');
+    const filled = await fillDemonstration(office, (simulated) => {
+      clock = () => simulated;
+    });
+    clock = () => instantOf(Date.now());
+    if (E.isLeft(filled)) return stopWith(filled.left);
+  }
+  const caughtUp = await office.projecting.catchUp();
+  if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
+  office.projecting.start();
+  const stopping = new AbortController();
+  const watching = office.watch.run(stopping.signal);
+
+  const server = serverOf(office, logger);
+  try {
+    await server.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await office.close();
+    return stopWith(
+      `OFFICE_HOST ${config.host} and OFFICE_PORT ${config.port} cannot be listened on: ${(error as Error).message}.`,
+    );
+  }
+  const address = server.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  announce(config.data, url);
+  greet(office, config, url);
+
+  const stop = async (): Promise<void> => {
+    withdraw(config.data);
+    await server.close();
+    stopping.abort();
+    await watching;
+    await office.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error(error, 'the office did not stop cleanly');
+          process.exit(1);
+        },
+      );
+    });
+};
+
+start().catch((error: unknown) => stopWith(error instanceof Error ? error.message : String(error)));

@@ -1,0 +1,3 @@
+export * from './bring-in';
+export * from './file';
+export { columns, type Row, type RowFault } from './row';

@@ -1,0 +1,96 @@
+import { problem, type Problem } from '@commissioning/http';
+import {
+  CalendarDate,
+  Instant,
+  instantOf,
+  startOfDay,
+  addDays,
+  epochMilliseconds,
+} from '@commissioning/kernel';
+import type { Moment } from '@commissioning/read-store';
+import * as E from 'fp-ts/Either';
+
+/** The query string of a request, as fastify parses it. */
+export type QueryString = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>;
+
+const malformed = (name: string, expected: string, found: string): Problem =>
+  problem(
+    400,
+    'malformed',
+    'The question is not well formed.',
+    `${name}: expected ${expected}, found "${found}"`,
+    {
+      parameter: name,
+    },
+  );
+
+const single = (query: QueryString, name: string): E.Either<Problem, string | undefined> => {
+  const value = query[name];
+  return typeof value === 'string' || value === undefined
+    ? E.right(value)
+    : E.left(malformed(name, 'one value', value.join(', ')));
+};
+
+const momentOf = (name: string, text: string): E.Either<Problem, Instant> => {
+  if (Instant.is(text)) return E.right(text);
+  // A day means its end in London: what had happened by then.
+  if (CalendarDate.is(text)) return E.right(instantOf(epochMilliseconds(startOfDay(addDays(text, 1))) - 1));
+  const parsed = Date.parse(text);
+  return /T.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(parsed)
+    ? E.right(instantOf(parsed))
+    : E.left(malformed(name, 'a day like 2026-11-23 or a moment like 2026-11-23T12:00:00Z', text));
+};
+
+/** What any list or document may be asked with. */
+export interface Asked {
+  readonly limit: number;
+  readonly cursor: string | undefined;
+  /** Undefined for now. */
+  readonly at: Moment | undefined;
+  /** A position the answer must have come to. */
+  readonly after: string | undefined;
+  readonly lineage: boolean;
+}
+
+/**
+ * Reads `limit` (1 to 100, 25 when absent), `cursor`, `as-at`, `known-at`, `after` and `lineage`. Anything not of its
+ * form is a problem that names the parameter.
+ */
+export const askedBy = (query: QueryString): E.Either<Problem, Asked> => {
+  const values: Partial<Record<string, string>> = {};
+  for (const name of ['limit', 'cursor', 'as-at', 'known-at', 'after', 'lineage']) {
+    const value = single(query, name);
+    if (E.isLeft(value)) return value;
+    if (value.right !== undefined && value.right !== '') values[name] = value.right;
+  }
+  const limit = values['limit'] ?? '25';
+  if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100)
+    return E.left(malformed('limit', 'a whole number from 1 to 100', limit));
+  const moments: { asAt?: Instant; knownAt?: Instant } = {};
+  for (const [name, field] of [
+    ['as-at', 'asAt'],
+    ['known-at', 'knownAt'],
+  ] as const) {
+    const text = values[name];
+    if (text === undefined) continue;
+    const moment = momentOf(name, text);
+    if (E.isLeft(moment)) return moment;
+    moments[field] = moment.right;
+  }
+  const lineage = values['lineage'] ?? 'false';
+  if (lineage !== 'true' && lineage !== 'false')
+    return E.left(malformed('lineage', 'true or false', lineage));
+  return E.right({
+    limit: Number(limit),
+    cursor: values['cursor'],
+    at: Object.keys(moments).length === 0 ? undefined : moments,
+    after: values['after'],
+    lineage: lineage === 'true',
+  });
+};
+
+/** One text parameter; undefined when absent or empty. */
+export const textOf = (query: QueryString, name: string): string | undefined => {
+  const value = query[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};

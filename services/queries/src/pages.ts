@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem, type Problem } from '@commissioning/http';
+import { formatPence, type Instant, type Pence } from '@commissioning/kernel';
+import type { Page } from '@commissioning/read-store';
+import { decisionsPage } from '@projections/decision-log';
+import {
+  ofCommission,
+  type PublicSum,
+  type RegisterOrder,
+  registerOrders,
+} from '@projections/public-register';
+import * as E from 'fp-ts/Either';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as nunjucks from 'nunjucks';
+import { registerQuery, rulesAndActions } from './api';
+import { askedBy, type QueryString, textOf } from './asking';
+import { all, count, document, page, type QueryPorts } from './read-model';
+
+export interface PagesOptions extends QueryPorts {
+  readonly now: () => Instant;
+  readonly site: {
+    /** What stands in the header. */
+    readonly name: string;
+    /** The body, as a sentence names it. */
+    readonly body: string;
+    readonly demonstration: boolean;
+  };
+}
+
+const root = join(__dirname, '..');
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+const orderNames: Record<RegisterOrder, string> = {
+  newest: 'Newest decision first',
+  title: 'Title',
+  provider: 'Provider',
+  amount: 'Largest amount first',
+};
+
+const templates = (): nunjucks.Environment =>
+  new nunjucks.Environment(new nunjucks.FileSystemLoader(join(root, 'templates')), { autoescape: true })
+    .addFilter('day', (date: string) => day.format(new Date(`${date}T00:00:00Z`)))
+    .addFilter('pence', (pence: number) => formatPence(pence as Pence))
+    .addFilter('sum', ({ pence }: PublicSum) => (pence === null ? 'unknown' : formatPence(pence as Pence)))
+    .addFilter('words', (text: string) => text.replaceAll('-', ' '));
+
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** The first year for which anything could be on the register, and the one after the present one. */
+const yearsUpTo = (year: number): ReadonlyArray<string> =>
+  Array.from({ length: year - 2011 }, (_each, index) => year - index).map(
+    (from) => `${from}-${String((from + 1) % 100).padStart(2, '0')}`,
+  );
+
+/** The pages the public reads: plain, server-rendered, without script. */
+export const pages = (app: FastifyInstance, options: PagesOptions): void => {
+  const { site } = options;
+  const environment = templates();
+  const style = readFileSync(join(root, 'assets', 'style.css'));
+
+  const send = (reply: FastifyReply, template: string, facts: object, status = 200): FastifyReply =>
+    reply
+      .status(status)
+      .header('content-security-policy', policy)
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .type('text/html; charset=utf-8')
+      .send(environment.render(template, { site, ...facts }));
+
+  const sorry = (reply: FastifyReply, found: Problem): FastifyReply =>
+    send(reply, 'problem.njk', { heading: found.title, problem: found }, found.status);
+
+  const bodies = ({ documents }: Pick<Page, 'documents'>): ReadonlyArray<object> =>
+    documents.map(({ id, body }) => ({ id, ...body }));
+
+  const positionOf = ({ documents }: Pick<Page, 'documents'>): string =>
+    documents.reduce((latest, { since }) => (since.position > latest ? since.position : latest), '');
+
+  const nextPage = (request: FastifyRequest, found: Page): string | undefined => {
+    if (found.next === undefined) return undefined;
+    const url = new URL(request.url, 'http://localhost');
+    url.searchParams.set('cursor', found.next);
+    return `${url.pathname}${url.search}`;
+  };
+
+  app.get('/assets/style.css', (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=300').send(style),
+  );
+
+  app.get('/', async (request, reply) => {
+    const query = request.query as QueryString;
+    const asked = askedBy(query);
+    if (E.isLeft(asked)) return sorry(reply, asked.left);
+    const built = registerQuery(query, asked.right);
+    if (E.isLeft(built)) return sorry(reply, built.left);
+    const found = await page(options, 'public-register', 'entries', built.right)();
+    if (E.isLeft(found)) return sorry(reply, found.left);
+    const total = await count(options, 'public-register', 'entries', built.right)();
+    if (E.isLeft(total)) return sorry(reply, total.left);
+    return send(reply, 'register.njk', {
+      here: 'register',
+      heading: 'Services commissioned',
+      entries: bodies(found.right),
+      total: total.right,
+      years: yearsUpTo(Number(options.now().slice(0, 4))),
+      orders: registerOrders.map((value) => ({ value, text: orderNames[value] })),
+      asked: {
+        year: textOf(query, 'year') ?? '',
+        origin: textOf(query, 'origin') ?? '',
+        order: textOf(query, 'order') ?? 'newest',
+        asAt: textOf(query, 'as-at') ?? '',
+      },
+      nextPage: nextPage(request, found.right),
+      position: positionOf(found.right),
+    });
+  });
+
+  app.get<{ Params: { reference: string } }>('/commissions/:reference', async (request, reply) => {
+    const { reference } = request.params;
+    const found = await document(options, 'public-register', 'commissions', reference)();
+    if (E.isLeft(found)) return sorry(reply, found.left);
+    if (found.right === undefined)
+      return sorry(
+        reply,
+        problem(404, 'not-found', 'There is no such service here', `Nothing is public under ${reference}.`),
+      );
+    const awards = await all(
+      options,
+      'public-register',
+      'entries',
+      ofCommission(reference, [{ field: 'title' }], 100),
+    )();
+    if (E.isLeft(awards)) return sorry(reply, awards.left);
+    const steps = await all(
+      options,
+      'public-register',
+      'steps',
+      ofCommission(reference, [{ field: 'order' }], 1_000),
+    )();
+    if (E.isLeft(steps)) return sorry(reply, steps.left);
+    const commission = found.right.body;
+    return send(reply, 'story.njk', {
+      heading: commission['title'],
+      commission,
+      awards: bodies({ documents: awards.right }),
+      steps: bodies({ documents: steps.right }),
+      position: positionOf({ documents: [found.right, ...awards.right, ...steps.right] }),
+    });
+  });
+
+  app.get('/decisions', async (request, reply) => {
+    const asked = askedBy(request.query as QueryString);
+    if (E.isLeft(asked)) return sorry(reply, asked.left);
+    const { limit, cursor, at } = asked.right;
+    const found = await page(options, 'decision-log', 'decisions', decisionsPage(limit, cursor, at))();
+    if (E.isLeft(found)) return sorry(reply, found.left);
+    return send(reply, 'decisions.njk', {
+      here: 'decisions',
+      heading: 'Decisions',
+      decisions: bodies(found.right),
+      nextPage: nextPage(request, found.right),
+      position: positionOf(found.right),
+    });
+  });
+
+  app.get('/rules', (_request, reply) =>
+    send(reply, 'rules.njk', { here: 'rules', heading: 'The rules', rules: rulesAndActions() }),
+  );
+};

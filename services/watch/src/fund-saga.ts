@@ -1,0 +1,93 @@
+import type { CommissionEvent } from '@commissioning/domain';
+import type { AggregateKind, Happened } from '@commissioning/kernel';
+
+/** A command that answers an event. The same event always gives the same commands, in the same order. */
+export interface Answer {
+  readonly kind: AggregateKind;
+  readonly id: string;
+  readonly action: string;
+  readonly command: unknown;
+  /** What to do when a rule refuses it; nothing when a refusal is to be looked at by people. */
+  readonly otherwise?: Answer;
+}
+
+/** What a commission reserves, commits and pays has ids in the fund that say whose it is. */
+const lineOf = (reference: string, ...parts: ReadonlyArray<string>): string =>
+  [reference.toLowerCase(), ...parts].join('-');
+
+/** The event types that the saga answers. */
+export const answeredTypes = [
+  'FundingAllocated',
+  'FundingReleased',
+  'GrantAwarded',
+  'ContractAwarded',
+  'PaymentMade',
+] as const;
+
+/**
+ * Carries what happens in a commission over to its funds: reserve, commit, pay. Two aggregates never change in one
+ * append, so the commission speaks first and the fund follows; a reservation that the fund refuses is given back by
+ * the commission.
+ */
+export const answersTo = (reference: string, event: Happened<CommissionEvent>): ReadonlyArray<Answer> => {
+  switch (event.type) {
+    case 'FundingAllocated': {
+      const { allocation, fund, amount, theme } = event.data;
+      const line = { commission: reference, line: allocation, ...(theme === undefined ? {} : { theme }) };
+      return [
+        {
+          kind: 'fund',
+          id: fund,
+          action: 'reserve-funds',
+          command: { reservation: lineOf(reference, allocation), amount, for: line },
+          otherwise: {
+            kind: 'commission',
+            id: reference,
+            action: 'release-funding',
+            command: { allocation, amount, reason: 'The fund could not set the money aside.' },
+          },
+        },
+      ];
+    }
+    case 'FundingReleased': {
+      const { allocation, fund, amount } = event.data;
+      const command = {
+        reservation: lineOf(reference, allocation),
+        amount,
+        reason: 'Released by the commission',
+      };
+      return [{ kind: 'fund', id: fund, action: 'release-reservation', command }];
+    }
+    case 'GrantAwarded':
+    case 'ContractAwarded': {
+      const { award, paidFrom } = event.data;
+      return paidFrom.map(({ allocation, fund, amount }) => ({
+        kind: 'fund',
+        id: fund,
+        action: 'commit-funds',
+        command: {
+          commitment: lineOf(reference, award, allocation),
+          reservation: lineOf(reference, allocation),
+          amount,
+          for: { commission: reference, line: allocation, award },
+        },
+      }));
+    }
+    case 'PaymentMade': {
+      const { award, payment, paidOn, from } = event.data;
+      return from.map(({ allocation, fund, amount }) => ({
+        kind: 'fund',
+        id: fund,
+        action: 'pay-funds',
+        command: {
+          payment: lineOf(reference, award, payment, allocation),
+          commitment: lineOf(reference, award, allocation),
+          amount,
+          paidOn,
+        },
+      }));
+    }
+    default:
+      return [];
+  }
+};

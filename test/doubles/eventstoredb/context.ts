@@ -1,0 +1,17 @@
+import type { Faults, Rpc } from './faults';
+import type { Log } from './log';
+import type { LiveSubscription } from './subscribing';
+
+/** What every handler of the double works with. */
+export interface Context {
+  readonly log: Log;
+  readonly faults: Faults;
+  /** How often each call was made. */
+  readonly calls: Record<Rpc, number>;
+  /** The reads and subscriptions that have not ended. */
+  readonly open: Set<object>;
+  readonly subscriptions: Set<LiveSubscription>;
+  readonly cutConnections: () => void;
+  /** Considered events after which a filtered subscription sends a checkpoint; what its client asks for when absent. */
+  readonly checkpointInterval: number | undefined;
+}
