@@ -1,20 +1,11 @@
 import { eventStoreContract } from '@commissioning/event-store/contract';
-import { openEventStoreDb } from '@commissioning/event-store/eventstoredb';
-import * as E from 'fp-ts/Either';
-import { type EventStoreDbDouble, startDouble } from './doubles/eventstoredb/double';
 import type { EventStore } from '@commissioning/event-store';
-
-const realServer = process.env['EVENTSTOREDB_URL'];
+import { type EventStoreDbDouble, startDouble } from './doubles/eventstoredb/double';
+import { openStore, realServer } from './support/eventstoredb';
 
 let double: EventStoreDbDouble | undefined;
 
-const urlOfServer = async (): Promise<string> => realServer ?? (double ??= await startDouble()).url;
-
-const open = async (): Promise<EventStore> => {
-  const opened = openEventStoreDb({ url: await urlOfServer() });
-  if (E.isLeft(opened)) throw new Error(JSON.stringify(opened.left));
-  return opened.right;
-};
+const open = async (): Promise<EventStore> => openStore(realServer ?? (double ??= await startDouble()).url);
 
 afterAll(async () => {
   await double?.stop();

@@ -20,8 +20,10 @@ import {
 import { type EventStoreDbDouble, startDouble } from './doubles/eventstoredb/double';
 import { realServer, until } from './support/eventstoredb';
 
+jest.setTimeout(30_000);
+
 /** What the double must do as the server does. Where there is a server, the same is asked of that instead. */
-describe(realServer === undefined ? 'The double of EventStoreDB' : 'EventStoreDB', () => {
+describe('EventStoreDB, or its double where there is none,', () => {
   let double: EventStoreDbDouble | undefined;
   let client: EventStoreDBClient;
   let stream: string;

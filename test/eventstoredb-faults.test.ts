@@ -15,6 +15,8 @@ import {
   until,
 } from './support/eventstoredb';
 
+jest.setTimeout(30_000);
+
 const internal = 13;
 const largest = 2n ** 64n - 1n;
 

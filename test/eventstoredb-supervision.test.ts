@@ -21,6 +21,8 @@ import {
   until,
 } from './support/eventstoredb';
 
+jest.setTimeout(30_000);
+
 const cancelled = 1;
 const unavailable = 14;
 const permissionDenied = 7;
@@ -283,24 +285,11 @@ describeFaults('The EventStoreDB adapter', () => {
     expect(follower.ids()).toHaveLength(1);
   });
 
-  test('closes although a subscription was over before all of it was taken', async () => {
-    // More than the follower and the client hold between them, and not so many that the server must wait.
-    await fillStreams(store, body, [1, 2, 3], 200);
-    double.faults.order('subscribe', { does: 'end' }, { after: 545 });
-    const { signal } = new AbortController();
-    const pages = store.follow({ signal, pageSize: 1 })[Symbol.asyncIterator]();
-    await pages.next();
-    await until(() => double.openReads() === 0);
-    await pages.return?.();
-    await store.close();
-    await until(() => double.connections() === 0);
-  });
-
   test('does not let a server send far more than its reader takes', async () => {
     const stream = commissionStream(body, 1);
     const large = () => ({ data: { text: 'x'.repeat(2_000) } });
-    const events = storedEventsFor(stream, 0, 4_000, undefined, large);
-    for (let from = 0; from < 4_000; from += 250)
+    const events = storedEventsFor(stream, 0, 2_000, undefined, large);
+    for (let from = 0; from < 2_000; from += 250)
       appended(await store.append(stream, from - 1, events.slice(from, from + 250))());
     const { signal } = new AbortController();
     const pages = store.follow({ signal, pageSize: 10 })[Symbol.asyncIterator]();
@@ -311,7 +300,7 @@ describeFaults('The EventStoreDB adapter', () => {
       before = sent();
       await delay(100);
     }
-    expect(before).toBeLessThan(2_000);
+    expect(before).toBeLessThan(1_000);
     await pages.return?.();
   });
 

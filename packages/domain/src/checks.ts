@@ -32,5 +32,7 @@ export const alike = (one: unknown, other: unknown): boolean => {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const [left, right] = [Object.entries(one), new Map(Object.entries(other))];
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && alike(value, right.get(key)));
+  return (
+    left.length === right.size && left.every(([key, value]) => right.has(key) && alike(value, right.get(key)))
+  );
 };

@@ -1,5 +1,6 @@
 /** A map with one entry set; the given map is left as it is. */
-export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
+export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> =>
+  new Map(map).set(key, value);
 
 /** A map with one entry made from what was there; unchanged when the entry is missing and no default is given. */
 export const updated = <K, V>(

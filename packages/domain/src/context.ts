@@ -35,7 +35,12 @@ export interface Context {
 export type Decide<Command, State, Event extends DomainEvent> = Action<Command, Context, State, Event>;
 
 /** An action of this domain with what the runner and the interfaces need to know. */
-export type DomainAction<Command, State, Event extends DomainEvent> = ActionDefinition<Command, Context, State, Event>;
+export type DomainAction<Command, State, Event extends DomainEvent> = ActionDefinition<
+  Command,
+  Context,
+  State,
+  Event
+>;
 
 /** The answer of a decider. */
 export type Decision<Event> = E.Either<Refusal, ReadonlyArray<Event>>;
@@ -49,7 +54,9 @@ export const rulesAdopted = rule({
 
 /** The rules in force, or the refusal that there are none. */
 export const rulesInForce = (context: Context): E.Either<Refusal, RuleBookData> =>
-  context.rules === undefined ? E.left(refusal(rulesAdopted, { day: context.today })) : E.right(context.rules);
+  context.rules === undefined
+    ? E.left(refusal(rulesAdopted, { day: context.today }))
+    : E.right(context.rules);
 
 /** An action where it does not matter of which aggregate: the runner passes command and state on as they are. */
 export type AnyAction = Omit<ActionDefinition<never, Context, never, DomainEvent>, 'command'> & {

@@ -7,7 +7,13 @@ import { type RefusalEvent, refusalEvents } from './refusals/events';
 import { type RuleBookEvent, ruleBookEvents } from './rulebook/events';
 
 /** Every event of the domain. */
-export type AnyEvent = CommissionEvent | DecisionEvent | FundEvent | ProviderEvent | RuleBookEvent | RefusalEvent;
+export type AnyEvent =
+  | CommissionEvent
+  | DecisionEvent
+  | FundEvent
+  | ProviderEvent
+  | RuleBookEvent
+  | RefusalEvent;
 
 /** Every event type of the domain, in the order of the catalogue. */
 export const eventDefinitions: ReadonlyArray<EventDefinition> = [

@@ -1,7 +1,12 @@
 import { addEvidence } from '../src/commission/analyse/add-evidence';
 import { assessNeed } from '../src/commission/analyse/assess-need';
 import { considerCoCommissioning } from '../src/commission/analyse/consider-co-commissioning';
-import { CoCommissioningConsidered, EvidenceAdded, NeedIdentified, NeedsAssessed } from '../src/commission/analyse/events';
+import {
+  CoCommissioningConsidered,
+  EvidenceAdded,
+  NeedIdentified,
+  NeedsAssessed,
+} from '../src/commission/analyse/events';
 import { identifyNeed } from '../src/commission/analyse/identify-need';
 import { CommissionClosed } from '../src/commission/review/events';
 import { ExceptionRecorded } from '../src/commission/purchase/events';
@@ -60,7 +65,9 @@ describe('evidence', () => {
 
   test('is of a commission that has begun and is not closed', () => {
     after().when(addEvidence, adding).refused('commission.exists');
-    after(need, closed).when(addEvidence, adding).refused('commission.open', { commission: needing.reference });
+    after(need, closed)
+      .when(addEvidence, adding)
+      .refused('commission.open', { commission: needing.reference });
     after(need, counted, closed).when(addEvidence, adding).then();
   });
 });
@@ -80,10 +87,16 @@ describe('commissioning together', () => {
 describe('assessing a need', () => {
   test('rests on quantitative and qualitative evidence', () => {
     after(need, counted, voices).when(assessNeed, assessing).then(assessed);
-    after(need, counted).when(assessNeed, assessing).refused('assessment.on-evidence', { quantitative: 1, qualitative: 0 });
-    after(need, voices).when(assessNeed, assessing).refused('assessment.on-evidence', { quantitative: 0, qualitative: 1 });
+    after(need, counted)
+      .when(assessNeed, assessing)
+      .refused('assessment.on-evidence', { quantitative: 1, qualitative: 0 });
+    after(need, voices)
+      .when(assessNeed, assessing)
+      .refused('assessment.on-evidence', { quantitative: 0, qualitative: 1 });
     const second = made(EvidenceAdded, { ...counted.data, evidence: 'more-figures' });
-    after(need, counted, second).when(assessNeed, assessing).refused('assessment.on-evidence', { quantitative: 2 });
+    after(need, counted, second)
+      .when(assessNeed, assessing)
+      .refused('assessment.on-evidence', { quantitative: 2 });
   });
 
   test('answers what the commission before it learnt', () => {
@@ -105,7 +118,11 @@ describe('assessing a need', () => {
   test('may be done again until a specification rests on it', () => {
     const again = { ...assessing, conclusion: 'no-action' };
     after(need, counted, voices, assessed).when(assessNeed, again).then(made(NeedsAssessed, again));
-    after(...plannedRound, published).when(assessNeed, again).refused('assessment.before-publication');
-    after(...plannedRound, published).when(assessNeed, assessing).then();
+    after(...plannedRound, published)
+      .when(assessNeed, again)
+      .refused('assessment.before-publication');
+    after(...plannedRound, published)
+      .when(assessNeed, assessing)
+      .then();
   });
 });

@@ -1,15 +1,16 @@
-import type { Actor, Instant } from '@commissioning/kernel';
+import type { Instant } from '@commissioning/kernel';
 import { analyseActions } from '../src/commission/analyse';
 import type { CommissionEvent } from '../src/commission/events';
+import { historyActions } from '../src/commission/history';
 import { PriorAwardRecorded } from '../src/commission/history/events';
+import { appointPanel } from '../src/commission/purchase/appoint-panel';
 import { planActions } from '../src/commission/plan';
-import { DirectAwardAuthorised, NoticePublished, RouteChosen } from '../src/commission/plan/events';
+import { DirectAwardAuthorised, NoticePublished } from '../src/commission/plan/events';
 import { purchaseActions } from '../src/commission/purchase';
 import { assessSubsidy } from '../src/commission/purchase/assess-subsidy';
 import { awardContract } from '../src/commission/purchase/award-contract';
 import { awardGrant } from '../src/commission/purchase/award-grant';
 import { completeDiligence } from '../src/commission/purchase/complete-diligence';
-import { completeEvaluation } from '../src/commission/purchase/complete-evaluation';
 import { endStandstill } from '../src/commission/purchase/end-standstill';
 import {
   AssessmentSummariesSent,
@@ -17,10 +18,12 @@ import {
   BidExcluded,
   ContractAwarded,
   DueDiligenceCompleted,
+  EvaluationCompleted,
   ExceptionRecorded,
   FeedbackGiven,
   GrantAwarded,
   NoAwardMade,
+  PanelAppointed,
   QuoteInvited,
   QuoteReceived,
   StandstillEnded,
@@ -30,11 +33,1072 @@ import {
 import { giveFeedback } from '../src/commission/purchase/give-feedback';
 import { makeNoAward } from '../src/commission/purchase/make-no-award';
 import { publishAwards } from '../src/commission/purchase/publish-awards';
+import type { recordExceptionTo } from '../src/commission/purchase/record-exception';
 import { recommendAward } from '../src/commission/purchase/recommend-award';
 import { sendAssessmentSummaries } from '../src/commission/purchase/send-assessment-summaries';
 import { startStandstill } from '../src/commission/purchase/start-standstill';
+import { reviewActions } from '../src/commission/review';
+import type { Context } from '../src/context';
 import { DecisionPublished } from '../src/decision/events';
-import { type DecisionState, noDecision } from '../src/decision/state';
+import { decision as decisionAggregate, type DecisionState } from '../src/decision/state';
+import type { ProviderState } from '../src/provider/state';
 import type { RouteProfile } from '../src/rulebook/events';
 import { made } from './support/made';
-import { approver, contextOf, recorded } from './support/specification';
+import { approver, contextOf } from './support/specification';
+import {
+  actorOf,
+  after,
+  afterHappened,
+  by,
+  commissionRef,
+  declared,
+  includingVat,
+  member,
+  moderating,
+  opened,
+  planned,
+  registered,
+  route,
+  rules,
+} from './support/tender';
+
+const decisionRef = 'BEDS-PFCC24-0072';
+const recommender = actorOf('officer-9', 'commissioning-officer');
+const rounding = 'each criterion half up to hundredths';
+
+const place = (rank: number, bid: string) => ({
+  rank,
+  bid,
+  total: 9000 - rank,
+  criteria: [{ criterion: 'quality', agreed: 400, weighted: 4800 }],
+  tieBreaks: [],
+});
+const ranking = [place(1, 'birch'), place(2, 'cedar'), place(3, 'azalea')];
+const evaluated = [...moderating, made(EvaluationCompleted, { lot: 'north', rounding, ranking, failed: [] })];
+
+const untaken = decisionAggregate.initial;
+
+/** A decision taken by the approver, published or not. */
+const decisionOf = (
+  authorises: ReadonlyArray<object>,
+  given: { readonly by?: string; readonly published?: boolean } = {},
+): DecisionState =>
+  ({
+    taken: { decision: decisionRef, by: given.by ?? 'approver-1', authorises },
+    published: given.published
+      ? { decision: decisionRef, channel: 'website', reference: 'https://example.org/d/72', withheld: [] }
+      : undefined,
+  }) as unknown as DecisionState;
+
+const awardAct = {
+  act: 'award',
+  commission: commissionRef,
+  provider: 'BEDS-birch',
+  upTo: includingVat(10_500_000),
+};
+
+/** The approver asks, with these decisions and the three bidders as registered around. */
+const deciding = (
+  decision: DecisionState | undefined = decisionOf([awardAct]),
+  given: Partial<Context> = {},
+): Context =>
+  contextOf({
+    actor: approver,
+    rules,
+    providers: new Map(['BEDS-azalea', 'BEDS-birch', 'BEDS-cedar'].map((id) => registered(id))),
+    decisions: decision === undefined ? new Map() : new Map([[decisionRef, decision]]),
+    ...given,
+  });
+
+const recommendation = {
+  recommendation: 'r1',
+  lot: 'north',
+  bid: 'birch',
+  amount: includingVat(10_500_000),
+  reasons: 'Ranked first',
+};
+const birch = { provider: 'BEDS-birch', name: 'The birch' };
+const recommended = made(AwardRecommended, { ...recommendation, recipient: birch });
+const subsidy = { provider: 'BEDS-birch', isSubsidy: false, reason: 'Paid at market price' };
+const diligence = {
+  provider: 'BEDS-birch',
+  depth: 'full',
+  outcome: 'satisfactory',
+  finding: 'Nothing stands against it',
+  goodUntil: '2027-05-01',
+};
+const noSubsidy = made(SubsidyAssessed, subsidy);
+const looked = made(DueDiligenceCompleted, diligence);
+
+/** Ready to be awarded: evaluated, recommended by somebody else than the approver, assessed and looked into. */
+const readyEvents = [...evaluated, noSubsidy, looked];
+const ready = (...more: ReadonlyArray<CommissionEvent>) => [
+  ...by(actorOf('officer-1', 'commissioning-officer'), '2026-11-23T11:00:00.000Z', ...readyEvents),
+  ...by(recommender, '2026-11-23T11:00:00.000Z', recommended),
+  ...by(actorOf('officer-1', 'commissioning-officer'), '2026-11-23T11:00:00.000Z', ...more),
+];
+
+const terms = {
+  award: 'w1',
+  lot: 'north',
+  bid: 'birch',
+  decision: decisionRef,
+  amount: includingVat(10_500_000),
+  years: [
+    { year: '2027-28', amount: 5_500_000 },
+    { year: '2028-29', amount: 5_000_000 },
+  ],
+  term: { starts: '2027-04-01', ends: '2029-03-31' },
+  extensionOptions: [{ months: 12, upTo: includingVat(2_000_000) }],
+  title: 'Support for victims of burglary, north',
+  purpose: 'That victims cope and recover',
+  outcomes: ['Victims cope and recover'],
+  conditions: [],
+  statutoryReasons: { valueForMoney: 'Best of three in an open competition' },
+};
+const shares = [
+  { allocation: 'first', amount: 10_000_000 },
+  { allocation: 'second', amount: 500_000 },
+];
+const awarding = { ...terms, provider: 'BEDS-birch', paidFrom: shares };
+const awardData = {
+  ...terms,
+  recipient: birch,
+  legalPower: 'victims-services',
+  paidFrom: [
+    { allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 10_000_000 },
+    { allocation: 'second', fund: 'BEDS-moj-victims-2027-28', amount: 500_000 },
+  ],
+};
+const awarded = made(ContractAwarded, awardData);
+const excepted = (rule: string) =>
+  made(ExceptionRecorded, {
+    rule,
+    ground: 'No time',
+    authorisedBy: 'approver-1',
+    decision: 'BEDS-PFCC24-0001',
+  });
+
+describe('recommending an award', () => {
+  const officers = deciding(undefined, { actor: recommender });
+  const asked = (change: object, history: ReadonlyArray<CommissionEvent> = evaluated, context = officers) =>
+    after(...history).when(recommendAward, { ...recommendation, provider: 'BEDS-birch', ...change }, context);
+  const cedar = { bid: 'cedar', provider: 'BEDS-cedar' };
+
+  test('names who is to get how much and why', () => {
+    asked({}).then(recommended);
+  });
+
+  test('says why where it passes over a bid ranked higher', () => {
+    asked(cedar).refused('recommendation.departure-explained', { higher: ['birch'] }, '/departure');
+    const departure = 'Birch withdrew its staff';
+    asked({ ...cedar, departure }).then(
+      made(AwardRecommended, {
+        ...recommendation,
+        bid: 'cedar',
+        recipient: { provider: 'BEDS-cedar', name: 'The cedar' },
+        departure,
+      }),
+    );
+  });
+
+  test('passes nobody over whose bid is recommended already, or has the same rank', () => {
+    asked({ ...cedar, recommendation: 'r2' }, [...evaluated, recommended]).then(
+      made(AwardRecommended, {
+        ...recommendation,
+        recommendation: 'r2',
+        bid: 'cedar',
+        recipient: { provider: 'BEDS-cedar', name: 'The cedar' },
+      }),
+    );
+    const tie = made(EvaluationCompleted, {
+      lot: 'north',
+      rounding,
+      ranking: [place(1, 'birch'), place(1, 'cedar')],
+      failed: [],
+    });
+    expect(asked(cedar, [...moderating, tie]).decided).toMatchObject({ _tag: 'Right' });
+  });
+
+  test('goes to a bid that was ranked, of that provider', () => {
+    asked({ bid: 'date' }).refused('award.from-the-competition');
+    asked({ provider: 'BEDS-cedar' }).refused('award.from-the-competition', { bidder: 'BEDS-birch' });
+    asked({}, moderating).refused('award.from-the-competition');
+    const failed = made(EvaluationCompleted, {
+      lot: 'north',
+      rounding,
+      ranking: ranking.slice(1),
+      failed: [],
+    });
+    asked({}, [...moderating, failed]).refused('award.from-the-competition');
+    const { bid: _, ...unnamed } = recommendation;
+    after(...evaluated)
+      .when(recommendAward, { ...unnamed, provider: 'BEDS-birch' }, officers)
+      .refused('award.from-the-competition', { competition: 'open' });
+  });
+
+  test('stays within the maximum and the envelope of the lot, to the penny', () => {
+    const sum = (pence: number) => ({ amount: includingVat(pence) });
+    asked(sum(20_000_000)).then(
+      made(AwardRecommended, { ...recommendation, ...sum(20_000_000), recipient: birch }),
+    );
+    asked(sum(20_000_001)).refused('award.within-maximum', { maximum: 20_000_000 }, '/amount');
+    const before = made(ContractAwarded, { ...awardData, bid: 'cedar', amount: includingVat(15_000_000) });
+    asked(sum(15_000_000), [...evaluated, before]).then(
+      made(AwardRecommended, { ...recommendation, ...sum(15_000_000), recipient: birch }),
+    );
+    asked(sum(15_000_001), [...evaluated, before]).refused('award.within-envelope', {
+      awarded: 15_000_000,
+      envelope: 30_000_000,
+    });
+    asked({ amount: { pence: 10_500_000, vat: 'excluding' } }).refused(
+      'award.vat-basis',
+      { asked: 'including' },
+      '/amount/vat',
+    );
+  });
+
+  test('is for a provider that is registered and not excluded, in a lot that exists, once', () => {
+    asked({}, evaluated, deciding(undefined, { providers: new Map() })).refused(
+      'purchase.provider-registered',
+    );
+    const excluded = new Map([
+      ['BEDS-birch', { ...registered('BEDS-birch')[1], excluded: { ground: 'Fraud' } } as ProviderState],
+    ]);
+    asked({}, evaluated, deciding(undefined, { providers: excluded })).refused(
+      'purchase.provider-not-excluded',
+    );
+    asked({ lot: 'east' }).refused('lot.known');
+    asked({ amount: includingVat(1) }, [...evaluated, recommended]).refused('entry.said-once');
+    asked({}, planned().slice(0, 1)).refused('purchase.on-a-route');
+  });
+});
+
+describe('assessing a subsidy', () => {
+  const subsidised = {
+    provider: 'BEDS-birch',
+    isSubsidy: true,
+    reason: 'Below market',
+    route: 'minimal-financial-assistance',
+  };
+
+  test('names a route for a subsidy, and none for what is not', () => {
+    after(...evaluated)
+      .when(assessSubsidy, subsidy)
+      .then(noSubsidy);
+    after(...evaluated)
+      .when(assessSubsidy, subsidised)
+      .then(made(SubsidyAssessed, subsidised));
+    after(...evaluated)
+      .when(assessSubsidy, { ...subsidy, isSubsidy: true })
+      .refused('subsidy.by-a-route', {}, '/route');
+    after(...evaluated)
+      .when(assessSubsidy, { ...subsidised, isSubsidy: false })
+      .refused('subsidy.by-a-route');
+  });
+
+  test('may be done again until the award', () => {
+    after(...evaluated, noSubsidy)
+      .when(assessSubsidy, subsidised)
+      .then(made(SubsidyAssessed, subsidised));
+    after(...evaluated, noSubsidy, awarded)
+      .when(assessSubsidy, subsidised)
+      .refused('subsidy.before-award', { awarded: ['w1'] });
+  });
+});
+
+describe('due diligence', () => {
+  const asked = (goodUntil: string, context = deciding(), ...more: ReadonlyArray<CommissionEvent>) =>
+    after(...evaluated, ...more).when(completeDiligence, { ...diligence, goodUntil }, context);
+
+  test('holds from today for as long as the rules say at most', () => {
+    const months = contextOf({ rules: { ...rules, diligenceMonths: 6 }, providers: deciding().providers });
+    asked('2027-05-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2027-05-23' }));
+    asked('2027-05-24', months).refused('diligence.life', { longest: '2027-05-23' }, '/goodUntil');
+    asked('2026-11-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2026-11-23' }));
+    asked('2026-11-22', months).refused('diligence.life');
+    asked('2027-05-24', months, excepted('diligence.life')).then(
+      made(DueDiligenceCompleted, { ...diligence, goodUntil: '2027-05-24' }),
+    );
+  });
+
+  test('may be done again, is on a registered provider, and needs rules', () => {
+    asked('2027-05-02', deciding(), looked).then(
+      made(DueDiligenceCompleted, { ...diligence, goodUntil: '2027-05-02' }),
+    );
+    asked('2027-05-01', deciding(undefined, { providers: new Map() })).refused(
+      'purchase.provider-registered',
+    );
+    asked('2027-05-01', contextOf({ providers: deciding().providers })).refused('rulebook.adopted');
+  });
+});
+
+describe('awarding a contract', () => {
+  const asked = (change: object = {}, context = deciding(), ...more: ReadonlyArray<CommissionEvent>) =>
+    afterHappened(...ready(...more)).when(awardContract, { ...awarding, ...change }, context);
+  const sum = (pence: number, change: object = {}) => ({
+    amount: includingVat(pence),
+    years: [{ year: '2027-28', amount: pence }],
+    paidFrom: [{ allocation: 'first', amount: pence }],
+    ...change,
+  });
+  const upTo = (pence: number, act: object = {}) =>
+    deciding(decisionOf([{ ...awardAct, upTo: includingVat(pence), ...act }]));
+
+  test('is done under a decision, with the name, the power and the funds from the record', () => {
+    asked().then(awarded);
+  });
+
+  test('is public at once where the decision has been published', () => {
+    const published = made(DecisionPublished, {
+      decision: decisionRef,
+      channel: 'website',
+      reference: 'https://example.org/d/72',
+      withheld: [],
+      awards: ['w1'],
+    });
+    asked({}, deciding(decisionOf([awardAct], { published: true }))).then(awarded, published);
+  });
+
+  test('cites a decision that was taken', () => {
+    asked({}, deciding(untaken)).refused('authority.decision-taken', { decision: decisionRef }, '/decision');
+    asked({}, deciding(decisionOf([awardAct]), { decisions: new Map() })).refused('authority.decision-taken');
+  });
+
+  test('is within what the decision authorises: commission, provider, lot and sum to the penny', () => {
+    for (const other of [
+      { commission: 'BEDS-2026-0008' },
+      { provider: 'BEDS-cedar' },
+      { lot: 'south' },
+      { act: 'vary', award: 'w1' },
+      { upTo: includingVat(10_499_999) },
+      { upTo: { pence: 10_500_000, vat: 'outside' } },
+    ])
+      asked({}, deciding(decisionOf([{ ...awardAct, ...other }]))).refused(
+        'authority.decision-authorises',
+        {},
+        '/decision',
+      );
+    asked({}, deciding(decisionOf([{ ...awardAct, lot: 'north' }]))).then(awarded);
+  });
+
+  test('is not decided or made by whoever scored or recommended', () => {
+    asked({}, deciding(decisionOf([awardAct], { by: 'ann' }))).refused('authority.approver-apart', {
+      scored: ['ann'],
+    });
+    asked({}, deciding(decisionOf([awardAct], { by: 'officer-9' }))).refused('authority.approver-apart', {
+      recommended: ['officer-9'],
+    });
+    asked({}, deciding(decisionOf([awardAct]), { actor: actorOf('officer-9', 'approver') })).refused(
+      'authority.approver-apart',
+    );
+  });
+
+  test('is not decided by anybody with an interest unsettled', () => {
+    asked(
+      {},
+      deciding(),
+      declared('approver-1', 'general', [{ nature: 'Shareholder', lot: 'south' }]),
+    ).refused('step.interest-declarations');
+  });
+
+  test('is by the instrument that was chosen', () => {
+    afterHappened(...ready())
+      .when(awardGrant, awarding, deciding())
+      .refused('award.by-instrument', { award: 'grant', chosen: 'contract' });
+    after(...planned().slice(0, 1))
+      .when(awardContract, awarding, deciding())
+      .refused('award.by-instrument');
+    after(...planned().slice(0, -1))
+      .when(awardContract, awarding, deciding())
+      .refused('purchase.on-a-route');
+  });
+
+  test('comes after every step that the route asks for before it', () => {
+    const without = (type: string) =>
+      afterHappened(...ready().filter((event) => event.type !== type)).when(
+        awardContract,
+        awarding,
+        deciding(),
+      );
+    without('SubsidyAssessed').refused('step.subsidy-assessment');
+    without('AwardRecommended').refused('step.recommendation');
+    without('ModerationOpened').refused('step.moderation');
+    without('EvaluationCompleted').refused('step.evaluation');
+    without('PanelAppointed').refused('step.panel');
+    without('SpecPublished').refused('lot.known');
+  });
+
+  test('goes to a registered provider that is not excluded, whose bid was ranked', () => {
+    asked({}, deciding(undefined, { decisions: deciding().decisions, providers: new Map() })).refused(
+      'purchase.provider-registered',
+    );
+    const excluded = new Map([
+      ['BEDS-birch', { ...registered('BEDS-birch')[1], excluded: { ground: 'Fraud' } } as ProviderState],
+    ]);
+    asked({}, deciding(decisionOf([awardAct]), { providers: excluded })).refused(
+      'purchase.provider-not-excluded',
+    );
+    asked({ bid: 'cedar' }).refused('award.from-the-competition', { bidder: 'BEDS-cedar' });
+    asked({}, deciding(), made(BidExcluded, { bid: 'birch', ground: 'Debarred', reason: 'Since' })).refused(
+      'award.from-the-competition',
+    );
+  });
+
+  test('waits for satisfactory diligence, or states its conditions', () => {
+    const conditions = ['Accounts for 2025-26 before the first payment'];
+    const found = (outcome: string, goodUntil = '2027-05-01') =>
+      made(DueDiligenceCompleted, { ...diligence, outcome, goodUntil });
+    const conditional = made(ContractAwarded, { ...awardData, conditions });
+    asked({}, deciding(), found('satisfactory-with-conditions')).refused(
+      'award.after-diligence',
+      {},
+      '/conditions',
+    );
+    asked({ conditions }, deciding(), found('satisfactory-with-conditions')).then(conditional);
+    asked({}, deciding(), found('satisfactory', '2026-11-23')).then(awarded);
+    asked({}, deciding(), found('satisfactory', '2026-11-22')).refused('award.after-diligence');
+    asked({ conditions }, deciding(), found('unsatisfactory')).refused('award.after-diligence', {
+      outcome: 'unsatisfactory',
+    });
+    const unseen = ready().filter(({ type }) => type !== 'DueDiligenceCompleted');
+    afterHappened(...unseen)
+      .when(awardContract, awarding, deciding())
+      .refused('award.after-diligence', { outcome: null });
+    afterHappened(...unseen)
+      .when(awardContract, { ...awarding, conditions }, deciding())
+      .then(conditional);
+  });
+
+  test('is within maximum, envelope and number of the lot', () => {
+    asked(sum(20_000_001), upTo(30_000_000)).refused('award.within-maximum');
+    const before = made(ContractAwarded, {
+      ...awardData,
+      award: 'w0',
+      bid: 'cedar',
+      recipient: { provider: 'BEDS-cedar', name: 'The cedar' },
+      amount: includingVat(19_500_001),
+    });
+    asked({}, deciding(), before).refused('award.within-envelope', {
+      awarded: 19_500_001,
+      envelope: 30_000_000,
+    });
+    const small = {
+      ...awardData,
+      amount: includingVat(1),
+      paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 1 }],
+    };
+    const two = ['w0', 'w00'].map((award) => made(ContractAwarded, { ...small, award }));
+    asked({}, upTo(11_000_000), ...two).refused('award.within-number', { made: 2, published: 2 });
+  });
+
+  test('counts what was awarded under the decision before', () => {
+    const first = made(ContractAwarded, {
+      ...awardData,
+      award: 'w0',
+      amount: includingVat(100),
+      paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 100 }],
+    });
+    asked({}, upTo(10_500_100), first).then(awarded);
+    asked({}, upTo(10_500_099), first).refused('authority.decision-authorises');
+  });
+
+  test('is on the right basis for VAT, options too', () => {
+    asked(
+      { amount: { pence: 10_500_000, vat: 'outside' } },
+      deciding(decisionOf([{ ...awardAct, upTo: { pence: 10_500_000, vat: 'outside' } }])),
+    ).refused('award.vat-basis', { asked: 'including' });
+    asked({ extensionOptions: [{ months: 12, upTo: { pence: 1, vat: 'excluding' } }] }).refused(
+      'award.vat-basis',
+      {},
+      '/extensionOptions',
+    );
+  });
+
+  test('spreads over years that add up to it, each once', () => {
+    asked({ years: [{ year: '2027-28', amount: 10_499_999 }] }).refused(
+      'award.years-add-up',
+      { total: 10_499_999 },
+      '/years',
+    );
+    asked({
+      years: [
+        { year: '2027-28', amount: 5_500_000 },
+        { year: '2027-28', amount: 5_000_000 },
+      ],
+    }).refused('award.years-add-up');
+    asked({
+      years: [
+        { year: '2027-28', amount: Number.MAX_SAFE_INTEGER },
+        { year: '2028-29', amount: Number.MAX_SAFE_INTEGER },
+      ],
+    }).refused('award.years-add-up');
+  });
+
+  test('is paid in full from allocations that have it', () => {
+    asked({ paidFrom: [{ allocation: 'first', amount: 10_499_999 }] }).refused('award.funded-in-full', {
+      total: 10_499_999,
+    });
+    asked({
+      paidFrom: [
+        { allocation: 'first', amount: 10_000_000 },
+        { allocation: 'first', amount: 500_000 },
+      ],
+    }).refused('award.funded-in-full');
+    asked({ paidFrom: [...shares, { allocation: 'third', amount: 0 }] }).refused(
+      'award.within-allocation',
+      { allocation: 'third', left: 0 },
+      '/paidFrom/2',
+    );
+    const taken = (pence: number) =>
+      made(ContractAwarded, {
+        ...awardData,
+        award: 'w0',
+        lot: 'south',
+        bid: 'cedar',
+        recipient: { provider: 'BEDS-cedar', name: 'The cedar' },
+        amount: includingVat(pence),
+        paidFrom: [{ allocation: 'second', fund: 'BEDS-moj-victims-2027-28', amount: pence }],
+      });
+    asked({}, deciding(), taken(14_500_000)).then(awarded);
+    asked({}, deciding(), taken(14_500_001)).refused(
+      'award.within-allocation',
+      { allocation: 'second', left: 499_999 },
+      '/paidFrom/1',
+    );
+  });
+
+  test('has a term in order and a reason that the law asks for', () => {
+    asked({ term: { starts: '2029-04-01', ends: '2029-03-31' } }).refused('award.term-in-order');
+    asked({ statutoryReasons: {} }).refused(
+      'award.reasons-value-for-money',
+      { legalPower: 'victims-services' },
+      '/statutoryReasons',
+    );
+    asked({ statutoryReasons: { crimeAndDisorderReduction: 'Fewer burglaries' } }).refused(
+      'award.reasons-value-for-money',
+    );
+  });
+
+  test('says one thing once, and is not what was brought in from before', () => {
+    asked({ purpose: 'Another' }, deciding(), awarded).refused('entry.said-once', {}, '/award');
+    const prior = made(PriorAwardRecorded, {
+      reference: commissionRef,
+      title: 'As before',
+      award: 'w1',
+      recipient: birch,
+      amount: { basis: 'total' },
+      years: [],
+      fundingStream: 'unknown',
+      agreement: 'live',
+      source: { id: '072', url: 'https://example.org/d/072', read: '2026-11-22' },
+    });
+    asked({}, deciding(), prior).refused('entry.said-once');
+  });
+
+  test('does not happen in a lot that ended without one', () => {
+    const ended = made(NoAwardMade, { lot: 'north', decision: decisionRef, reason: 'Too dear' });
+    asked({}, deciding(), ended).refused('award.in-open-lot');
+    asked({ lot: 'east' }).refused('lot.known');
+  });
+});
+
+describe('awarding a grant', () => {
+  const outside = (pence: number) => ({ pence, vat: 'outside' });
+  const profileOf = (id: string) => rules.profiles.find((profile) => profile.id === id) as RouteProfile;
+  const smallDirect: RouteProfile = {
+    ...profileOf('small-direct-grant'),
+    steps: ['quotes', 'interest-declarations', 'subsidy-assessment', 'due-diligence'],
+  };
+  const request = made(QuoteReceived, {
+    quote: 'q1',
+    from: birch,
+    amount: outside(300_000),
+    for: 'A village watch scheme',
+  });
+  const ground = made(DirectAwardAuthorised, { ground: 'small-sum', evidence: 'Below the limit' });
+  const small = (given: { readonly profile?: RouteProfile; readonly legalPower?: string } = {}) => [
+    ...planned({ profile: smallDirect, instrument: 'grant', ...given }),
+    request,
+    declared('approver-1', 'general'),
+    noSubsidy,
+    looked,
+  ];
+  const { bid: _, ...unbid } = terms;
+  const granting = {
+    ...unbid,
+    lot: 'whole',
+    amount: outside(300_000),
+    years: [{ year: '2026-27', amount: 300_000 }],
+    extensionOptions: [],
+    provider: 'BEDS-birch',
+    paidFrom: [{ allocation: 'first', amount: 300_000 }],
+  };
+  const under = deciding(decisionOf([{ ...awardAct, upTo: outside(300_000) }]));
+  const asked = (history: ReadonlyArray<CommissionEvent>, change: object = {}, context = under) =>
+    after(...history).when(awardGrant, { ...granting, ...change }, context);
+  const { provider: _provider, ...said } = granting;
+  const granted = made(GrantAwarded, {
+    ...said,
+    recipient: birch,
+    legalPower: 'victims-services',
+    paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 300_000 }],
+  });
+
+  test('of a small sum needs no specification, panel or bid: the whole is its lot', () => {
+    asked([...small(), ground]).then(granted);
+    asked([...small(), ground], { lot: 'north' }).refused('lot.known', { lots: ['whole'] });
+  });
+
+  test('without competition rests on a ground', () => {
+    asked(small()).refused('award.on-a-ground', { ground: '' });
+    asked([...small(), made(DirectAwardAuthorised, { ground: 'urgent', evidence: 'Now' })]).refused(
+      'award.on-a-ground',
+      { ground: 'urgent' },
+    );
+  });
+
+  test('is outside VAT', () => {
+    const act = decisionOf([{ ...awardAct, upTo: includingVat(300_000) }]);
+    asked([...small(), ground], { amount: includingVat(300_000) }, deciding(act)).refused('award.vat-basis', {
+      asked: 'outside',
+    });
+  });
+
+  test('states why it reduces crime where that is the power, else why it is value for money', () => {
+    const power = 'crime-and-disorder-reduction-grant';
+    const history = [...small({ legalPower: power }), ground];
+    asked(history).refused('award.reasons-reduce-crime', { legalPower: power });
+    const statutoryReasons = { crimeAndDisorderReduction: 'Fewer burglaries' };
+    asked(history, { statutoryReasons }).then(
+      made(GrantAwarded, { ...granted.data, legalPower: power, statutoryReasons }),
+    );
+  });
+
+  test('is by a route that is enough for all that is awarded, options included', () => {
+    const limit = smallDirect.upTo ?? 0;
+    const [firstBand] = rules.bands;
+    const low = [...small(), ground].map((event) =>
+      event.type === 'RouteChosen'
+        ? { ...event, data: { ...event.data, band: firstBand ?? event.data.band } }
+        : event,
+    );
+    const grant = (pence: number, options: ReadonlyArray<object> = []) => ({
+      amount: outside(pence),
+      years: [{ year: '2026-27', amount: pence }],
+      paidFrom: [{ allocation: 'first', amount: pence }],
+      extensionOptions: options,
+    });
+    const enough = deciding(decisionOf([{ ...awardAct, upTo: outside(10_000_000) }]));
+    expect(asked(low, grant(limit), enough).decided).toMatchObject({ _tag: 'Right' });
+    asked(low, grant(limit + 1), enough).refused('route.meets-band', { total: limit + 1 }, '/amount');
+    asked(low, grant(limit, [{ months: 6, upTo: outside(1) }]), enough).refused('route.meets-band');
+    asked([...low, excepted('route.meets-band')], grant(limit + 1), enough).refused(
+      'route.within-its-limit',
+      { upTo: limit },
+    );
+  });
+
+  describe('on quotes', () => {
+    const threeQuotes: RouteProfile = { ...profileOf('three-quotes'), steps: ['quotes'] };
+    const invited = (quote: string, provider: string, local: boolean, more: object = {}) =>
+      made(QuoteInvited, { quote, invited: { provider, name: 'A name' }, local, ...more });
+    const quoted = (quote: string, provider: string) =>
+      made(QuoteReceived, {
+        quote,
+        from: { provider, name: 'A name' },
+        amount: outside(300_000),
+        for: 'Workshops',
+      });
+    const history = (...quotes: ReadonlyArray<CommissionEvent>) => [
+      ...planned({ profile: threeQuotes, instrument: 'grant' }),
+      noSubsidy,
+      looked,
+      ...quotes,
+    ];
+    const three = [
+      invited('a', 'BEDS-azalea', true),
+      invited('b', 'BEDS-birch', false),
+      invited('c', 'BEDS-cedar', false),
+    ];
+    const all = [quoted('a', 'BEDS-azalea'), quoted('b', 'BEDS-birch'), quoted('c', 'BEDS-cedar')];
+
+    test('asks for three invited, one of them local, and three received', () => {
+      asked(history(...three, ...all)).then(granted);
+      asked(history(...three.slice(1), ...all)).refused('quote.enough-invited', { invited: 2, asked: 3 });
+      asked(history(...three, ...all.slice(1))).refused('quote.enough-received', { received: 2 });
+      asked(history(...three, ...all.slice(1), excepted('quote.enough-received'))).then(granted);
+      asked(history()).refused('step.quotes');
+    });
+
+    test('asks for a local one or the reason why there is none', () => {
+      const [, ...others] = three;
+      const away = invited('a', 'BEDS-azalea', false);
+      asked(history(away, ...others, ...all)).refused('quote.local-invited');
+      const reason = invited('a', 'BEDS-azalea', false, { noLocalProvider: 'None within the county' });
+      asked(history(reason, ...others, ...all)).then(granted);
+    });
+
+    test('counts a provider once', () => {
+      asked(history(...three.slice(0, 2), invited('c', 'BEDS-birch', false), ...all)).refused(
+        'quote.enough-invited',
+        { invited: 2 },
+      );
+    });
+
+    test('goes to a provider that quoted', () => {
+      asked(
+        history(
+          ...three,
+          ...all.filter((quote) => quote.data.quote !== 'b'),
+          excepted('quote.enough-received'),
+        ),
+      ).refused('award.from-the-competition', { competition: 'quotes' });
+    });
+  });
+});
+
+describe('ending a lot without an award', () => {
+  const ending = { lot: 'north', decision: decisionRef, reason: 'None was affordable' };
+  const ended = made(NoAwardMade, ending);
+  const act = { act: 'no-award', commission: commissionRef };
+  const context = deciding(decisionOf([act]));
+
+  test('is done under a decision', () => {
+    after(...opened)
+      .when(makeNoAward, ending, context)
+      .then(ended);
+    after(...opened)
+      .when(makeNoAward, ending, deciding(untaken))
+      .refused('authority.decision-taken');
+    after(...opened)
+      .when(makeNoAward, ending, deciding())
+      .refused('authority.decision-authorises', { act: 'no-award' });
+    after(...opened)
+      .when(makeNoAward, ending, deciding(decisionOf([{ ...act, commission: 'BEDS-2026-0008' }])))
+      .refused('authority.decision-authorises');
+  });
+
+  test('is public at once where the decision has been published', () => {
+    const release = {
+      decision: decisionRef,
+      channel: 'website',
+      reference: 'https://example.org/d/72',
+      withheld: [],
+      awards: [],
+    };
+    after(...opened)
+      .when(makeNoAward, ending, deciding(decisionOf([act], { published: true })))
+      .then(ended, made(DecisionPublished, release));
+  });
+
+  test('is not done by whoever scored, nor by anybody with an interest unsettled', () => {
+    after(...moderating)
+      .when(makeNoAward, ending, deciding(decisionOf([act], { by: 'ann' })))
+      .refused('authority.approver-apart');
+    const conflicted = declared('approver-1', 'general', [{ nature: 'Shareholder' }]);
+    after(...opened, conflicted)
+      .when(makeNoAward, ending, context)
+      .refused('interest.settled');
+  });
+
+  test('ends a lot that exists, in which nothing was awarded, once', () => {
+    afterHappened(...ready(awarded))
+      .when(makeNoAward, ending, context)
+      .refused('no-award.nothing-awarded');
+    after(...opened)
+      .when(makeNoAward, { ...ending, lot: 'east' }, context)
+      .refused('lot.known');
+    after(...opened, ended)
+      .when(makeNoAward, { ...ending, reason: 'Another' }, context)
+      .refused('entry.said-once');
+  });
+});
+
+describe('publishing awards', () => {
+  const publishing = { decision: decisionRef };
+  const open = deciding(decisionOf([awardAct], { published: true }));
+  const release = (awards: ReadonlyArray<string>) =>
+    made(DecisionPublished, {
+      decision: decisionRef,
+      channel: 'website',
+      reference: 'https://example.org/d/72',
+      withheld: [],
+      awards,
+    });
+
+  test('makes all awards under the decision public at once', () => {
+    const other = made(ContractAwarded, { ...awardData, award: 'w2', lot: 'south' });
+    after(...evaluated, awarded, other)
+      .when(publishAwards, publishing, open)
+      .then(release(['w1', 'w2']));
+    after(...evaluated, awarded, release(['w1']), other)
+      .when(publishAwards, publishing, open)
+      .then(release(['w2']));
+    after(...evaluated, awarded, release(['w1']))
+      .when(publishAwards, publishing, open)
+      .then();
+  });
+
+  test('makes public that there was none', () => {
+    const ended = made(NoAwardMade, { lot: 'north', decision: decisionRef, reason: 'Too dear' });
+    after(...opened, ended)
+      .when(publishAwards, publishing, open)
+      .then(release([]));
+  });
+
+  test('waits until the decision has been published, and is about awards made here', () => {
+    after(...evaluated, awarded)
+      .when(publishAwards, publishing, deciding())
+      .refused('publication.with-decision');
+    after(...evaluated)
+      .when(publishAwards, publishing, open)
+      .refused('publication.decided-here');
+  });
+});
+
+describe('telling bidders', () => {
+  const all = { lot: 'north', bids: ['birch', 'cedar', 'azalea'] };
+  const sent = made(AssessmentSummariesSent, all);
+  const decided = [...evaluated, awarded];
+
+  test('sends every assessed bidder its summary, all at once', () => {
+    after(...decided)
+      .when(sendAssessmentSummaries, all)
+      .then(sent);
+    const asked = (bids: ReadonlyArray<string>) =>
+      after(...decided).when(sendAssessmentSummaries, { lot: 'north', bids });
+    asked(['birch', 'cedar']).refused('summaries.to-every-assessed-bidder', { missing: ['azalea'] }, '/bids');
+    asked(['birch', 'cedar', 'azalea', 'date']).refused('summaries.to-every-assessed-bidder', {
+      others: ['date'],
+    });
+    asked(['birch', 'cedar', 'azalea', 'azalea']).refused('summaries.to-every-assessed-bidder', {
+      others: ['azalea'],
+    });
+    after(...decided, sent)
+      .when(sendAssessmentSummaries, { ...all, bids: all.bids.toReversed() })
+      .refused('entry.said-once');
+  });
+
+  test('counts whoever missed a pass mark among the assessed', () => {
+    const failed = [{ bid: 'azalea', criterion: 'quality', agreed: 100 }];
+    const missed = made(EvaluationCompleted, {
+      lot: 'north',
+      rounding,
+      ranking: ranking.slice(0, 2),
+      failed,
+    });
+    after(...moderating, missed, awarded)
+      .when(sendAssessmentSummaries, all)
+      .then(sent);
+  });
+
+  test('comes after the decision and before the award notice', () => {
+    after(...evaluated)
+      .when(sendAssessmentSummaries, all)
+      .refused('lot.after-decision');
+    after(...evaluated, made(NoAwardMade, { lot: 'north', decision: decisionRef, reason: 'Too dear' }))
+      .when(sendAssessmentSummaries, all)
+      .then(sent);
+    const standstill = made(StandstillStarted, {
+      lot: 'north',
+      noticePublishedOn: '2026-11-26',
+      lastDay: '2026-12-08',
+      workingDays: 8,
+      calendar: 'UK',
+    });
+    after(...decided, standstill)
+      .when(sendAssessmentSummaries, all)
+      .refused('summaries.before-award-notice');
+    const notice = made(NoticePublished, {
+      notice: 'n1',
+      kind: 'UK6',
+      channel: 'central-platform',
+      reference: '1',
+      publishedOn: '2026-11-23',
+    });
+    // The notice names no lot, and there are two.
+    after(...decided, notice)
+      .when(sendAssessmentSummaries, all)
+      .then(sent);
+    const oneLot = decided.map((event) =>
+      event.type === 'SpecPublished'
+        ? { ...event, data: { ...event.data, lots: event.data.lots.slice(0, 1) } }
+        : event,
+    );
+    after(...oneLot, notice)
+      .when(sendAssessmentSummaries, all)
+      .refused('summaries.before-award-notice');
+    after(...decided)
+      .when(sendAssessmentSummaries, { ...all, lot: 'east' })
+      .refused('lot.known');
+  });
+
+  test('gives feedback on every bid of the lot, more than once if asked', () => {
+    const feedback = { lot: 'north', bid: 'azalea', feedback: 'Say more of waiting times' };
+    const given = made(FeedbackGiven, feedback);
+    after(...decided)
+      .when(giveFeedback, feedback)
+      .then(given);
+    const more = { ...feedback, feedback: 'And of outreach' };
+    after(...decided, given)
+      .when(giveFeedback, more)
+      .then(made(FeedbackGiven, more));
+    after(...evaluated)
+      .when(giveFeedback, feedback)
+      .refused('lot.after-decision');
+    after(...decided)
+      .when(giveFeedback, { ...feedback, lot: 'south' })
+      .refused('feedback.on-a-bid-of-the-lot');
+    after(...decided)
+      .when(giveFeedback, { ...feedback, lot: 'east' })
+      .refused('lot.known');
+    after(...decided)
+      .when(giveFeedback, { ...feedback, bid: 'date' })
+      .refused('bid.known');
+  });
+});
+
+describe('the standstill', () => {
+  const officer = actorOf('officer-1', 'commissioning-officer');
+  const onDay = (day: string) => contextOf({ rules, now: `${day}T12:00:00.000Z` as Instant });
+  const summaries = made(AssessmentSummariesSent, { lot: 'north', bids: ['birch', 'cedar', 'azalea'] });
+  const told = [
+    ...by(officer, '2026-11-23T12:00:00.000Z', ...evaluated, awarded),
+    ...by(officer, '2026-11-25T12:00:00.000Z', summaries),
+  ];
+  const starting = { lot: 'north', noticePublishedOn: '2026-11-26' };
+  const started = (noticePublishedOn: string, lastDay: string, workingDays = 8) =>
+    made(StandstillStarted, {
+      lot: 'north',
+      noticePublishedOn,
+      lastDay,
+      workingDays,
+      calendar: rules.workingDays.name,
+    });
+  const asked = (change: object = {}, day = '2026-12-24') =>
+    afterHappened(...told).when(startStandstill, { ...starting, ...change }, onDay(day));
+
+  test('lasts eight working days with the day of the notice, no day that is a holiday in any part of the UK', () => {
+    // St Andrew's Day, 30 November, is a bank holiday in Scotland; 2 January, a Saturday in 2027, is kept on the 4th.
+    asked().then(started('2026-11-26', '2026-12-08'));
+    asked({ noticePublishedOn: '2026-12-23' }).then(started('2026-12-23', '2027-01-07'));
+  });
+
+  test('is longer where the notice says so, never shorter', () => {
+    asked({ workingDays: 9 }).then(started('2026-11-26', '2026-12-09', 9));
+    asked({ workingDays: 7 }).refused('standstill.long-enough', { workingDays: 7, asked: 8 }, '/workingDays');
+  });
+
+  test('follows the summaries and the award', () => {
+    asked({ noticePublishedOn: '2026-11-24' }).refused('standstill.after-summaries', {
+      sentOn: '2026-11-25',
+    });
+    asked({ noticePublishedOn: '2026-11-25' }).then(started('2026-11-25', '2026-12-07'));
+    asked({ noticePublishedOn: '2026-11-20' }).refused('standstill.on-an-award', {
+      awardedOn: ['2026-11-23'],
+    });
+    after(...evaluated)
+      .when(startStandstill, starting, onDay('2026-11-26'))
+      .refused('standstill.on-an-award');
+    after(...evaluated, awarded)
+      .when(startStandstill, starting, onDay('2026-11-26'))
+      .refused('standstill.after-summaries', { sentOn: null });
+  });
+
+  test('begins with a notice that has been published, once', () => {
+    asked({}, '2026-11-25').refused('dates.not-in-the-future');
+    afterHappened(...told, ...by(officer, '2026-11-26T12:00:00.000Z', started('2026-11-26', '2026-12-08')))
+      .when(startStandstill, { ...starting, noticePublishedOn: '2026-11-25' }, onDay('2026-11-26'))
+      .refused('entry.said-once');
+    asked({ lot: 'east' }).refused('lot.known');
+  });
+
+  test('needs a route that names one, rules, and a calendar that reaches so far', () => {
+    const none = planned({ profile: { ...route, standstillWorkingDays: 0 } });
+    const rest = told.slice(planned().length);
+    afterHappened(...by(officer, '2026-11-20T12:00:00.000Z', ...none), ...rest)
+      .when(startStandstill, starting, onDay('2026-11-26'))
+      .refused('standstill.long-enough', { asked: 0 });
+    afterHappened(...told)
+      .when(startStandstill, starting, contextOf({ now: '2026-11-26T12:00:00.000Z' as Instant }))
+      .refused('rulebook.adopted');
+    const short = { ...rules, workingDays: { ...rules.workingDays, to: '2026-12-07' } } as typeof rules;
+    afterHappened(...told)
+      .when(startStandstill, starting, { ...onDay('2026-11-26'), rules: short })
+      .refused('standstill.calendar-reaches', { date: '2026-12-08' });
+    after(...planned().slice(0, 1))
+      .when(startStandstill, starting, onDay('2026-11-26'))
+      .refused('purchase.on-a-route');
+  });
+
+  test('ends when its last day has passed', () => {
+    const running = [
+      ...told,
+      ...by(officer, '2026-11-26T12:00:00.000Z', started('2026-11-26', '2026-12-08')),
+    ];
+    const end = (day: string) => afterHappened(...running).when(endStandstill, { lot: 'north' }, onDay(day));
+    end('2026-12-08').refused('standstill.last-day-passed', { lastDay: '2026-12-08' });
+    end('2026-12-09').then(made(StandstillEnded, { lot: 'north', lastDay: '2026-12-08' }));
+    afterHappened(...told)
+      .when(endStandstill, { lot: 'north' }, onDay('2026-12-09'))
+      .refused('standstill.began');
+  });
+});
+
+describe('an exception', () => {
+  const recordException = purchaseActions.find(
+    ({ name }) => name === 'record-exception',
+  ) as unknown as ReturnType<typeof recordExceptionTo>;
+  const recording = { rule: 'panel.large-enough', ground: 'Two of three fell ill', decision: decisionRef };
+  const act = { act: 'exception', commission: commissionRef, rule: 'panel.large-enough' };
+  const recordedAs = made(ExceptionRecorded, { ...recording, authorisedBy: 'approver-1' });
+  const asked = (change: object = {}, acts: ReadonlyArray<object> = [act]) =>
+    after(...planned()).when(recordException, { ...recording, ...change }, deciding(decisionOf(acts)));
+
+  test('sets a rule of policy aside, under a decision for that rule', () => {
+    asked().then(recordedAs);
+    after(...planned(), recordedAs)
+      .when(appointPanel, { members: [member('ann')] })
+      .then(made(PanelAppointed, { members: [member('ann')] }));
+  });
+
+  test('is never made to law, to what keeps the record true, or to what is no rule', () => {
+    const to = (rule: string) => asked({ rule }, [{ ...act, rule }]);
+    to('bid.before-deadline').refused('exception.policy-alone', { strength: 'integrity' }, '/rule');
+    to('award.reasons-value-for-money').refused('exception.policy-alone', { strength: 'law' });
+    to('bid.whenever').refused('exception.policy-alone', { strength: 'unknown' });
+  });
+
+  test('reaches the rules of every phase', () => {
+    for (const rule of ['route.meets-band', 'step.evidence', 'diligence.valid-on-the-day'])
+      expect(asked({ rule }, [{ ...act, rule }]).decided).toMatchObject({ _tag: 'Right' });
+  });
+
+  test('needs a decision that authorises it', () => {
+    asked({}, [{ ...act, rule: 'route.meets-band' }]).refused('authority.decision-authorises', {
+      rule: 'panel.large-enough',
+    });
+    asked({}, [{ ...act, commission: 'BEDS-2026-0008' }]).refused('authority.decision-authorises');
+    after(...planned())
+      .when(recordException, recording, deciding(untaken))
+      .refused('authority.decision-taken');
+    after(...planned(), recordedAs)
+      .when(recordException, { ...recording, decision: 'BEDS-PFCC24-0073' }, deciding())
+      .refused('entry.said-once');
+  });
+});
+
+test('every action has a name of its own, and a rule id stands for one rule', () => {
+  const actions = [
+    ...analyseActions,
+    ...planActions,
+    ...purchaseActions,
+    ...reviewActions,
+    ...historyActions,
+  ];
+  const names = actions.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const known = new Map(actions.flatMap((action) => action.rules.map((rule) => [rule.id, rule])));
+  for (const action of actions) for (const rule of action.rules) expect(known.get(rule.id)).toBe(rule);
+});

@@ -1,6 +1,7 @@
 import type { LocalId, Pence } from '@commissioning/kernel';
 import fc from 'fast-check';
 import { completeEvaluation } from '../src/commission/purchase/complete-evaluation';
+import type { CommissionEvent } from '../src/commission/events';
 import { SpecPublished } from '../src/commission/plan/events';
 import {
   BidExcluded,
@@ -52,7 +53,12 @@ import {
 
 const as = (id: string) => contextOf({ actor: actorOf(id) });
 const excepted = (rule: string) =>
-  made(ExceptionRecorded, { rule, ground: 'Nobody else', authorisedBy: 'approver-1', decision: 'BEDS-PFCC24-0001' });
+  made(ExceptionRecorded, {
+    rule,
+    ground: 'Nobody else',
+    authorisedBy: 'approver-1',
+    decision: 'BEDS-PFCC24-0001',
+  });
 const rounding = 'each criterion half up to hundredths';
 const removed = (actor: string, lot?: string) =>
   made(InterestManaged, {
@@ -67,54 +73,91 @@ describe('scoring a bid', () => {
   const given = made(BidScored, { ...scoring, assessor: 'ann' });
 
   test('records score, reason and passage of the assessor who asks', () => {
-    after(...opened).when(scoreBid, scoring, as('ann')).then(given);
+    after(...opened)
+      .when(scoreBid, scoring, as('ann'))
+      .then(given);
   });
 
   test('may be done again until they lock', () => {
     const again = { ...scoring, scores: scores(2, 4) };
-    after(...opened, given).when(scoreBid, again, as('ann')).then(made(BidScored, { ...again, assessor: 'ann' }));
-    after(...scoredByAll, locked('ann')).when(scoreBid, scoring, as('ann')).refused('score.until-locked');
-    after(...scoredByAll, locked('ann')).when(scoreBid, { ...scoring, scores: scores(3, 3) }, as('ann')).then();
+    after(...opened, given)
+      .when(scoreBid, again, as('ann'))
+      .then(made(BidScored, { ...again, assessor: 'ann' }));
+    after(...scoredByAll, locked('ann'))
+      .when(scoreBid, scoring, as('ann'))
+      .refused('score.until-locked');
+    after(...scoredByAll, locked('ann'))
+      .when(scoreBid, { ...scoring, scores: scores(3, 3) }, as('ann'))
+      .then();
   });
 
   test('is not done by advisers and others', () => {
-    after(...opened).when(scoreBid, scoring, as('dan')).refused('score.by-assessors', { actor: 'dan' });
-    after(...opened).when(scoreBid, scoring, as('eve')).refused('score.by-assessors');
+    after(...opened)
+      .when(scoreBid, scoring, as('dan'))
+      .refused('score.by-assessors', { actor: 'dan' });
+    after(...opened)
+      .when(scoreBid, scoring, as('eve'))
+      .refused('score.by-assessors');
   });
 
   test('waits until interests are declared, in general and against the bidders', () => {
     after(...received, made(BidsOpened, { openers: [], bids }))
       .when(scoreBid, scoring, as('ann'))
       .refused('score.once-declared', { general: true, bidders: false });
-    const undeclared = opened.filter((event) => event.type !== 'InterestDeclared' || event.data.stage !== 'general');
-    after(...undeclared).when(scoreBid, scoring, as('ann')).refused('score.once-declared', { general: false });
+    const undeclared = opened.filter(
+      (event) => event.type !== 'InterestDeclared' || event.data.stage !== 'general',
+    );
+    after(...undeclared)
+      .when(scoreBid, scoring, as('ann'))
+      .refused('score.once-declared', { general: false });
     const asksForNone = { ...route, steps: route.steps.filter((step) => step !== 'interest-declarations') };
     const silent = opened.slice(planned().length).filter(({ type }) => type !== 'InterestDeclared');
-    after(...planned({ profile: asksForNone }), ...silent).when(scoreBid, scoring, as('ann')).then(given);
+    after(...planned({ profile: asksForNone }), ...silent)
+      .when(scoreBid, scoring, as('ann'))
+      .then(given);
   });
 
   test('is not done with an interest in the lot that is unsettled, nor after it removed the assessor', () => {
-    const conflicted = (lot?: string) => declared('ann', 'bidders', [{ nature: 'Shareholder', ...(lot && { lot }) }]);
-    after(...opened, conflicted()).when(scoreBid, scoring, as('ann')).refused('interest.settled', { unsettled: 1 });
-    after(...opened, conflicted('north')).when(scoreBid, scoring, as('ann')).refused('interest.settled');
-    after(...opened, conflicted('south')).when(scoreBid, scoring, as('ann')).then(given);
-    after(...opened, conflicted(), removed('ann', 'north')).when(scoreBid, scoring, as('ann')).refused('interest.settled', { removedFrom: ['north'] });
-    after(...opened, conflicted(), removed('ann')).when(scoreBid, scoring, as('ann')).refused('interest.settled', { removedFrom: ['*'] });
-    after(...opened, conflicted(), removed('ann', 'south')).when(scoreBid, scoring, as('ann')).then(given);
+    const conflicted = (lot?: string) =>
+      declared('ann', 'bidders', [{ nature: 'Shareholder', ...(lot && { lot }) }]);
+    after(...opened, conflicted())
+      .when(scoreBid, scoring, as('ann'))
+      .refused('interest.settled', { unsettled: 1 });
+    after(...opened, conflicted('north'))
+      .when(scoreBid, scoring, as('ann'))
+      .refused('interest.settled');
+    after(...opened, conflicted('south'))
+      .when(scoreBid, scoring, as('ann'))
+      .then(given);
+    after(...opened, conflicted(), removed('ann', 'north'))
+      .when(scoreBid, scoring, as('ann'))
+      .refused('interest.settled', { removedFrom: ['north'] });
+    after(...opened, conflicted(), removed('ann'))
+      .when(scoreBid, scoring, as('ann'))
+      .refused('interest.settled', { removedFrom: ['*'] });
+    after(...opened, conflicted(), removed('ann', 'south'))
+      .when(scoreBid, scoring, as('ann'))
+      .then(given);
   });
 
   test('is done for a bid that competes for the lot', () => {
-    const asked = (bid: string, lot: string, ...then: Parameters<typeof after>) =>
+    const asked = (bid: string, lot: string, ...then: ReadonlyArray<CommissionEvent>) =>
       after(...opened, ...then).when(scoreBid, { ...scoring, bid, lot }, as('ann'));
-    after(...received, declared('ann', 'bidders')).when(scoreBid, scoring, as('ann')).refused('bid.competes', { opened: false });
+    after(...received, declared('ann', 'bidders'))
+      .when(scoreBid, scoring, as('ann'))
+      .refused('bid.competes', { opened: false });
     asked('date', 'north').refused('bid.known');
     asked('azalea', 'south').refused('bid.competes', { lots: ['north'] });
     asked('azalea', 'east').refused('lot.known');
     const exclusion = { bid: 'azalea', ground: 'Late accounts', reason: 'None filed' };
     asked('azalea', 'north', made(BidExcluded, exclusion)).refused('bid.competes', { excluded: true });
-    asked('azalea', 'north', made(BidExcluded, { ...exclusion, lot: 'north' })).refused('bid.competes', { excluded: true });
+    asked('azalea', 'north', made(BidExcluded, { ...exclusion, lot: 'north' })).refused('bid.competes', {
+      excluded: true,
+    });
     asked('azalea', 'north', made(BidExcluded, { ...exclusion, lot: 'south' })).then(given);
-    asked('azalea', 'north', made(BidWithdrawn, { bid: 'azalea' })).refused('bid.competes', { withdrawn: true });
+    asked('azalea', 'north', made(BidWithdrawn, { bid: 'azalea' })).refused('bid.competes', {
+      withdrawn: true,
+    });
   });
 
   test('covers every criterion that the panel scores, once, and no other', () => {
@@ -123,35 +166,52 @@ describe('scoring a bid', () => {
       after(...opened).when(scoreBid, { ...scoring, scores: list }, as('ann'));
     asked(quality).refused('score.every-criterion-once', { missing: ['social'] });
     asked(quality, social, quality).refused('score.every-criterion-once', { twice: ['quality'] });
-    asked(quality, social, { ...quality, criterion: 'price' }).refused('score.every-criterion-once', { unknown: ['price'] });
+    asked(quality, social, { ...quality, criterion: 'price' }).refused('score.every-criterion-once', {
+      unknown: ['price'],
+    });
   });
 
   test('stays within the scale', () => {
-    after(...opened).when(scoreBid, { ...scoring, scores: scores(5, 6) }, as('ann')).refused('score.within-scale', { score: 6, maximum: 5 }, '/scores/1/score');
-    after(...opened).when(scoreBid, { ...scoring, scores: scores(0, 5) }, as('ann')).then(made(BidScored, { ...scoring, scores: scores(0, 5), assessor: 'ann' }));
+    after(...opened)
+      .when(scoreBid, { ...scoring, scores: scores(5, 6) }, as('ann'))
+      .refused('score.within-scale', { score: 6, maximum: 5 }, '/scores/1/score');
+    after(...opened)
+      .when(scoreBid, { ...scoring, scores: scores(0, 5) }, as('ann'))
+      .then(made(BidScored, { ...scoring, scores: scores(0, 5), assessor: 'ann' }));
   });
 
   test('gives a reason and a passage', () => {
     const [quality, social] = scores(3, 4);
-    for (const bare of [{ ...quality, rationale: '' }, { ...quality, passage: '' }])
+    for (const bare of [
+      { ...quality, rationale: '' },
+      { ...quality, passage: '' },
+    ])
       expect(scoreBid.command.is({ ...scoring, scores: [bare, social] })).toBe(false);
   });
 
   test('ends when moderation opens', () => {
     const newcomer = made(PanelMemberReplaced, { leaving: 'dan', joining: member('eve'), reason: 'Ill' });
     const late = [...moderating, newcomer, declared('eve', 'general'), declared('eve', 'bidders')];
-    after(...late).when(scoreBid, scoring, as('eve')).refused('score.before-moderation');
+    after(...late)
+      .when(scoreBid, scoring, as('eve'))
+      .refused('score.before-moderation');
   });
 
   test('starts afresh for a newcomer, and what the one who left had not locked counts for nothing', () => {
     const swapped = made(PanelMemberReplaced, { leaving: 'ann', joining: member('eve'), reason: 'Ill' });
     const back = made(PanelMemberReplaced, { leaving: 'eve', joining: member('ann'), reason: 'Well again' });
-    after(...scoredByAll, swapped, back).when(lockScores, { lot: 'north' }, as('ann')).refused('lock.when-complete', { unscored: ['azalea', 'birch', 'cedar'] });
+    after(...scoredByAll, swapped, back)
+      .when(lockScores, { lot: 'north' }, as('ann'))
+      .refused('lock.when-complete', { unscored: ['azalea', 'birch', 'cedar'] });
   });
 
   test('needs a specification and a route', () => {
-    after(...planned()).when(scoreBid, scoring, as('ann')).refused('bid.after-publication');
-    after(...planned().slice(0, 1), published).when(scoreBid, scoring, as('ann')).refused('purchase.on-a-route');
+    after(...planned())
+      .when(scoreBid, scoring, as('ann'))
+      .refused('bid.after-publication');
+    after(...planned().slice(0, 1), published)
+      .when(scoreBid, scoring, as('ann'))
+      .refused('purchase.on-a-route');
   });
 });
 
@@ -159,21 +219,37 @@ describe('locking scores', () => {
   const locking = { lot: 'north' };
 
   test('is done once every competing bid has them', () => {
-    after(...scoredByAll).when(lockScores, locking, as('ann')).then(locked('ann'));
-    after(...opened, scored('ann', 'azalea', 3, 3)).when(lockScores, locking, as('ann')).refused('lock.when-complete', { unscored: ['birch', 'cedar'] });
+    after(...scoredByAll)
+      .when(lockScores, locking, as('ann'))
+      .then(locked('ann'));
+    after(...opened, scored('ann', 'azalea', 3, 3))
+      .when(lockScores, locking, as('ann'))
+      .refused('lock.when-complete', { unscored: ['birch', 'cedar'] });
     const excluded = made(BidExcluded, { bid: 'cedar', ground: 'Mandatory', reason: 'Debarred' });
-    after(...opened, scored('ann', 'azalea', 3, 3), scored('ann', 'birch', 3, 3), excluded).when(lockScores, locking, as('ann')).then(locked('ann'));
+    after(...opened, scored('ann', 'azalea', 3, 3), scored('ann', 'birch', 3, 3), excluded)
+      .when(lockScores, locking, as('ann'))
+      .then(locked('ann'));
   });
 
   test('is done for a lot without bids, but not before opening', () => {
-    after(...opened).when(lockScores, { lot: 'south' }, as('ann')).then(locked('ann', 'south'));
-    after(...received, declared('ann', 'bidders')).when(lockScores, { lot: 'south' }, as('ann')).refused('lock.when-complete', { opened: false });
+    after(...opened)
+      .when(lockScores, { lot: 'south' }, as('ann'))
+      .then(locked('ann', 'south'));
+    after(...received, declared('ann', 'bidders'))
+      .when(lockScores, { lot: 'south' }, as('ann'))
+      .refused('lock.when-complete', { opened: false });
   });
 
   test('is done by assessors who may score', () => {
-    after(...scoredByAll).when(lockScores, locking, as('dan')).refused('score.by-assessors');
-    after(...scoredByAll, declared('ann', 'bidders', [{ nature: 'Shareholder' }])).when(lockScores, locking, as('ann')).refused('interest.settled');
-    after(...scoredByAll).when(lockScores, { lot: 'east' }, as('ann')).refused('lot.known');
+    after(...scoredByAll)
+      .when(lockScores, locking, as('dan'))
+      .refused('score.by-assessors');
+    after(...scoredByAll, declared('ann', 'bidders', [{ nature: 'Shareholder' }]))
+      .when(lockScores, locking, as('ann'))
+      .refused('interest.settled');
+    after(...scoredByAll)
+      .when(lockScores, { lot: 'east' }, as('ann'))
+      .refused('lot.known');
   });
 });
 
@@ -181,73 +257,129 @@ describe('opening moderation', () => {
   const opening = { lot: 'north' };
 
   test('waits for every assessor', () => {
-    after(...lockedByAll).when(openModeration, opening).then(made(ModerationOpened, opening));
-    after(...scoredByAll, locked('ann'), locked('cat')).when(openModeration, opening).refused('evaluation.all-locked', { waitingFor: ['bob'] });
+    after(...lockedByAll)
+      .when(openModeration, opening)
+      .then(made(ModerationOpened, opening));
+    after(...scoredByAll, locked('ann'), locked('cat'))
+      .when(openModeration, opening)
+      .refused('evaluation.all-locked', { waitingFor: ['bob'] });
   });
 
   test('does not wait for whoever was removed, but needs enough who scored', () => {
     const two = [...scoredByAll, locked('ann'), locked('cat'), removed('bob', 'north')];
-    after(...two).when(openModeration, opening).refused('evaluation.enough-assessors', { scored: 2, asked: 3 });
-    after(...two, excepted('evaluation.enough-assessors')).when(openModeration, opening).then(made(ModerationOpened, opening));
+    after(...two)
+      .when(openModeration, opening)
+      .refused('evaluation.enough-assessors', { scored: 2, asked: 3 });
+    after(...two, excepted('evaluation.enough-assessors'))
+      .when(openModeration, opening)
+      .then(made(ModerationOpened, opening));
   });
 
   test('never goes without anybody’s scores, exception or not', () => {
-    const none = [...opened, ...assessors.map((each) => removed(each)), excepted('evaluation.enough-assessors')];
-    after(...none).when(openModeration, opening).refused('evaluation.all-locked', { scored: 0 });
+    const none = [
+      ...opened,
+      ...assessors.map((each) => removed(each)),
+      excepted('evaluation.enough-assessors'),
+    ];
+    after(...none)
+      .when(openModeration, opening)
+      .refused('evaluation.all-locked', { scored: 0 });
   });
 
   test('waits until interests are settled', () => {
-    after(...lockedByAll, declared('bob', 'bidders', [{ nature: 'Shareholder' }])).when(openModeration, opening).refused('interest.settled');
+    after(...lockedByAll, declared('bob', 'bidders', [{ nature: 'Shareholder' }]))
+      .when(openModeration, opening)
+      .refused('interest.settled');
   });
 
   test('comes before the ranking', () => {
     const ranked = made(EvaluationCompleted, { lot: 'north', rounding, ranking: [], failed: [] });
-    after(...lockedByAll, ranked).when(openModeration, opening).refused('moderation.before-ranking');
-    after(...lockedByAll).when(openModeration, { lot: 'east' }).refused('lot.known');
+    after(...lockedByAll, ranked)
+      .when(openModeration, opening)
+      .refused('moderation.before-ranking');
+    after(...lockedByAll)
+      .when(openModeration, { lot: 'east' })
+      .refused('lot.known');
   });
 });
 
 describe('moderating a score', () => {
   /** Azalea has 3, 4 and 4 on quality: 3.67. */
-  const moving = { bid: 'azalea', lot: 'north', criterion: 'quality', from: 367, to: 350, reason: 'Page 3 says less', passage: 'Page 3' };
+  const moving = {
+    bid: 'azalea',
+    lot: 'north',
+    criterion: 'quality',
+    from: 367,
+    to: 350,
+    reason: 'Page 3 says less',
+    passage: 'Page 3',
+  };
   const moved = made(ScoreModerated, moving);
 
   test('moves the agreed score from where it stands, first the mean, rounded half up', () => {
-    after(...moderating).when(moderateScore, moving).then(moved);
-    after(...moderating).when(moderateScore, { ...moving, from: 366 }).refused('moderation.from-where-it-stands', { from: 366, stands: 367 }, '/from');
+    after(...moderating)
+      .when(moderateScore, moving)
+      .then(moved);
+    after(...moderating)
+      .when(moderateScore, { ...moving, from: 366 })
+      .refused('moderation.from-where-it-stands', { from: 366, stands: 367 }, '/from');
   });
 
   test('moves it on from there', () => {
     const on = { ...moving, from: 350, to: 400 };
-    after(...moderating, moved).when(moderateScore, on).then(made(ScoreModerated, on));
-    after(...moderating, moved).when(moderateScore, { ...moving, to: 400 }).refused('moderation.from-where-it-stands', { stands: 350 });
+    after(...moderating, moved)
+      .when(moderateScore, on)
+      .then(made(ScoreModerated, on));
+    after(...moderating, moved)
+      .when(moderateScore, { ...moving, to: 400 })
+      .refused('moderation.from-where-it-stands', { stands: 350 });
   });
 
   test('moves nothing to where it is', () => {
-    after(...moderating).when(moderateScore, { ...moving, to: 367 }).then();
+    after(...moderating)
+      .when(moderateScore, { ...moving, to: 367 })
+      .then();
   });
 
   test('counts only whom no interest removed', () => {
     // Without ann's 3: the mean of 4 and 4.
-    after(...moderating, removed('ann', 'north')).when(moderateScore, { ...moving, from: 400 }).then(made(ScoreModerated, { ...moving, from: 400 }));
+    after(...moderating, removed('ann', 'north'))
+      .when(moderateScore, { ...moving, from: 400 })
+      .then(made(ScoreModerated, { ...moving, from: 400 }));
   });
 
   test('stays within the scale', () => {
-    after(...moderating).when(moderateScore, { ...moving, to: 500 }).then(made(ScoreModerated, { ...moving, to: 500 }));
-    after(...moderating).when(moderateScore, { ...moving, to: 501 }).refused('score.within-scale', { to: 501, maximum: 500 }, '/to');
+    after(...moderating)
+      .when(moderateScore, { ...moving, to: 500 })
+      .then(made(ScoreModerated, { ...moving, to: 500 }));
+    after(...moderating)
+      .when(moderateScore, { ...moving, to: 501 })
+      .refused('score.within-scale', { to: 501, maximum: 500 }, '/to');
   });
 
   test('is done while moderation is open', () => {
-    after(...lockedByAll).when(moderateScore, moving).refused('moderation.once-opened');
+    after(...lockedByAll)
+      .when(moderateScore, moving)
+      .refused('moderation.once-opened');
     const ranked = made(EvaluationCompleted, { lot: 'north', rounding, ranking: [], failed: [] });
-    after(...moderating, ranked).when(moderateScore, moving).refused('moderation.before-ranking');
+    after(...moderating, ranked)
+      .when(moderateScore, moving)
+      .refused('moderation.before-ranking');
   });
 
   test('is about a competing bid and a criterion that the panel scores', () => {
-    after(...moderating).when(moderateScore, { ...moving, bid: 'date' }).refused('bid.known');
-    after(...moderating).when(moderateScore, { ...moving, criterion: 'price' }).refused('moderation.of-panel-scores', { criteria: ['quality', 'social'] });
-    after(...moderating, made(BidExcluded, { bid: 'azalea', ground: 'Mandatory', reason: 'Debarred' })).when(moderateScore, moving).refused('bid.competes');
-    after(...planned()).when(moderateScore, moving).refused('bid.after-publication');
+    after(...moderating)
+      .when(moderateScore, { ...moving, bid: 'date' })
+      .refused('bid.known');
+    after(...moderating)
+      .when(moderateScore, { ...moving, criterion: 'price' })
+      .refused('moderation.of-panel-scores', { criteria: ['quality', 'social'] });
+    after(...moderating, made(BidExcluded, { bid: 'azalea', ground: 'Mandatory', reason: 'Debarred' }))
+      .when(moderateScore, moving)
+      .refused('bid.competes');
+    after(...planned())
+      .when(moderateScore, moving)
+      .refused('bid.after-publication');
   });
 });
 
@@ -260,7 +392,13 @@ describe('completing an evaluation', () => {
    * → 28.57; 30 × 100 ÷ 108 = 27.777… → 27.78. In points of 5: 5.00; 4.7619 → 4.76; 4.6296 → 4.63.
    * Totals: birch 82.57, cedar 81.78, azalea 80.04.
    */
-  const place = (rank: number, bid: string, total: number, quality: [number, number], price: [number, number]) => ({
+  const place = (
+    rank: number,
+    bid: string,
+    total: number,
+    quality: [number, number],
+    price: [number, number],
+  ) => ({
     rank,
     bid,
     total,
@@ -283,7 +421,9 @@ describe('completing an evaluation', () => {
   });
 
   test('ranks as reckoned by hand', () => {
-    after(...moderating).when(completeEvaluation, completing).then(byHand);
+    after(...moderating)
+      .when(completeEvaluation, completing)
+      .then(byHand);
   });
 
   test('goes by scores as moderated, and sets aside who misses a pass mark before prices are compared', () => {
@@ -301,50 +441,101 @@ describe('completing an evaluation', () => {
     const expected = made(EvaluationCompleted, {
       lot: 'north',
       rounding,
-      ranking: [place(1, 'birch', 8400, [400, 4800], [500, 3000]), place(2, 'cedar', 8317, [400, 4800], [486, 2917])],
+      ranking: [
+        place(1, 'birch', 8400, [400, 4800], [500, 3000]),
+        place(2, 'cedar', 8317, [400, 4800], [486, 2917]),
+      ],
       failed: [{ bid: 'azalea', criterion: 'quality', agreed: 199 }],
     });
-    after(...moderating, moved).when(completeEvaluation, completing).then(expected);
+    after(...moderating, moved)
+      .when(completeEvaluation, completing)
+      .then(expected);
   });
 
   test('passes who meets a pass mark to the hundredth', () => {
-    const moved = made(ScoreModerated, { bid: 'azalea', lot: 'north', criterion: 'quality', from: 367, to: 200, reason: 'Less', passage: 'Page 3' });
+    const moved = made(ScoreModerated, {
+      bid: 'azalea',
+      lot: 'north',
+      criterion: 'quality',
+      from: 367,
+      to: 200,
+      reason: 'Less',
+      passage: 'Page 3',
+    });
     const { decided } = after(...moderating, moved).when(completeEvaluation, completing);
-    expect(decided).toMatchObject({ right: [{ data: { failed: [], ranking: [{ bid: 'birch' }, { bid: 'cedar' }, { bid: 'azalea' }] } }] });
+    expect(decided).toMatchObject({
+      right: [{ data: { failed: [], ranking: [{ bid: 'birch' }, { bid: 'cedar' }, { bid: 'azalea' }] } }],
+    });
   });
 
   test('waits for moderation where the route asks for it', () => {
-    after(...lockedByAll).when(completeEvaluation, completing).refused('evaluation.after-moderation');
+    after(...lockedByAll)
+      .when(completeEvaluation, completing)
+      .refused('evaluation.after-moderation');
     const asksForNone = { ...route, steps: route.steps.filter((step) => step !== 'moderation') };
     const rest = lockedByAll.slice(planned().length);
-    after(...planned({ profile: asksForNone }), ...rest).when(completeEvaluation, completing).then(byHand);
-    after(...planned({ profile: asksForNone }), ...rest.slice(0, -1)).when(completeEvaluation, completing).refused('evaluation.all-locked', { waitingFor: ['cat'] });
+    after(...planned({ profile: asksForNone }), ...rest)
+      .when(completeEvaluation, completing)
+      .then(byHand);
+    after(...planned({ profile: asksForNone }), ...rest.slice(0, -1))
+      .when(completeEvaluation, completing)
+      .refused('evaluation.all-locked', { waitingFor: ['cat'] });
   });
 
   test('needs enough whose scores count when it is done', () => {
-    after(...moderating, removed('bob', 'north')).when(completeEvaluation, completing).refused('evaluation.enough-assessors', { scored: 2 });
+    after(...moderating, removed('bob', 'north'))
+      .when(completeEvaluation, completing)
+      .refused('evaluation.enough-assessors', { scored: 2 });
   });
 
   test('compares prices on one basis for VAT', () => {
-    const mixed = bids.map((bid) => (bid.bid === 'cedar' ? { ...bid, price: { pence: 9_000_000, vat: 'excluding' } } : bid));
-    const history = moderating.map((event) => (event.type === 'BidsOpened' ? made(BidsOpened, { openers: [], bids: mixed }) : event));
-    after(...history).when(completeEvaluation, completing).refused('evaluation.one-vat-basis', { bases: ['including', 'excluding'] });
+    const mixed = bids.map((bid) =>
+      bid.bid === 'cedar' ? { ...bid, price: { pence: 9_000_000, vat: 'excluding' } } : bid,
+    );
+    const history = moderating.map((event) =>
+      event.type === 'BidsOpened' ? made(BidsOpened, { openers: [], bids: mixed }) : event,
+    );
+    after(...history)
+      .when(completeEvaluation, completing)
+      .refused('evaluation.one-vat-basis', { bases: ['including', 'excluding'] });
   });
 
   test('ranks nobody where nobody bid, once bids are opened', () => {
-    const quiet = [...opened, ...assessors.map((each) => locked(each, 'south')), made(ModerationOpened, { lot: 'south' })];
-    after(...quiet).when(completeEvaluation, { lot: 'south' }).then(made(EvaluationCompleted, { lot: 'south', rounding, ranking: [], failed: [] }));
-    after(...received).when(completeEvaluation, completing).refused('evaluation.once-opened');
-    after(...moderating).when(completeEvaluation, { lot: 'east' }).refused('lot.known');
-    after(...planned(), appointed).when(completeEvaluation, completing).refused('bid.after-publication');
+    const quiet = [
+      ...opened,
+      ...assessors.map((each) => locked(each, 'south')),
+      made(ModerationOpened, { lot: 'south' }),
+    ];
+    after(...quiet)
+      .when(completeEvaluation, { lot: 'south' })
+      .then(made(EvaluationCompleted, { lot: 'south', rounding, ranking: [], failed: [] }));
+    after(...received)
+      .when(completeEvaluation, completing)
+      .refused('evaluation.once-opened');
+    after(...moderating)
+      .when(completeEvaluation, { lot: 'east' })
+      .refused('lot.known');
+    after(...planned(), appointed)
+      .when(completeEvaluation, completing)
+      .refused('bid.after-publication');
   });
 });
 
 describe('ranking', () => {
   type Method = Pick<Specification, 'criteria' | 'scale' | 'priceMethod' | 'tieBreak'>;
   const criterion = (id: string, category: string, weight: number, scoredBy = 'panel', pass?: number) =>
-    ({ id, title: id, category, weight, scoredBy, ...(pass === undefined ? {} : { pass }) }) as unknown as Criterion;
-  const methodOf = (criteria: ReadonlyArray<Criterion>, tieBreak: ReadonlyArray<TieBreak> = ['higher-quality']): Method => ({
+    ({
+      id,
+      title: id,
+      category,
+      weight,
+      scoredBy,
+      ...(pass === undefined ? {} : { pass }),
+    }) as unknown as Criterion;
+  const methodOf = (
+    criteria: ReadonlyArray<Criterion>,
+    tieBreak: ReadonlyArray<TieBreak> = ['higher-quality'],
+  ): Method => ({
     criteria,
     tieBreak,
     scale: specification.scale as Method['scale'],
@@ -358,19 +549,27 @@ describe('ranking', () => {
   const places = ({ ranking }: ReturnType<typeof rankBids>) => ranking.map(({ rank, bid }) => [rank, bid]);
 
   test('takes the mean of scores in hundredths of a point, half up', () => {
-    expect([[3, 4, 4], [3, 3, 4], [1, 2], [0, 0, 0, 0, 0, 0, 1], [1, 1, 1, 1, 1, 1, 1, 2], []].map(meanScore)).toEqual([367, 333, 150, 14, 113, 0]);
+    expect(
+      [[3, 4, 4], [3, 3, 4], [1, 2], [0, 0, 0, 0, 0, 0, 1], [1, 1, 1, 1, 1, 1, 1, 2], []].map(meanScore),
+    ).toEqual([367, 333, 150, 14, 113, 0]);
   });
 
   test('scores prices of 100, 105 and 108 at weight 40 as 40.00, 38.10 and 37.04', () => {
     const method = methodOf([criterion('price', 'value', 40, 'price'), criterion('quality', 'quality', 60)]);
-    const { ranking } = rankBids(method, [100, 105, 108].map((price) => bidOf(`at-${price}`, price, { quality: 0 })));
+    const { ranking } = rankBids(
+      method,
+      [100, 105, 108].map((price) => bidOf(`at-${price}`, price, { quality: 0 })),
+    );
     expect(ranking.map(({ criteria }) => criteria[0]?.weighted)).toEqual([4000, 3810, 3704]);
   });
 
   test('rounds half up once for each criterion', () => {
     // Of 4 points: 1 × 0.01 ÷ 4 = 0.0025 → 0.00; 1 × 0.02 ÷ 4 = 0.005 → 0.01; 6 × 0.03 ÷ 4 = 0.045 → 0.05;
     // 6 × 0.01 ÷ 4 = 0.015 → 0.02. The total is the sum of what was rounded.
-    const byFour = { ...methodOf([criterion('a', 'quality', 1), criterion('b', 'quality', 6)]), scale: { ...specification.scale, maximum: 4 } as Method['scale'] };
+    const byFour = {
+      ...methodOf([criterion('a', 'quality', 1), criterion('b', 'quality', 6)]),
+      scale: { ...specification.scale, maximum: 4 } as Method['scale'],
+    };
     const placed = (a: number, b: number) => rankBids(byFour, [bidOf('x', 1, { a, b })]).ranking[0];
     expect(placed(1, 3)).toMatchObject({ total: 5, criteria: [{ weighted: 0 }, { weighted: 5 }] });
     expect(placed(2, 1)).toMatchObject({ total: 3, criteria: [{ weighted: 1 }, { weighted: 2 }] });
@@ -379,13 +578,23 @@ describe('ranking', () => {
   test('gives a price of zero all there is, and every other nothing beside it', () => {
     const method = methodOf([criterion('price', 'value', 100, 'price')]);
     const { ranking } = rankBids(method, [bidOf('free', 0, {}), bidOf('gift', 0, {}), bidOf('dear', 1, {})]);
-    expect(ranking.map(({ bid, total }) => [bid, total])).toEqual([['free', 10_000], ['gift', 10_000], ['dear', 0]]);
+    expect(ranking.map(({ bid, total }) => [bid, total])).toEqual([
+      ['free', 10_000],
+      ['gift', 10_000],
+      ['dear', 0],
+    ]);
   });
 
   test('scores no price where the method does not', () => {
-    const method: Method = { ...methodOf([criterion('price', 'value', 100, 'price', 3)]), priceMethod: 'not-scored' };
+    const method: Method = {
+      ...methodOf([criterion('price', 'value', 100, 'price', 3)]),
+      priceMethod: 'not-scored',
+    };
     expect(rankBids(method, [bidOf('dear', 9, {}), bidOf('cheap', 1, {})])).toMatchObject({
-      ranking: [{ rank: 1, bid: 'cheap', total: 0 }, { rank: 1, bid: 'dear', total: 0 }],
+      ranking: [
+        { rank: 1, bid: 'cheap', total: 0 },
+        { rank: 1, bid: 'dear', total: 0 },
+      ],
       failed: [],
     });
   });
@@ -400,7 +609,11 @@ describe('ranking', () => {
 
   test('breaks ties in the order declared and says which it took', () => {
     const criteria = [criterion('q', 'quality', 50), criterion('s', 'social-value', 50)];
-    const tied = [bidOf('a', 300, { q: 300, s: 400 }), bidOf('b', 200, { q: 400, s: 300 }), bidOf('c', 100, { q: 300, s: 400 })];
+    const tied = [
+      bidOf('a', 300, { q: 300, s: 400 }),
+      bidOf('b', 200, { q: 400, s: 300 }),
+      bidOf('c', 100, { q: 300, s: 400 }),
+    ];
     const { ranking } = rankBids(methodOf(criteria, ['higher-quality', 'lower-price']), tied);
     expect(ranking).toMatchObject([
       { rank: 1, bid: 'b', tieBreaks: ['higher-quality'] },
@@ -417,15 +630,30 @@ describe('ranking', () => {
 
   test('leaves an honest tie a tie: one rank for both, and the next left out', () => {
     const method = methodOf([criterion('q', 'quality', 100)], ['higher-quality', 'lower-price']);
-    const ranked = rankBids(method, [bidOf('c', 5, { q: 100 }), bidOf('b', 5, { q: 200 }), bidOf('a', 5, { q: 200 })]);
-    expect(places(ranked)).toEqual([[1, 'a'], [1, 'b'], [3, 'c']]);
+    const ranked = rankBids(method, [
+      bidOf('c', 5, { q: 100 }),
+      bidOf('b', 5, { q: 200 }),
+      bidOf('a', 5, { q: 200 }),
+    ]);
+    expect(places(ranked)).toEqual([
+      [1, 'a'],
+      [1, 'b'],
+      [3, 'c'],
+    ]);
     expect(ranked.ranking[0]?.tieBreaks).toEqual(['higher-quality', 'lower-price']);
     expect(ranked.ranking[2]?.tieBreaks).toEqual([]);
   });
 
   test('names every pass mark that a bid missed', () => {
-    const method = methodOf([criterion('a', 'quality', 50, 'panel', 2), criterion('b', 'quality', 50, 'panel', 3)]);
-    const ranked = rankBids(method, [bidOf('y', 1, { a: 199, b: 299 }), bidOf('x', 1, { a: 500, b: 299 }), bidOf('z', 1, { a: 200, b: 300 })]);
+    const method = methodOf([
+      criterion('a', 'quality', 50, 'panel', 2),
+      criterion('b', 'quality', 50, 'panel', 3),
+    ]);
+    const ranked = rankBids(method, [
+      bidOf('y', 1, { a: 199, b: 299 }),
+      bidOf('x', 1, { a: 500, b: 299 }),
+      bidOf('z', 1, { a: 200, b: 300 }),
+    ]);
     expect(ranked.failed).toEqual([
       { bid: 'x', criterion: 'b', agreed: 299 },
       { bid: 'y', criterion: 'a', agreed: 199 },
@@ -435,16 +663,25 @@ describe('ranking', () => {
   });
 
   const method = methodOf(
-    [criterion('q', 'quality', 45, 'panel', 1), criterion('s', 'social-value', 15), criterion('p', 'value', 40, 'price')],
+    [
+      criterion('q', 'quality', 45, 'panel', 1),
+      criterion('s', 'social-value', 15),
+      criterion('p', 'value', 40, 'price'),
+    ],
     ['higher-quality', 'higher-social-value', 'lower-price'],
   );
   const score = fc.integer({ min: 0, max: 500 });
   const many = fc
-    .uniqueArray(fc.record({ n: fc.nat(400), price: fc.nat(50), q: score, s: score }), { selector: ({ n }) => n, maxLength: 60 })
+    .uniqueArray(fc.record({ n: fc.nat(400), price: fc.nat(50), q: score, s: score }), {
+      selector: ({ n }) => n,
+      maxLength: 60,
+    })
     .map((list) => list.map(({ n, price, q, s }) => bidOf(`bid-${n}`, price, { q, s })));
 
   test('does not depend on the order in which bids are given', () => {
-    const shuffled = many.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
+    const shuffled = many.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
     fc.assert(
       fc.property(shuffled, ([list, other]) => {
         expect(rankBids(method, other)).toEqual(rankBids(method, list));
@@ -452,7 +689,7 @@ describe('ranking', () => {
     );
   });
 
-  test('ranks or fails every bid once, best totals first, none above 100.00 but for rounding', () => {
+  test('ranks or fails every bid once, best totals first, none above 100.00', () => {
     fc.assert(
       fc.property(many, (list) => {
         const { ranking, failed } = rankBids(method, list);
@@ -461,7 +698,8 @@ describe('ranking', () => {
         const totals = ranking.map(({ total }) => total);
         expect(totals).toEqual(totals.toSorted((one, other) => other - one));
         expect(totals.every((total) => total >= 0 && total <= 10_000)).toBe(true);
-        for (const { total, criteria } of ranking) expect(criteria.reduce((sum, { weighted }) => sum + weighted, 0)).toBe(total);
+        for (const { total, criteria } of ranking)
+          expect(criteria.reduce((sum, { weighted }) => sum + weighted, 0)).toBe(total);
       }),
     );
   });
@@ -511,7 +749,10 @@ describe('ranking', () => {
       made(SpecPublished, { ...specification, criteria }),
       made(PanelAppointed, { members: seven.map((actor) => member(actor)) }),
       ...names.map((bid) => made(BidReceived, sealedBid(bid))),
-      made(BidsOpened, { openers: [], bids: names.map((bid, index) => openedBid(bid, 1_000_000 + index * 137)) }),
+      made(BidsOpened, {
+        openers: [],
+        bids: names.map((bid, index) => openedBid(bid, 1_000_000 + index * 137)),
+      }),
       ...seven.flatMap((assessor, a) =>
         names.map((bid, b) => made(BidScored, { bid, lot: 'north', assessor, scores: scoresOf(b, a) })),
       ),

@@ -1,4 +1,4 @@
-import type { Actor } from '@commissioning/kernel';
+import { NeedsAssessed } from '../src/commission/analyse/events';
 import type { CommissionEvent } from '../src/commission/events';
 import { allocateFunding } from '../src/commission/plan/allocate-funding';
 import { amendSpec } from '../src/commission/plan/amend-spec';
@@ -17,7 +17,6 @@ import {
   DirectAwardAuthorised,
   FundingAllocated,
   FundingReleased,
-  InstrumentChosen,
   NoticePublished,
   ProcurementTeamInvolved,
   RouteChosen,
@@ -29,7 +28,12 @@ import { involveProcurementTeam } from '../src/commission/plan/involve-procureme
 import { publishNotice } from '../src/commission/plan/publish-notice';
 import { publishSpec } from '../src/commission/plan/publish-spec';
 import { releaseFunding } from '../src/commission/plan/release-funding';
-import { AwardRecommended, BidsOpened, ExceptionRecorded, GrantAwarded } from '../src/commission/purchase/events';
+import {
+  AwardRecommended,
+  BidsOpened,
+  ExceptionRecorded,
+  GrantAwarded,
+} from '../src/commission/purchase/events';
 import {
   after,
   allocated,
@@ -41,6 +45,7 @@ import {
   consulted,
   consulting,
   context,
+  contextAt,
   contractChosen,
   counted,
   courts,
@@ -99,8 +104,6 @@ const awarded = (pence: number): CommissionEvent =>
     paidFrom: [{ allocation: 'a1', fund: fundReference, amount: pence }],
   });
 
-const at = (now: string) => ({ ...context, now: now as typeof context.now });
-
 describe('consulting and engaging', () => {
   test('a consultation is noted once it has been held', () => {
     after(need).when(holdConsultation, consulting, context).then(consulted);
@@ -119,12 +122,16 @@ describe('consulting and engaging', () => {
 
   test('an engagement with the market is noted with what was learnt', () => {
     after(need).when(engageMarket, engaging).then(engaged);
-    after(need, engaged).when(engageMarket, { ...engaging, means: 'survey' }).refused('entry.said-once', {}, '/engagement');
+    after(need, engaged)
+      .when(engageMarket, { ...engaging, means: 'survey' })
+      .refused('entry.said-once', {}, '/engagement');
   });
 
   test('the procurement team’s part is noted as often as it advises', () => {
     const advising = { advice: 'Publish UK4 first.', on: '2026-11-23' };
-    after(need, teamInvolved).when(involveProcurementTeam, advising, context).then(made(ProcurementTeamInvolved, advising));
+    after(need, teamInvolved)
+      .when(involveProcurementTeam, advising, context)
+      .then(made(ProcurementTeamInvolved, advising));
     after(need)
       .when(involveProcurementTeam, { ...advising, on: '2026-11-24' }, context)
       .refused('dates.not-in-the-future', {}, '/on');
@@ -151,7 +158,9 @@ describe('setting funds aside', () => {
     after(need)
       .when(allocateFunding, { ...allocating, theme: 'Fireworks' }, context)
       .refused('funding.theme-known', { theme: 'Fireworks', themes: [courts] }, '/theme');
-    after(need).when(allocateFunding, { ...allocating, amount: 0 }, context).refused('funding.more-than-nothing');
+    after(need)
+      .when(allocateFunding, { ...allocating, amount: 0 }, context)
+      .refused('funding.more-than-nothing');
     const { theme: _, ...unthemed } = allocating;
     after(need).when(allocateFunding, unthemed, context).then(made(FundingAllocated, unthemed));
   });
@@ -194,8 +203,12 @@ describe('giving funds back', () => {
   });
 
   test('is from an allocation of the commission, and of something', () => {
-    after(need).when(releaseFunding, releasing).refused('funding.allocation-known', { allocation: 'a1' }, '/allocation');
-    after(need, allocated).when(releaseFunding, { ...releasing, amount: 0 }).refused('funding.more-than-nothing');
+    after(need)
+      .when(releaseFunding, releasing)
+      .refused('funding.allocation-known', { allocation: 'a1' }, '/allocation');
+    after(need, allocated)
+      .when(releaseFunding, { ...releasing, amount: 0 })
+      .refused('funding.more-than-nothing');
   });
 
   test('is also how the fund’s refusal is undone, by the system', () => {
@@ -213,12 +226,18 @@ describe('the instrument', () => {
 
   test('may be changed while planning; the route is then an open question again', () => {
     const routedGrant = [need, grantChosen, routed('grant-round', 9_000_000)];
-    after(...routedGrant).when(chooseInstrument, choosingContract).then(contractChosen);
-    after(...routedGrant, contractChosen).when(publishSpec, publishing, context).refused('spec.after-route');
+    after(...routedGrant)
+      .when(chooseInstrument, choosingContract)
+      .then(contractChosen);
+    after(...routedGrant, contractChosen)
+      .when(publishSpec, publishing, context)
+      .refused('spec.after-route');
   });
 
   test('is settled once others rely on it', () => {
-    after(...plannedRound, published).when(chooseInstrument, choosingContract).refused('plan.settled');
+    after(...plannedRound, published)
+      .when(chooseInstrument, choosingContract)
+      .refused('plan.settled');
     after(need, grantChosen, recommended).when(chooseInstrument, choosingContract).refused('plan.settled');
   });
 });
@@ -314,7 +333,9 @@ describe('the route', () => {
     const first = routed('three-quotes', 600_001, { vat: 'including', regime: 'below-threshold' });
     const then = routed('tender', 7_000_000, { vat: 'including', regime: 'below-threshold' });
     after(need, contractChosen, first).when(chooseRoute, choosing('tender', 7_000_000), context).then(then);
-    after(...plannedTender, recommended).when(chooseRoute, choosing('tender', 1), context).refused('plan.settled');
+    after(...plannedTender, recommended)
+      .when(chooseRoute, choosing('tender', 1), context)
+      .refused('plan.settled');
   });
 });
 
@@ -324,7 +345,9 @@ describe('an award without competition', () => {
   const direct = (pence: number) => [need, grantChosen, routed('direct-grant', pence)];
 
   test('rests on a ground of its route, up to the sum of the ground', () => {
-    after(...direct(600_000)).when(authoriseDirectAward, authorising, context).then(authorised);
+    after(...direct(600_000))
+      .when(authoriseDirectAward, authorising, context)
+      .then(authorised);
     after(...direct(600_001))
       .when(authoriseDirectAward, authorising, context)
       .refused('direct-award.within-the-ground', { value: 600_001, upTo: 600_000 }, '/ground');
@@ -344,20 +367,32 @@ describe('an award without competition', () => {
     after(...direct(5_000_000))
       .when(authoriseDirectAward, sole, context)
       .refused('direct-award.market-engaged', { ground: 'sole-supplier' }, '/ground');
-    after(...direct(5_000_000), engaged).when(authoriseDirectAward, sole, context).then(made(DirectAwardAuthorised, sole));
+    after(...direct(5_000_000), engaged)
+      .when(authoriseDirectAward, sole, context)
+      .then(made(DirectAwardAuthorised, sole));
   });
 
   test('is on a route without competition, and before the award', () => {
-    after(...plannedRound).when(authoriseDirectAward, authorising, context).refused('direct-award.on-its-route');
+    after(...plannedRound)
+      .when(authoriseDirectAward, authorising, context)
+      .refused('direct-award.on-its-route');
     after(need).when(authoriseDirectAward, authorising, context).refused('direct-award.on-its-route');
-    after(...direct(300_000)).when(authoriseDirectAward, authorising).refused('rulebook.adopted');
+    after(...direct(300_000))
+      .when(authoriseDirectAward, authorising)
+      .refused('rulebook.adopted');
     after(...direct(300_000), authorised, allocated, awarded(300_000))
       .when(authoriseDirectAward, { ...authorising, ground: 'urgent' }, context)
       .refused('direct-award.before-award');
   });
 
   test('does not outlive its route', () => {
-    const state = after(need, grantChosen, routed('direct-grant', 300_000), authorised, routed('small-direct-grant', 300_000));
+    const state = after(
+      need,
+      grantChosen,
+      routed('direct-grant', 300_000),
+      authorised,
+      routed('small-direct-grant', 300_000),
+    );
     state.when(authoriseDirectAward, authorising, context).then(authorised);
   });
 });
@@ -380,13 +415,15 @@ describe('publishing a specification', () => {
     after(need, grantChosen).when(publishSpec, publishing, context).refused('spec.after-route');
   });
 
-  test.each([
+  test.each<[string, ReadonlyArray<CommissionEvent>]>([
     ['evidence', [counted, voices]],
     ['needs-assessment', [assessed]],
     ['conflicts-assessment', [conflictsAssessed]],
   ])('waits for the step %s', (step, taken) => {
     const without = plannedRound.filter((event) => !taken.includes(event));
-    after(...without).when(publishSpec, publishing, context).refused(`step.${step}`, { missing: [step] });
+    after(...without)
+      .when(publishSpec, publishing, context)
+      .refused(`step.${step}`, { missing: [step] });
   });
 
   test.each([
@@ -394,31 +431,433 @@ describe('publishing a specification', () => {
     ['procurement-team', teamInvolved],
   ])('of a tender waits for the step %s too', (step, taken) => {
     const without = plannedTender.filter((event) => event !== taken);
-    after(...without).when(publishSpec, publishing, context).refused(`step.${step}`, { missing: [step] });
+    after(...without)
+      .when(publishSpec, publishing, context)
+      .refused(`step.${step}`, { missing: [step] });
   });
 
   test('names everything that is missing, and lets policy alone be excepted', () => {
     const bare = [need, consulted, allocated, grantChosen, routed('grant-round', 9_000_000)];
     const missing = ['evidence', 'needs-assessment', 'conflicts-assessment'];
-    after(...bare).when(publishSpec, publishing, context).refused('step.evidence', { missing });
+    after(...bare)
+      .when(publishSpec, publishing, context)
+      .refused('step.evidence', { missing });
     after(...bare, excepted('step.evidence'), excepted('step.needs-assessment'))
       .when(publishSpec, publishing, context)
       .refused('step.conflicts-assessment');
-    after(...bare, excepted('step.evidence'), excepted('step.needs-assessment'), excepted('step.conflicts-assessment'))
+    after(
+      ...bare,
+      excepted('step.evidence'),
+      excepted('step.needs-assessment'),
+      excepted('step.conflicts-assessment'),
+    )
       .when(publishSpec, publishing, context)
       .refused('step.conflicts-assessment');
   });
 
   test('follows a conclusion to commission', () => {
     const conclusion = { ...assessed.data, conclusion: 'no-action' };
-    const planned = plannedRound.map((event) => (event === assessed ? made({ ...assessedAs, }, conclusion) : event));
-    after(...planned).when(publishSpec, publishing, context).refused('step.needs-assessment');
+    const planned = plannedRound.map((event) =>
+      event === assessed ? made(NeedsAssessed, conclusion) : event,
+    );
+    after(...planned)
+      .when(publishSpec, publishing, context)
+      .refused('step.needs-assessment');
   });
 
   test('follows a consultation or says why there was none', () => {
     const without = plannedRound.filter((event) => event !== consulted);
-    after(...without).when(publishSpec, publishing, context).refused('spec.consulted', {}, '/noConsultation');
+    after(...without)
+      .when(publishSpec, publishing, context)
+      .refused('spec.consulted', {}, '/noConsultation');
     const saying = { ...publishing, noConsultation: 'They were consulted for the round of the spring.' };
-    after(...without).when(publishSpec, saying, context).then(made(SpecPublished, saying));
+    after(...without)
+      .when(publishSpec, saying, context)
+      .then(made(SpecPublished, saying));
+  });
+
+  test('gives each lot, criterion and outcome an id of its own', () => {
+    const twice = { lots: [lot('north', 1), lot('north', 1)] };
+    refusing(twice).refused('spec.ids-unique', { repeated: ['north'] }, '/lots');
+    const [quality, value] = [criterion('method', 'quality', 50), criterion('method', 'value', 50)];
+    refusing({ criteria: [quality, value] }).refused('spec.ids-unique', {}, '/criteria');
+    const outcomes = [...publishing.outcomes, ...publishing.outcomes];
+    refusing({ outcomes }).refused('spec.ids-unique', {}, '/outcomes');
+  });
+
+  test.each([99, 101])('with weights of %d percent is refused, with each weight', (total) => {
+    const criteria = [criterion('method', 'quality', total - 10), criterion('wider', 'social-value', 10)];
+    const weights = { method: total - 10, wider: 10 };
+    refusing({ criteria }).refused('spec.weights-sum-to-100', { total, weights }, '/criteria');
+  });
+
+  test('considers social value where its route does not weigh it', () => {
+    const criteria = [criterion('method', 'quality', 100)];
+    refusing({ criteria }).refused(
+      'spec.social-value-considered',
+      { socialValueWeight: 0 },
+      '/socialValueConsidered',
+    );
+    const saying = {
+      ...publishing,
+      criteria,
+      socialValueConsidered: 'The sum is too small to ask for more.',
+    };
+    round.when(publishSpec, saying, context).then(made(SpecPublished, saying));
+  });
+
+  test('of a tender scores quality, value and social value, and weighs social value', () => {
+    const scale = rules.scale;
+    const price = criterion('price', 'value', 30, { scoredBy: 'price' });
+    const terms = {
+      ...publishing,
+      lots: [lot('all', 9_000_000)].map((each) => ({
+        ...each,
+        envelope: { pence: 9_000_000, vat: 'including' },
+        maximumAward: { pence: 9_000_000, vat: 'including' },
+      })),
+      scale,
+      priceMethod: 'relative-to-lowest',
+      criteria: [criterion('method', 'quality', 60), price, criterion('wider', 'social-value', 10)],
+      closes: '2026-12-18T12:00:00.000Z',
+      channels: ['website', 'e-tendering-portal'],
+    };
+    const tender = after(...plannedTender);
+    tender.when(publishSpec, terms, context).then(made(SpecPublished, terms));
+    const weightless = [criterion('method', 'quality', 70), price, criterion('wider', 'social-value', 0)];
+    tender
+      .when(publishSpec, { ...terms, criteria: weightless }, context)
+      .refused('spec.social-value-weighted', { missing: [], socialValueWeight: 0 }, '/criteria');
+    const two = [price, criterion('wider', 'social-value', 70)];
+    tender
+      .when(publishSpec, { ...terms, criteria: two, socialValueConsidered: 'It is all of it.' }, context)
+      .refused('spec.social-value-weighted', { missing: ['quality'] });
+    tender
+      .when(publishSpec, { ...terms, channels: ['website'] }, context)
+      .refused('spec.on-its-channels', { missing: ['e-tendering-portal'] }, '/channels');
+    tender
+      .when(publishSpec, { ...terms, closes: '2026-12-17T23:59:59.999Z' }, context)
+      .refused('spec.open-long-enough', { earliest: '2026-12-18', days: 25 }, '/closes');
+    const midnight = { ...terms, closes: '2026-12-18T00:00:00.000Z' };
+    tender.when(publishSpec, midnight, context).then(made(SpecPublished, midnight));
+  });
+
+  test('scores price by one criterion of value where the method says so, and by none where it does not', () => {
+    const price = criterion('price', 'value', 20, { scoredBy: 'price' });
+    const others = [criterion('method', 'quality', 70), criterion('wider', 'social-value', 10)];
+    refusing({ criteria: [...others, price] }).refused('spec.price-scored-as-stated', {
+      scoredByPrice: ['price'],
+    });
+    refusing({ priceMethod: 'relative-to-lowest' }).refused('spec.price-scored-as-stated', {
+      scoredByPrice: [],
+    });
+    const wrong = criterion('price', 'quality', 20, { scoredBy: 'price' });
+    refusing({ criteria: [...others, wrong], priceMethod: 'relative-to-lowest' }).refused(
+      'spec.price-scored-as-stated',
+    );
+    const two = [criterion('method', 'quality', 60), criterion('wider', 'social-value', 10)];
+    const dear = criterion('dear', 'value', 10, { scoredBy: 'price' });
+    refusing({ criteria: [...two, price, dear], priceMethod: 'relative-to-lowest' }).refused(
+      'spec.price-scored-as-stated',
+      { scoredByPrice: ['price', 'dear'] },
+    );
+    const scored = { ...publishing, criteria: [...others, price], priceMethod: 'relative-to-lowest' };
+    round.when(publishSpec, scored, context).then(made(SpecPublished, scored));
+  });
+
+  test.each([
+    ['goes down', { minimum: 4, maximum: 0 }],
+    ['is one score', { minimum: 4, maximum: 4, descriptors: [{ score: 4, meaning: 'All.' }] }],
+    ['leaves its end undescribed', { maximum: 5 }],
+    ['describes what it does not have', { maximum: 3 }],
+    [
+      'says two things of one score',
+      { descriptors: [...rules.scale.descriptors, { score: 4, meaning: 'Else.' }] },
+    ],
+  ])('with a scale that %s is refused', (_, change) => {
+    refusing({ scale: { ...rules.scale, ...change } }).refused('spec.scale-described', {}, '/scale');
+  });
+
+  test('has pass marks within its scale, on what the panel scores', () => {
+    const passing = (pass: number) => [
+      criterion('method', 'quality', 90, { pass }),
+      criterion('wider', 'social-value', 10),
+    ];
+    refusing({ criteria: passing(5) }).refused('spec.pass-mark-within-scale', {
+      maximum: 4,
+      marks: { method: 5 },
+    });
+    const top = { ...publishing, criteria: passing(4) };
+    round.when(publishSpec, top, context).then(made(SpecPublished, top));
+    const price = criterion('price', 'value', 20, { scoredBy: 'price', pass: 1 });
+    const criteria = [criterion('method', 'quality', 70), price, criterion('wider', 'social-value', 10)];
+    refusing({ criteria, priceMethod: 'relative-to-lowest' }).refused('spec.pass-mark-within-scale');
+  });
+
+  test('offers no more than was set aside, to the penny', () => {
+    refusing({ lots: [lot('north', 5_000_000), lot('south', 4_000_001)] }).refused(
+      'spec.envelopes-funded',
+      { envelopes: 9_000_001, allocated: 9_000_000 },
+      '/lots',
+    );
+    const given = made(FundingReleased, {
+      release: 'r1',
+      allocation: 'a1',
+      fund: fundReference,
+      amount: 1,
+      reason: 'A penny too much.',
+    });
+    after(...plannedRound, given)
+      .when(publishSpec, publishing, context)
+      .refused('spec.envelopes-funded', { allocated: 8_999_999 });
+  });
+
+  test('offers no more than the value by which the route was chosen', () => {
+    const planned = plannedRound.map((event) =>
+      event.type === 'RouteChosen' ? routed('grant-round', 8_999_999) : event,
+    );
+    after(...planned)
+      .when(publishSpec, publishing, context)
+      .refused('spec.within-route-value', { envelopes: 9_000_000, value: 8_999_999 });
+  });
+
+  test('keeps the highest award within the envelope of its lot, and lets one be made', () => {
+    const rule = 'spec.maximum-award-within-envelope';
+    refusing({ lots: [lot('north', 100, 101)] }).refused(rule, { lots: ['north'] }, '/lots');
+    refusing({ lots: [lot('north', 100, 100, 0)] }).refused(rule);
+  });
+
+  test('may offer money that is promised for later, by an exception', () => {
+    const poor = plannedRound.filter((event) => event !== allocated);
+    after(...poor, excepted('spec.envelopes-funded'))
+      .when(publishSpec, publishing, context)
+      .then(published);
+  });
+
+  test('states its sums on the basis of its route', () => {
+    const including = { ...lot('south', 1), envelope: { pence: 1, vat: 'including' } };
+    refusing({ lots: [lot('north', 1), including] }).refused('spec.one-vat-basis', {}, '/lots');
+  });
+
+  test('even with sums past counting is refused, not broken', () => {
+    const huge = Number.MAX_SAFE_INTEGER;
+    refusing({ lots: [lot('north', huge), lot('south', huge)] }).refused('spec.envelopes-funded');
+  });
+
+  test('opens no earlier than it is published, to the millisecond', () => {
+    refusing({ opens: '2026-11-23T11:59:59.999Z' }).refused(
+      'spec.opens-ahead',
+      { opens: '2026-11-23T11:59:59.999Z', published: '2026-11-23T12:00:00.000Z' },
+      '/opens',
+    );
+  });
+
+  test('opens, then cuts clarifications off, then closes', () => {
+    const rule = 'spec.times-in-order';
+    refusing({ clarificationsUntil: publishing.opens }).refused(rule);
+    refusing({ clarificationsUntil: '2026-12-07T12:00:00.001Z' }).refused(rule, {}, '/closes');
+    const last = { ...publishing, clarificationsUntil: publishing.closes };
+    round.when(publishSpec, last, context).then(made(SpecPublished, last));
+  });
+
+  test('stays open for the days of its route, counted in London from the day after', () => {
+    const early = { closes: '2026-12-06T23:59:59.999Z' };
+    refusing(early).refused('spec.open-long-enough', { earliest: '2026-12-07', days: 14 }, '/closes');
+    const midnight = { ...publishing, closes: '2026-12-07T00:00:00.000Z' };
+    round.when(publishSpec, midnight, context).then(made(SpecPublished, midnight));
+    // In summer London is an hour ahead: 23:00 UTC on the 13th is already the 14th.
+    const summer = {
+      ...publishing,
+      opens: '2026-06-30T12:00:00.000Z',
+      clarificationsUntil: '2026-07-08T12:00:00.000Z',
+      closes: '2026-07-13T23:00:00.000Z',
+    };
+    round.when(publishSpec, summer, contextAt('2026-06-30T12:00:00.000Z')).then(made(SpecPublished, summer));
+    round
+      .when(
+        publishSpec,
+        { ...summer, closes: '2026-07-13T22:59:59.999Z' },
+        contextAt('2026-06-30T12:00:00.000Z'),
+      )
+      .refused('spec.open-long-enough', { earliest: '2026-07-14' });
+  });
+
+  test('has a term after its closing', () => {
+    refusing({ term: { starts: '2026-12-07', ends: '2027-03-31' } }).refused(
+      'spec.term-after-closing',
+      {},
+      '/term',
+    );
+    refusing({ term: { starts: '2027-04-01', ends: '2027-03-31' } }).refused('spec.term-after-closing');
+    const next = { ...publishing, term: { starts: '2026-12-08', ends: '2026-12-08' } };
+    round.when(publishSpec, next, context).then(made(SpecPublished, next));
+  });
+
+  test('is published where its route asks for', () => {
+    refusing({ channels: ['email'] }).refused('spec.on-its-channels', { missing: ['website'] }, '/channels');
+    after(...plannedRound, excepted('spec.on-its-channels'))
+      .when(publishSpec, { ...publishing, channels: ['email'] }, context)
+      .then(made(SpecPublished, { ...publishing, channels: ['email'] }));
+  });
+});
+
+describe('amending a specification', () => {
+  const open = after(...plannedRound, published);
+  const telling = {
+    amendment: 'm1',
+    change: 'Lot north covers Leighton Buzzard.',
+    reason: 'It was left out.',
+  };
+  const extending = { ...telling, closes: '2026-12-09T12:00:00.000Z' };
+
+  test('tells everybody, before the deadline', () => {
+    open.when(amendSpec, telling, contextAt('2026-12-07T12:00:00.000Z')).then(made(SpecAmended, telling));
+    open
+      .when(amendSpec, telling, contextAt('2026-12-07T12:00:00.001Z'))
+      .refused('amendment.after-deadline-extends', { deadline: publishing.closes }, '/closes');
+    after(...plannedRound)
+      .when(amendSpec, telling, context)
+      .refused('amendment.of-published-spec');
+  });
+
+  test('between deadline and opening is an extension for all and nothing else', () => {
+    const late = contextAt('2026-12-08T12:00:00.000Z');
+    open.when(amendSpec, extending, late).then(made(SpecAmended, extending));
+    open
+      .when(amendSpec, { ...extending, clarificationsUntil: '2026-12-09T00:00:00.000Z' }, late)
+      .refused('amendment.after-deadline-extends');
+    open
+      .when(amendSpec, { ...extending, closes: '2026-12-08T12:00:00.000Z' }, late)
+      .refused('amendment.never-shortens', { received: '2026-12-08T12:00:00.000Z' }, '/closes');
+  });
+
+  test('never brings a deadline or a cut-off forward', () => {
+    const rule = 'amendment.never-shortens';
+    open.when(amendSpec, { ...telling, closes: publishing.closes }, context).refused(rule, {}, '/closes');
+    open.when(amendSpec, { ...telling, closes: '2026-12-07T11:59:59.999Z' }, context).refused(rule);
+    open
+      .when(amendSpec, { ...telling, clarificationsUntil: '2026-12-01T11:59:59.999Z' }, context)
+      .refused(rule, {}, '/clarificationsUntil');
+    open
+      .when(amendSpec, { ...telling, clarificationsUntil: '2026-12-07T12:00:00.001Z' }, context)
+      .refused('amendment.cut-off-by-deadline', { deadline: publishing.closes }, '/clarificationsUntil');
+  });
+
+  test('after opening is refused, whatever it says', () => {
+    const opened = made(BidsOpened, { openers: ['officer-1', 'finance-1'], bids: [] });
+    after(...plannedRound, published, opened)
+      .when(amendSpec, extending, context)
+      .refused('amendment.before-opening');
+    after(...plannedRound, published, recommended)
+      .when(amendSpec, telling, context)
+      .refused('amendment.before-opening');
+  });
+
+  test('counts from what was amended before', () => {
+    const extended = after(...plannedRound, published, made(SpecAmended, extending));
+    extended.when(amendSpec, extending, context).then();
+    extended.when(amendSpec, telling, context).refused('entry.said-once', {}, '/amendment');
+    extended
+      .when(amendSpec, { ...extending, amendment: 'm2' }, context)
+      .refused('amendment.never-shortens', { deadline: extending.closes });
+  });
+});
+
+describe('clarifications', () => {
+  const asking = { question: 'q1', text: 'May we, the Village Hall Trust, bid for both lots?' };
+  const asked = made(ClarificationAsked, asking);
+  const answering = { question: 'q1', asked: 'May one bid cover both lots?', answer: 'Yes.' };
+  const answered = made(ClarificationAnswered, answering);
+  const [lastMoment, tooLate] = ['2026-12-01T12:00:00.000Z', '2026-12-01T12:00:00.001Z'];
+
+  test('are asked until the cut-off, to the millisecond', () => {
+    after(...plannedRound, published)
+      .when(askClarification, asking, contextAt(lastMoment))
+      .then(asked);
+    after(...plannedRound, published)
+      .when(askClarification, asking, contextAt(tooLate))
+      .refused('clarification.before-cut-off', { until: lastMoment, received: tooLate });
+    after(...plannedRound)
+      .when(askClarification, asking, context)
+      .refused('clarification.after-publication');
+  });
+
+  test('are answered until the cut-off, which may be moved for all', () => {
+    const history = [...plannedRound, published, asked];
+    after(...history)
+      .when(answerClarification, answering, contextAt(lastMoment))
+      .then(answered);
+    after(...history)
+      .when(answerClarification, answering, contextAt(tooLate))
+      .refused('clarification.before-cut-off', { until: lastMoment });
+    const moved = made(SpecAmended, {
+      amendment: 'm1',
+      change: 'Questions are answered for two more days.',
+      reason: 'Many came on the last day.',
+      clarificationsUntil: '2026-12-03T12:00:00.000Z',
+    });
+    after(...history, moved)
+      .when(answerClarification, answering, contextAt(tooLate))
+      .then(answered);
+  });
+
+  test('do not show who asked', () => {
+    expect(askClarification.concealsProvider).toBe(true);
+  });
+
+  test('are answered once, and only where asked', () => {
+    after(...plannedRound, published)
+      .when(answerClarification, answering, context)
+      .refused('clarification.of-a-question', { question: 'q1' }, '/question');
+    const history = [...plannedRound, published, asked, answered];
+    after(...history)
+      .when(answerClarification, { ...answering, answer: 'No.' }, context)
+      .refused('entry.said-once');
+    after(...history)
+      .when(askClarification, { ...asking, text: 'Or one?' }, context)
+      .refused('entry.said-once');
+    after(...history)
+      .when(askClarification, asking, contextAt(tooLate))
+      .then();
+  });
+});
+
+describe('notices', () => {
+  const noticing = {
+    notice: 'n1',
+    kind: 'UK4',
+    channel: 'central-platform',
+    reference: '2026/S 000-123456',
+    publishedOn: '2026-11-23',
+  };
+  const noticed = made(NoticePublished, noticing);
+
+  test('of the Act are published on the central platform first', () => {
+    after(need).when(publishNotice, noticing, context).then(noticed);
+    const elsewhere = { ...noticing, notice: 'n2', channel: 'website' };
+    after(need)
+      .when(publishNotice, elsewhere, context)
+      .refused('notice.on-central-platform', { kind: 'UK4' }, '/channel');
+    after(need, noticed).when(publishNotice, elsewhere, context).then(made(NoticePublished, elsewhere));
+  });
+
+  test.each(['UK0', 'UK18', 'uk4', 'UK4a', 'UK170'])('called %s are refused', (kind) => {
+    after(need)
+      .when(publishNotice, { ...noticing, kind }, context)
+      .refused('notice.kind-known', { kind }, '/kind');
+  });
+
+  test('of another kind go anywhere', () => {
+    const local = { ...noticing, kind: 'local', channel: 'local' };
+    after(need).when(publishNotice, local, context).then(made(NoticePublished, local));
+  });
+
+  test('have been published', () => {
+    after(need)
+      .when(publishNotice, { ...noticing, publishedOn: '2026-11-24' }, context)
+      .refused('dates.not-in-the-future', {}, '/publishedOn');
+    after(need, noticed)
+      .when(publishNotice, { ...noticing, reference: 'x' }, context)
+      .refused('entry.said-once');
   });
 });

@@ -56,29 +56,44 @@ import {
 const at = (moment: string) => contextOf({ now: moment as Instant });
 const as = (id: string) => contextOf({ actor: actorOf(id) });
 const excepted = (rule: Pick<Rule, 'id'>) =>
-  made(ExceptionRecorded, { rule: rule.id, ground: 'Nobody else', authorisedBy: 'approver-1', decision: 'BEDS-PFCC24-0001' });
+  made(ExceptionRecorded, {
+    rule: rule.id,
+    ground: 'Nobody else',
+    authorisedBy: 'approver-1',
+    decision: 'BEDS-PFCC24-0001',
+  });
 
 describe('appointing a panel', () => {
   const appointing = { members: panel };
   const asked = (...members: ReadonlyArray<object>) => after(...planned()).when(appointPanel, { members });
 
   test('takes assessors and advisers, one of them independent', () => {
-    after(...planned()).when(appointPanel, appointing).then(appointed);
+    after(...planned())
+      .when(appointPanel, appointing)
+      .then(appointed);
   });
 
   test('needs a route that says how large it is', () => {
-    after(...planned().slice(0, 1)).when(appointPanel, appointing).refused('purchase.on-a-route');
+    after(...planned().slice(0, 1))
+      .when(appointPanel, appointing)
+      .refused('purchase.on-a-route');
   });
 
   test('needs as many assessors and independent members as the route names, an adviser being no assessor', () => {
     const few = { assessors: 2, independent: 1 };
-    asked(member('ann'), member('cat', { independent: true }), member('dan', { part: 'adviser' })).refused('panel.large-enough', few, '/members');
+    asked(member('ann'), member('cat', { independent: true }), member('dan', { part: 'adviser' })).refused(
+      'panel.large-enough',
+      few,
+      '/members',
+    );
     asked(member('ann'), member('bob'), member('cat')).refused('panel.large-enough', { independent: 0 });
   });
 
   test('may be smaller where an exception was recorded', () => {
     const members = [member('ann')];
-    after(...planned(), excepted({ id: 'panel.large-enough' })).when(appointPanel, { members }).then(made(PanelAppointed, { members }));
+    after(...planned(), excepted({ id: 'panel.large-enough' }))
+      .when(appointPanel, { members })
+      .then(made(PanelAppointed, { members }));
   });
 
   test('takes nobody twice', () => {
@@ -86,9 +101,13 @@ describe('appointing a panel', () => {
   });
 
   test('happens once and before bids are opened', () => {
-    after(...planned(), appointed).when(appointPanel, { members: panel.slice(0, 3) }).refused('panel.once');
+    after(...planned(), appointed)
+      .when(appointPanel, { members: panel.slice(0, 3) })
+      .refused('panel.once');
     const none = [...planned(), published, made(BidsOpened, { openers: [], bids: [] })];
-    after(...none).when(appointPanel, appointing).refused('panel.before-opening');
+    after(...none)
+      .when(appointPanel, appointing)
+      .refused('panel.before-opening');
   });
 });
 
@@ -97,32 +116,59 @@ describe('replacing a member of the panel', () => {
   const replaced = made(PanelMemberReplaced, replacing);
 
   test('lets a newcomer take the place until scores are locked', () => {
-    after(...scoredByAll).when(replacePanelMember, replacing).then(replaced);
-    after(...scoredByAll, locked('ann')).when(replacePanelMember, replacing).then(replaced);
+    after(...scoredByAll)
+      .when(replacePanelMember, replacing)
+      .then(replaced);
+    after(...scoredByAll, locked('ann'))
+      .when(replacePanelMember, replacing)
+      .then(replaced);
   });
 
   test('keeps whoever has locked scores that count', () => {
-    after(...scoredByAll, locked('bob')).when(replacePanelMember, replacing).refused('panel.replaced-until-locked', { lots: ['north'] });
+    after(...scoredByAll, locked('bob'))
+      .when(replacePanelMember, replacing)
+      .refused('panel.replaced-until-locked', { lots: ['north'] });
   });
 
   test('lets go whoever was removed for an interest, locked or not', () => {
-    const removed = made(InterestManaged, { actor: 'bob', handled: 'removed-from-panel', reason: 'Works for one' });
-    after(...lockedByAll, removed).when(replacePanelMember, replacing).then(replaced);
+    const removed = made(InterestManaged, {
+      actor: 'bob',
+      handled: 'removed-from-panel',
+      reason: 'Works for one',
+    });
+    after(...lockedByAll, removed)
+      .when(replacePanelMember, replacing)
+      .then(replaced);
   });
 
   test('lets go whoever locked once the lot has been evaluated', () => {
-    const done = made(EvaluationCompleted, { lot: 'north', rounding: 'each criterion half up to hundredths', ranking: [], failed: [] });
-    after(...lockedByAll, done).when(replacePanelMember, replacing).then(replaced);
+    const done = made(EvaluationCompleted, {
+      lot: 'north',
+      rounding: 'each criterion half up to hundredths',
+      ranking: [],
+      failed: [],
+    });
+    after(...lockedByAll, done)
+      .when(replacePanelMember, replacing)
+      .then(replaced);
   });
 
   test('takes nobody who is on the panel, and lets nobody go who is not', () => {
-    after(...opened).when(replacePanelMember, { ...replacing, joining: member('ann') }).refused('panel.nobody-twice');
-    after(...opened).when(replacePanelMember, { ...replacing, joining: member('bob', { part: 'adviser' }) }).refused('panel.nobody-twice');
-    after(...opened).when(replacePanelMember, { ...replacing, leaving: 'eve', joining: member('fay') }).refused('panel.member-on-panel');
+    after(...opened)
+      .when(replacePanelMember, { ...replacing, joining: member('ann') })
+      .refused('panel.nobody-twice');
+    after(...opened)
+      .when(replacePanelMember, { ...replacing, joining: member('bob', { part: 'adviser' }) })
+      .refused('panel.nobody-twice');
+    after(...opened)
+      .when(replacePanelMember, { ...replacing, leaving: 'eve', joining: member('fay') })
+      .refused('panel.member-on-panel');
   });
 
   test('keeps the panel large enough', () => {
-    after(...opened).when(replacePanelMember, { ...replacing, leaving: 'cat' }).refused('panel.large-enough', { independent: 0 });
+    after(...opened)
+      .when(replacePanelMember, { ...replacing, leaving: 'cat' })
+      .refused('panel.large-enough', { independent: 0 });
   });
 });
 
@@ -130,7 +176,9 @@ describe('declaring interests', () => {
   const interest = { nature: 'Shareholder', provider: 'BEDS-birch', lot: 'north' };
 
   test('is done by everybody for themselves, with interests or none', () => {
-    after(...planned(), appointed).when(declareInterests, { stage: 'general', interests: [] }, as('ann')).then(declared('ann', 'general'));
+    after(...planned(), appointed)
+      .when(declareInterests, { stage: 'general', interests: [] }, as('ann'))
+      .then(declared('ann', 'general'));
     const approving = contextOf({ actor: actorOf('approver-1', 'approver') });
     after(...received)
       .when(declareInterests, { stage: 'general', interests: [interest] }, approving)
@@ -139,24 +187,37 @@ describe('declaring interests', () => {
 
   test('is done again against the bidders, once it is known who they are', () => {
     const again = { stage: 'bidders', interests: [] };
-    after(...received).when(declareInterests, again, as('ann')).refused('interest.bidders-known');
-    after(...received, made(BidsOpened, { openers: [], bids: [] })).when(declareInterests, again, as('ann')).then(declared('ann', 'bidders'));
+    after(...received)
+      .when(declareInterests, again, as('ann'))
+      .refused('interest.bidders-known');
+    after(...received, made(BidsOpened, { openers: [], bids: [] }))
+      .when(declareInterests, again, as('ann'))
+      .then(declared('ann', 'bidders'));
   });
 
   test('takes what has come up since, and repeats nothing', () => {
     const late = { stage: 'bidders', interests: [interest] };
-    after(...opened).when(declareInterests, late, as('ann')).then(declared('ann', 'bidders', [interest]));
-    after(...opened).when(declareInterests, { stage: 'bidders', interests: [] }, as('ann')).then();
+    after(...opened)
+      .when(declareInterests, late, as('ann'))
+      .then(declared('ann', 'bidders', [interest]));
+    after(...opened)
+      .when(declareInterests, { stage: 'bidders', interests: [] }, as('ann'))
+      .then();
   });
 
   test('names lots that exist', () => {
     const command = { stage: 'general', interests: [{ ...interest, lot: 'east' }] };
-    after(...received).when(declareInterests, command, as('ann')).refused('lot.known', { lot: 'east' }, '/interests');
+    after(...received)
+      .when(declareInterests, command, as('ann'))
+      .refused('lot.known', { lot: 'east' }, '/interests');
   });
 });
 
 describe('settling an interest', () => {
-  const interests = [{ nature: 'Shareholder', lot: 'north' }, { nature: 'Sister works there', lot: 'south' }];
+  const interests = [
+    { nature: 'Shareholder', lot: 'north' },
+    { nature: 'Sister works there', lot: 'south' },
+  ];
   const conflicted = [...opened, declared('ann', 'bidders', interests)];
   const fromNorth = { actor: 'ann', handled: 'removed-from-lot', lot: 'north', reason: 'Owns shares' };
   const noConflict = { actor: 'ann', handled: 'no-conflict', reason: 'Too remote' };
@@ -164,33 +225,52 @@ describe('settling an interest', () => {
 
   test('removes from a lot, from the panel, or finds no conflict', () => {
     for (const command of [fromNorth, noConflict, fromPanel])
-      after(...conflicted).when(manageInterest, command).then(made(InterestManaged, command));
+      after(...conflicted)
+        .when(manageInterest, command)
+        .then(made(InterestManaged, command));
   });
 
   test('settles the rest afterwards, and may remove later', () => {
     const left = [...conflicted, made(InterestManaged, fromNorth)];
-    after(...left).when(manageInterest, noConflict).then(made(InterestManaged, noConflict));
-    after(...left, made(InterestManaged, noConflict)).when(manageInterest, fromPanel).then(made(InterestManaged, fromPanel));
+    after(...left)
+      .when(manageInterest, noConflict)
+      .then(made(InterestManaged, noConflict));
+    after(...left, made(InterestManaged, noConflict))
+      .when(manageInterest, fromPanel)
+      .then(made(InterestManaged, fromPanel));
   });
 
   test('never takes a removal back', () => {
-    after(...conflicted, made(InterestManaged, fromPanel)).when(manageInterest, noConflict).refused('interest.declared');
+    after(...conflicted, made(InterestManaged, fromPanel))
+      .when(manageInterest, noConflict)
+      .refused('interest.declared');
   });
 
   test('is nobody’s own business', () => {
     const oneself = contextOf({ actor: actorOf('ann', 'commissioning-officer') });
-    after(...conflicted).when(manageInterest, noConflict, oneself).refused('interest.not-by-oneself');
+    after(...conflicted)
+      .when(manageInterest, noConflict, oneself)
+      .refused('interest.not-by-oneself');
   });
 
   test('needs an interest that was declared', () => {
-    for (const command of [noConflict, fromPanel]) after(...opened).when(manageInterest, command).refused('interest.declared');
+    for (const command of [noConflict, fromPanel])
+      after(...opened)
+        .when(manageInterest, command)
+        .refused('interest.declared');
   });
 
   test('names a lot when it removes from one, and only then', () => {
     const { lot: _, ...unnamed } = fromNorth;
-    after(...conflicted).when(manageInterest, unnamed).refused('interest.removal-names-lot');
-    after(...conflicted).when(manageInterest, { ...noConflict, lot: 'north' }).refused('interest.removal-names-lot');
-    after(...conflicted).when(manageInterest, { ...fromNorth, lot: 'east' }).refused('lot.known');
+    after(...conflicted)
+      .when(manageInterest, unnamed)
+      .refused('interest.removal-names-lot');
+    after(...conflicted)
+      .when(manageInterest, { ...noConflict, lot: 'north' })
+      .refused('interest.removal-names-lot');
+    after(...conflicted)
+      .when(manageInterest, { ...fromNorth, lot: 'east' })
+      .refused('lot.known');
   });
 });
 
@@ -208,7 +288,9 @@ describe('quotes', () => {
   const declining = { quote: 'q1', reason: 'No staff' };
 
   test('are invited from registered providers, local or not as registered', () => {
-    after(...quoting).when(inviteQuote, inviting, withProvider).then(invited);
+    after(...quoting)
+      .when(inviteQuote, inviting, withProvider)
+      .then(invited);
     const reason = { noLocalProvider: 'None within the county' };
     after(...quoting)
       .when(inviteQuote, { ...inviting, ...reason }, withProvider)
@@ -216,46 +298,84 @@ describe('quotes', () => {
   });
 
   test('are not invited from providers that are unknown or excluded', () => {
-    after(...quoting).when(inviteQuote, inviting).refused('purchase.provider-registered', {}, '/provider');
+    after(...quoting)
+      .when(inviteQuote, inviting)
+      .refused('purchase.provider-registered', {}, '/provider');
     const [id, state] = known;
     const until = (day?: string) =>
-      contextOf({ providers: new Map([[id, { ...state, excluded: { ground: 'Fraud', ...(day && { until: day }) } as never }]]) });
-    after(...quoting).when(inviteQuote, inviting, until()).refused('purchase.provider-not-excluded');
-    after(...quoting).when(inviteQuote, inviting, until('2026-11-23')).refused('purchase.provider-not-excluded');
-    after(...quoting).when(inviteQuote, inviting, until('2026-11-22')).then(invited);
+      contextOf({
+        providers: new Map([
+          [id, { ...state, excluded: { ground: 'Fraud', ...(day && { until: day }) } as never }],
+        ]),
+      });
+    after(...quoting)
+      .when(inviteQuote, inviting, until())
+      .refused('purchase.provider-not-excluded');
+    after(...quoting)
+      .when(inviteQuote, inviting, until('2026-11-23'))
+      .refused('purchase.provider-not-excluded');
+    after(...quoting)
+      .when(inviteQuote, inviting, until('2026-11-22'))
+      .then(invited);
   });
 
   test('stand for one provider each', () => {
     const other = contextOf({ providers: new Map([known, registered('BEDS-birch')]) });
-    after(...quoting, invited).when(inviteQuote, { quote: 'q1', provider: 'BEDS-birch' }, other).refused('entry.said-once');
+    after(...quoting, invited)
+      .when(inviteQuote, { quote: 'q1', provider: 'BEDS-birch' }, other)
+      .refused('entry.said-once');
   });
 
   test('are received from whoever was invited', () => {
-    after(...quoting, invited).when(receiveQuote, receiving, withProvider).then(quoted);
-    after(...quoting).when(receiveQuote, receiving, withProvider).refused('quote.invited-first');
+    after(...quoting, invited)
+      .when(receiveQuote, receiving, withProvider)
+      .then(quoted);
+    after(...quoting)
+      .when(receiveQuote, receiving, withProvider)
+      .refused('quote.invited-first');
     const other = contextOf({ providers: new Map([registered('BEDS-birch')]) });
-    after(...quoting, invited).when(receiveQuote, { ...receiving, provider: 'BEDS-birch' }, other).refused('quote.invited-first');
-    after(...quoting, invited).when(receiveQuote, receiving).refused('purchase.provider-registered');
-    after(...planned().slice(0, 1)).when(receiveQuote, receiving, withProvider).refused('purchase.on-a-route');
+    after(...quoting, invited)
+      .when(receiveQuote, { ...receiving, provider: 'BEDS-birch' }, other)
+      .refused('quote.invited-first');
+    after(...quoting, invited)
+      .when(receiveQuote, receiving)
+      .refused('purchase.provider-registered');
+    after(...planned().slice(0, 1))
+      .when(receiveQuote, receiving, withProvider)
+      .refused('purchase.on-a-route');
   });
 
   test('come uninvited where the route invites nobody', () => {
     const small = rules.profiles.find(({ id }) => id === 'small-direct-grant') as RouteProfile;
-    after(...planned({ profile: small, instrument: 'grant' })).when(receiveQuote, receiving, withProvider).then(quoted);
+    after(...planned({ profile: small, instrument: 'grant' }))
+      .when(receiveQuote, receiving, withProvider)
+      .then(quoted);
   });
 
   test('say one thing once', () => {
     const dearer = { ...receiving, amount: { pence: 900_001, vat: 'including' } };
-    after(...quoting, invited, quoted).when(receiveQuote, dearer, withProvider).refused('entry.said-once', {}, '/quote');
+    after(...quoting, invited, quoted)
+      .when(receiveQuote, dearer, withProvider)
+      .refused('entry.said-once', {}, '/quote');
   });
 
   test('are declined by who was invited and has not quoted', () => {
-    after(...quoting, invited).when(declineQuote, declining).then(made(QuoteDeclined, declining));
-    after(...quoting).when(declineQuote, declining).refused('quote.declined-after-invitation');
-    after(...quoting, invited, quoted).when(declineQuote, declining).refused('quote.declined-after-invitation');
+    after(...quoting, invited)
+      .when(declineQuote, declining)
+      .then(made(QuoteDeclined, declining));
+    after(...quoting)
+      .when(declineQuote, declining)
+      .refused('quote.declined-after-invitation');
+    after(...quoting, invited, quoted)
+      .when(declineQuote, declining)
+      .refused('quote.declined-after-invitation');
     const declined = made(QuoteDeclined, declining);
-    after(...quoting, invited, declined).when(declineQuote, { ...declining, reason: 'Too dear' }).refused('entry.said-once');
-    after(...quoting, invited, declined).when(receiveQuote, receiving, withProvider).refused('quote.invited-first');
+    after(...quoting, invited, declined)
+      .when(declineQuote, { ...declining, reason: 'Too dear' })
+      .refused('entry.said-once');
+    after(...quoting, invited, declined)
+      .when(receiveQuote, receiving, withProvider)
+      .refused('quote.invited-first');
   });
 });
 
@@ -265,8 +385,12 @@ describe('a sealed bid', () => {
   const taken = made(BidReceived, bid);
 
   test('is taken until the deadline, to the millisecond', () => {
-    after(...open).when(receiveBid, bid, at('2026-10-01T09:00:00.000Z')).then(taken);
-    after(...open).when(receiveBid, bid, at(closes)).then(taken);
+    after(...open)
+      .when(receiveBid, bid, at('2026-10-01T09:00:00.000Z'))
+      .then(taken);
+    after(...open)
+      .when(receiveBid, bid, at(closes))
+      .then(taken);
   });
 
   test('is refused a millisecond after it', () => {
@@ -277,30 +401,57 @@ describe('a sealed bid', () => {
 
   test('is in time by the deadline as it was extended', () => {
     const later = '2026-11-24T12:00:00.000Z';
-    const extended = made(SpecAmended, { amendment: 'outage', change: 'Two more days', reason: 'The portal was down', closes: later });
-    after(...open, extended).when(receiveBid, bid, at(later)).then(taken);
-    after(...open, extended).when(refuseLateBid, { bid: 'azalea', via: 'here' }, at(later)).refused('bid.late-after-deadline');
-    after(...open, extended).when(openBids, { openers: ['officer-1', 'officer-2'], bids: [] }, at(later)).refused('opening.after-deadline');
+    const extended = made(SpecAmended, {
+      amendment: 'outage',
+      change: 'Two more days',
+      reason: 'The portal was down',
+      closes: later,
+    });
+    after(...open, extended)
+      .when(receiveBid, bid, at(later))
+      .then(taken);
+    after(...open, extended)
+      .when(refuseLateBid, { bid: 'azalea', via: 'here' }, at(later))
+      .refused('bid.late-after-deadline');
+    after(...open, extended)
+      .when(openBids, { openers: ['officer-1', 'officer-2'], bids: [] }, at(later))
+      .refused('opening.after-deadline');
   });
 
   test('is not taken before the opportunity opens, nor without one, nor once bids are opened', () => {
-    after(...open).when(receiveBid, bid, at('2026-10-01T08:59:59.999Z')).refused('bid.after-publication');
-    after(...planned()).when(receiveBid, bid).refused('bid.after-publication');
-    after(...opened).when(receiveBid, sealedBid('date'), at(closes)).refused('bid.before-deadline');
+    after(...open)
+      .when(receiveBid, bid, at('2026-10-01T08:59:59.999Z'))
+      .refused('bid.after-publication');
+    after(...planned())
+      .when(receiveBid, bid)
+      .refused('bid.after-publication');
+    after(...opened)
+      .when(receiveBid, sealedBid('date'), at(closes))
+      .refused('bid.before-deadline');
   });
 
   test('stands for one bid', () => {
-    after(...open, taken).when(receiveBid, sealedBid('azalea', 'b'.repeat(64)), at(closes)).refused('bid.once', { bid: 'azalea' }, '/bid');
+    after(...open, taken)
+      .when(receiveBid, sealedBid('azalea', 'b'.repeat(64)), at(closes))
+      .refused('bid.once', { bid: 'azalea' }, '/bid');
   });
 
   test('that came late is refused on record and stays unopened', () => {
     const late = { bid: 'azalea', via: 'email' };
     const now = '2026-11-20T12:00:00.001Z';
     const refused = made(LateBidRefused, { ...late, closed: closes, received: now });
-    after(...open).when(refuseLateBid, late, at(now)).then(refused);
-    after(...open).when(refuseLateBid, late, at(closes)).refused('bid.late-after-deadline');
-    after(...open, taken).when(refuseLateBid, late, at(now)).refused('bid.once');
-    after(...planned()).when(refuseLateBid, late, at(now)).refused('bid.after-publication');
+    after(...open)
+      .when(refuseLateBid, late, at(now))
+      .then(refused);
+    after(...open)
+      .when(refuseLateBid, late, at(closes))
+      .refused('bid.late-after-deadline');
+    after(...open, taken)
+      .when(refuseLateBid, late, at(now))
+      .refused('bid.once');
+    after(...planned())
+      .when(refuseLateBid, late, at(now))
+      .refused('bid.after-publication');
     after(...open, published, appointed, ...panel.map(({ actor }) => declared(actor, 'general')), refused)
       .when(openBids, { openers: ['officer-1', 'officer-2'], bids: [openedBid('azalea', 1)] })
       .refused('opening.every-bid-once', { unknown: ['azalea'] });
@@ -308,9 +459,15 @@ describe('a sealed bid', () => {
 
   test('is withdrawn until bids are opened', () => {
     const withdrawn = made(BidWithdrawn, { bid: 'azalea' });
-    after(...open, taken).when(withdrawBid, { bid: 'azalea' }).then(withdrawn);
-    after(...open).when(withdrawBid, { bid: 'azalea' }).refused('bid.known');
-    after(...opened).when(withdrawBid, { bid: 'azalea' }).refused('bid.withdrawn-before-opening');
+    after(...open, taken)
+      .when(withdrawBid, { bid: 'azalea' })
+      .then(withdrawn);
+    after(...open)
+      .when(withdrawBid, { bid: 'azalea' })
+      .refused('bid.known');
+    after(...opened)
+      .when(withdrawBid, { bid: 'azalea' })
+      .refused('bid.withdrawn-before-opening');
   });
 });
 
@@ -319,66 +476,113 @@ describe('opening bids', () => {
   const portalLog = { mediaType: 'application/pdf', length: 1, sha256: 'c'.repeat(64) };
 
   test('is done by two people together, after the deadline', () => {
-    after(...received).when(openBids, opening).then(made(BidsOpened, opening));
-    after(...received).when(openBids, opening, at('2026-11-20T12:00:00.001Z')).then(made(BidsOpened, opening));
-    after(...received).when(openBids, opening, at(closes)).refused('opening.after-deadline', { deadline: closes });
+    after(...received)
+      .when(openBids, opening)
+      .then(made(BidsOpened, opening));
+    after(...received)
+      .when(openBids, opening, at('2026-11-20T12:00:00.001Z'))
+      .then(made(BidsOpened, opening));
+    after(...received)
+      .when(openBids, opening, at(closes))
+      .refused('opening.after-deadline', { deadline: closes });
   });
 
   test('is not done by one, by one twice, or without whoever asks', () => {
     for (const openers of [['officer-1'], ['officer-1', 'officer-1'], ['officer-2', 'officer-3'], []])
-      after(...received).when(openBids, { ...opening, openers }).refused('opening.together', { asked: 2 }, '/openers');
+      after(...received)
+        .when(openBids, { ...opening, openers })
+        .refused('opening.together', { asked: 2 }, '/openers');
   });
 
   test('may rest on the log of a portal', () => {
     const logged = { openers: [], bids, portalLog };
-    after(...received).when(openBids, logged).then(made(BidsOpened, logged));
-    after(...received).when(openBids, { ...logged, openers: ['officer-1', 'officer-1'] }).refused('opening.together');
+    after(...received)
+      .when(openBids, logged)
+      .then(made(BidsOpened, logged));
+    after(...received)
+      .when(openBids, { ...logged, openers: ['officer-1', 'officer-1'] })
+      .refused('opening.together');
   });
 
   test('is not done by a member of the panel who has not declared, nor by anybody with an interest unsettled', () => {
     const undeclared = [...planned(), published, appointed, made(BidReceived, sealedBid('azalea'))];
     const ann = { openers: ['officer-1', 'ann'], bids: bids.slice(0, 1) };
-    after(...undeclared).when(openBids, ann).refused('opening.by-those-who-declared', { undeclared: ['ann'] });
-    after(...undeclared, declared('ann', 'general')).when(openBids, ann).then(made(BidsOpened, ann));
+    after(...undeclared)
+      .when(openBids, ann)
+      .refused('opening.by-those-who-declared', { undeclared: ['ann'] });
+    after(...undeclared, declared('ann', 'general'))
+      .when(openBids, ann)
+      .then(made(BidsOpened, ann));
     const conflicted = declared('officer-2', 'general', [{ nature: 'Shareholder' }]);
-    after(...received, conflicted).when(openBids, opening).refused('interest.settled', { actor: 'officer-2', unsettled: 1 });
+    after(...received, conflicted)
+      .when(openBids, opening)
+      .refused('interest.settled', { actor: 'officer-2', unsettled: 1 });
   });
 
   test('waits for the panel, where the route asks for one', () => {
-    const unmanned = [published, ...['azalea', 'birch', 'cedar'].map((bid) => made(BidReceived, sealedBid(bid)))];
-    after(...planned(), ...unmanned).when(openBids, opening).refused('opening.after-panel');
+    const unmanned = [
+      published,
+      ...['azalea', 'birch', 'cedar'].map((bid) => made(BidReceived, sealedBid(bid))),
+    ];
+    after(...planned(), ...unmanned)
+      .when(openBids, opening)
+      .refused('opening.after-panel');
     const asksForNone = planned({ profile: { ...route, steps: ['sealed-bids'] } });
-    after(...asksForNone, ...unmanned).when(openBids, opening).then(made(BidsOpened, opening));
+    after(...asksForNone, ...unmanned)
+      .when(openBids, opening)
+      .then(made(BidsOpened, opening));
   });
 
   test('opens every bid that was not withdrawn, each once, and no other', () => {
     const [azalea, birch, cedar] = bids;
-    const asked = (...revealed: ReadonlyArray<unknown>) => after(...received).when(openBids, { ...opening, bids: revealed });
+    const asked = (...revealed: ReadonlyArray<unknown>) =>
+      after(...received).when(openBids, { ...opening, bids: revealed });
     asked(azalea, birch).refused('opening.every-bid-once', { missing: ['cedar'] });
-    asked(azalea, birch, cedar, openedBid('date', 1)).refused('opening.every-bid-once', { unknown: ['date'] });
+    asked(azalea, birch, cedar, openedBid('date', 1)).refused('opening.every-bid-once', {
+      unknown: ['date'],
+    });
     asked(azalea, birch, cedar, cedar).refused('opening.every-bid-once', { twice: ['cedar'] });
     const withdrawn = [...received, made(BidWithdrawn, { bid: 'cedar' })];
-    after(...withdrawn).when(openBids, opening).refused('opening.every-bid-once', { unknown: ['cedar'] });
+    after(...withdrawn)
+      .when(openBids, opening)
+      .refused('opening.every-bid-once', { unknown: ['cedar'] });
     const rest = { ...opening, bids: [azalea, birch] };
-    after(...withdrawn).when(openBids, rest).then(made(BidsOpened, rest));
+    after(...withdrawn)
+      .when(openBids, rest)
+      .then(made(BidsOpened, rest));
   });
 
   test('takes a bid whose seal does not hold like any other', () => {
     const broken = { ...opening, bids: bids.map((bid) => ({ ...bid, holds: false })) };
-    after(...received).when(openBids, broken).then(made(BidsOpened, broken));
+    after(...received)
+      .when(openBids, broken)
+      .then(made(BidsOpened, broken));
   });
 
   test('happens once, with nobody bidding too', () => {
     const nobody = { ...opening, bids: [] };
-    after(...received.slice(0, -3)).when(openBids, nobody).then(made(BidsOpened, nobody));
-    const cheaper = { ...opening, bids: bids.map((bid) => ({ ...bid, price: { pence: 1, vat: 'including' } })) };
-    after(...opened).when(openBids, cheaper).refused('opening.once');
-    after(...opened).when(openBids, { ...opening, bids: bids.toReversed() }).then();
+    after(...received.slice(0, -3))
+      .when(openBids, nobody)
+      .then(made(BidsOpened, nobody));
+    const cheaper = {
+      ...opening,
+      bids: bids.map((bid) => ({ ...bid, price: { pence: 1, vat: 'including' } })),
+    };
+    after(...opened)
+      .when(openBids, cheaper)
+      .refused('opening.once');
+    after(...opened)
+      .when(openBids, { ...opening, bids: bids.toReversed() })
+      .then();
   });
 
   test('needs a specification', () => {
-    after(...planned()).when(openBids, opening).refused('bid.after-publication');
-    after(...planned().slice(0, 1), published).when(openBids, opening).refused('purchase.on-a-route');
+    after(...planned())
+      .when(openBids, opening)
+      .refused('bid.after-publication');
+    after(...planned().slice(0, 1), published)
+      .when(openBids, opening)
+      .refused('purchase.on-a-route');
   });
 });
 
@@ -386,21 +590,40 @@ describe('excluding a bid', () => {
   const excluding = { bid: 'azalea', ground: 'Mandatory exclusion', reason: 'On the debarment list' };
 
   test('takes it out of one lot or of all, on a ground', () => {
-    after(...opened).when(excludeBid, excluding).then(made(BidExcluded, excluding));
+    after(...opened)
+      .when(excludeBid, excluding)
+      .then(made(BidExcluded, excluding));
     const fromNorth = { ...excluding, lot: 'north', criterion: 'quality' };
-    after(...opened).when(excludeBid, fromNorth).then(made(BidExcluded, fromNorth));
+    after(...opened)
+      .when(excludeBid, fromNorth)
+      .then(made(BidExcluded, fromNorth));
   });
 
   test('is done once it is opened and from a lot it was made for', () => {
-    after(...received).when(excludeBid, excluding).refused('exclusion.once-opened');
-    after(...opened).when(excludeBid, { ...excluding, lot: 'south' }).refused('exclusion.once-opened');
-    after(...opened).when(excludeBid, { ...excluding, bid: 'date' }).refused('bid.known', { bid: 'date' });
+    after(...received)
+      .when(excludeBid, excluding)
+      .refused('exclusion.once-opened');
+    after(...opened)
+      .when(excludeBid, { ...excluding, lot: 'south' })
+      .refused('exclusion.once-opened');
+    after(...opened)
+      .when(excludeBid, { ...excluding, bid: 'date' })
+      .refused('bid.known', { bid: 'date' });
   });
 
   test('is done before the lot is ranked, under a criterion that was published', () => {
-    const ranked = made(EvaluationCompleted, { lot: 'north', rounding: 'each criterion half up to hundredths', ranking: [], failed: [] });
-    after(...opened, ranked).when(excludeBid, excluding).refused('exclusion.before-ranking', { ranked: ['north'] });
-    after(...opened).when(excludeBid, { ...excluding, criterion: 'charm' }).refused('exclusion.under-published-criterion');
+    const ranked = made(EvaluationCompleted, {
+      lot: 'north',
+      rounding: 'each criterion half up to hundredths',
+      ranking: [],
+      failed: [],
+    });
+    after(...opened, ranked)
+      .when(excludeBid, excluding)
+      .refused('exclusion.before-ranking', { ranked: ['north'] });
+    after(...opened)
+      .when(excludeBid, { ...excluding, criterion: 'charm' })
+      .refused('exclusion.under-published-criterion');
   });
 });
 

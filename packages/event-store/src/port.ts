@@ -85,12 +85,14 @@ export interface FollowPage {
  *
  * - `append` writes all of its events or none, and returns once they are durable. It names the revision the stream is
  *   at (`noStream` when new). The same ids at the same revision of the same stream give the same answer again; anything
- *   else than the end of the stream is a `Conflict`. An event id may stand once in a stream.
+ *   else than the end of the stream is a `Conflict`. An event id may stand once in a stream; brought again it is a
+ *   `Conflict` too. An append of nothing, or of one id twice, is a bug and rejects.
  * - `readStream` gives a stream's events oldest first; nothing when there is no such stream.
  * - `readAll` gives every event of ours in log order up to where the log ended when it was called.
  * - `follow` gives what is there and then what comes, in pull mode: a slow reader holds nothing up and loses nothing.
- *   The iteration ends only by its signal; an engine that went away is reconnected to.
- * - A position is opaque, compares as a string within one log, and carries the log's id.
+ *   The iteration ends only by its signal, or quietly by `close`; an engine that went away is reconnected to.
+ * - A position is opaque, compares as a string within one log, and carries the log's id before its first colon. Reading
+ *   after a position of another log throws an `Error` that says so.
  */
 export interface EventStore {
   readonly engine: string;

@@ -322,6 +322,15 @@ describe('a file that cannot be written', () => {
   });
 });
 
+describe('a page of none', () => {
+  it('is refused, for it would pass over every event', async () => {
+    const store = openMemoryEventStore();
+    await store.append(...oneEventFor(1))();
+    await expect(collect(store.readAll({ pageSize: 0 }))).rejects.toThrow(/one event at the least/);
+    await store.close();
+  });
+});
+
 describe('pages of big events', () => {
   it('end early, so that memory stays flat, and lose nothing', async () => {
     const store = await open(freshFolder());

@@ -81,6 +81,16 @@ export const addDays = (date: CalendarDate, days: number): CalendarDate =>
 export const addMonths = (date: CalendarDate, months: number): CalendarDate =>
   Temporal.PlainDate.from(date).add({ months }).toString() as CalendarDate;
 
+const inWords = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day as it is printed: `23 November 2026`. */
+export const dayInWords = (date: string): string => inWords.format(new Date(`${date}T00:00:00Z`));
+
 /** Whole calendar days from one day to another; negative when the second comes first. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -107,15 +107,11 @@ export const holdDocuments = (options: {
     if (collection === undefined) throw new Error(`The projection has no collection "${name}"`);
     const known = collection.recent.get(id);
     if (known !== undefined) return known;
-    const held = collection.older.get(id) ?? {
-      collection,
-      id,
-      body: undefined,
-      lineage: {},
-      since: undefined,
-      versions: [],
-    };
-    if (!collection.older.has(id)) collection.missing.push(held);
+    let held = collection.older.get(id);
+    if (held === undefined) {
+      held = { collection, id, body: undefined, lineage: {}, since: undefined, versions: [] };
+      collection.missing.push(held);
+    }
     collection.recent.set(id, held);
     return held;
   };

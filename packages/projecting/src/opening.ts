@@ -1,5 +1,12 @@
-import type { Clearance, Happened, Registry, Undecodable } from '@commissioning/kernel';
-import { faultInWords } from '@commissioning/kernel';
+import {
+  type Clearance,
+  clearances,
+  clears,
+  faultInWords,
+  type Happened,
+  type Registry,
+  type Undecodable,
+} from '@commissioning/kernel';
 import { happened, type KeyStore, type RecordedEvent } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import { Interrupted } from './failure';
@@ -40,22 +47,43 @@ const open = (registry: Registry, keys: KeyStore, event: RecordedEvent, clearanc
   }
 };
 
-/** A page whose events are opened when they are first asked for. */
-export const openPage = (
+/** Opens pages of events, each event once for all who are given the same of it. */
+export const makeOpener = (
   registry: Registry,
   keys: KeyStore,
-  events: ReadonlyArray<RecordedEvent>,
-): OpenPage => {
-  const seen = new Map<Clearance, Array<Opened | undefined>>();
+): ((events: ReadonlyArray<RecordedEvent>) => OpenPage) => {
+  const byType = new Map<string, ReadonlyMap<Clearance, Clearance>>();
 
-  const opened = (index: number, clearance: Clearance): Opened => {
-    const event = events[index] as RecordedEvent;
-    // What holds nothing but public fields is the same to all.
-    const level = registry.classifiedIn(event.type).length === 0 ? 'public' : clearance;
-    let known = seen.get(level);
-    if (known === undefined) seen.set(level, (known = []));
-    return (known[index] ??= open(registry, keys, event, level));
+  /** The least clearance that is given as much of an event of this type as another is. */
+  const least = (storedType: string, clearance: Clearance): Clearance => {
+    const known = byType.get(storedType);
+    if (known !== undefined) return known.get(clearance) ?? clearance;
+    const kinds: ReadonlyArray<Clearance> = registry
+      .classifiedIn(storedType)
+      .map(({ fieldClass }) => fieldClass.kind);
+    byType.set(
+      storedType,
+      new Map(
+        clearances.map((asked) => [
+          asked,
+          clearances.findLast(
+            (level) => level !== 'public' && clears(asked, level) && kinds.includes(level),
+          ) ?? 'public',
+        ]),
+      ),
+    );
+    return least(storedType, clearance);
   };
 
-  return { events, opened };
+  return (events) => {
+    const seen = new Map<Clearance, Array<Opened | undefined>>();
+    const opened = (index: number, clearance: Clearance): Opened => {
+      const event = events[index] as RecordedEvent;
+      const level = least(event.type, clearance);
+      let known = seen.get(level);
+      if (known === undefined) seen.set(level, (known = []));
+      return (known[index] ??= open(registry, keys, event, level));
+    };
+    return { events, opened };
+  };
 };

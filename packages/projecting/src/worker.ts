@@ -2,7 +2,7 @@ import type { EventStore } from '@commissioning/event-store';
 import type { KeyStore, RecordedEvent } from '@commissioning/record';
 import { allSettled, makeLane, type Reader, readToEnd } from './following';
 import type { Feed } from './feed';
-import { openPage } from './opening';
+import { makeOpener, type OpenPage } from './opening';
 import { openRuns, removeReplaced, type Run, type Runs, type RunsOptions, switchOver } from './runs';
 
 /** What was done. */
@@ -33,11 +33,11 @@ export interface Worker {
   /** Takes in what is there and what comes; what is far behind catches up beside what is not. */
   readonly follow: (runs: Runs, signal: AbortSignal) => Promise<void>;
   /** Whether a feed has taken in all there is. */
-  readonly isAtEnd: (feed: unknown) => boolean;
+  readonly isAtEnd: (feed: object) => boolean;
   /** How many events the log had when its end was last seen. */
   readonly logLength: () => number | undefined;
   readonly work: () => Work;
-  readonly openPage: (events: ReadonlyArray<RecordedEvent>) => ReturnType<typeof openPage>;
+  readonly openPage: (events: ReadonlyArray<RecordedEvent>) => OpenPage;
 }
 
 const feedsOf = (runs: Iterable<Run>): ReadonlyArray<Feed> =>
@@ -58,6 +58,7 @@ const nearAndFar = (
 
 export const makeWorker = (options: WorkerOptions): Worker => {
   const { events: log, reads, registry, keys, pageSize, onMove, onSettled } = options;
+  const openPage = makeOpener(registry, keys);
   const ended = new WeakSet<object>();
   let runsNow: Runs = new Map();
   let logLength: number | undefined;
@@ -69,7 +70,7 @@ export const makeWorker = (options: WorkerOptions): Worker => {
   };
 
   const feed: Reader['feed'] = async (feeds, events) => {
-    const page = openPage(registry, keys, events);
+    const page = openPage(events);
     work = { ...work, events: work.events + events.length };
     await allSettled(
       feeds.map(async (one) => {
@@ -141,9 +142,9 @@ export const makeWorker = (options: WorkerOptions): Worker => {
     open,
     catchUp,
     follow,
-    isAtEnd: (one) => typeof one === 'object' && one !== null && ended.has(one),
+    isAtEnd: (one) => ended.has(one),
     logLength: () => logLength,
     work: () => work,
-    openPage: (events) => openPage(registry, keys, events),
+    openPage,
   };
 };

@@ -26,7 +26,7 @@ type Opened =
   | { readonly _tag: 'False' };
 
 const isSealed = (held: PrivateValue): held is Extract<PrivateValue, { subject: string }> =>
-  'subject' in held;
+  'subject' in held && typeof held.subject === 'string';
 
 const compared = ({ salt, value }: Opening, { $commitment }: Commitment): Opened =>
   commitmentTo(salt, value) === $commitment ? { _tag: 'True', value } : { _tag: 'False' };
@@ -52,7 +52,7 @@ const open = (
 };
 
 /** Data opened as far as it may be, and the pointers of what should have opened and did not. */
-export interface OpenedData {
+interface OpenedData {
   readonly data: JsonObject;
   readonly unopened: ReadonlyArray<string>;
 }

@@ -26,6 +26,34 @@ const keys = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
 
 const definitions = new Map(eventDefinitions.map((definition) => [definition.type, definition]));
 
+type FileChanges = {
+  readonly [T in CommissionEvent['type']]?: (
+    file: FileDocument,
+    event: Happened<Extract<CommissionEvent, { type: T }>>,
+  ) => FileDocument;
+};
+
+/** What an event changes at a glance, beyond the phase it belongs to. */
+const changes: FileChanges = {
+  NeedIdentified: (file, { data }) => ({ ...file, title: data.title }),
+  PriorAwardRecorded: (file, { data }) => ({
+    ...file,
+    title: data.title,
+    origin: 'history',
+    phase: 'review',
+  }),
+  InstrumentChosen: (file, { data }) => ({ ...file, instrument: data.instrument }),
+  RouteChosen: (file, { data }) => ({ ...file, route: data.profile.name }),
+  SpecPublished: (file, { data }) => ({ ...file, closes: data.closes }),
+  SpecAmended: (file, { data }) => ({ ...file, closes: data.closes ?? file.closes }),
+  CommissionClosed: (file, { data }) => ({ ...file, closed: data.outcome, phase: 'closed' }),
+};
+
+const changed = (file: FileDocument, event: Happened<CommissionEvent>): FileDocument => {
+  const change = changes[event.type] as ((file: FileDocument, event: Happened) => FileDocument) | undefined;
+  return change === undefined ? file : change(file, event);
+};
+
 const fileAfter = (event: Happened<CommissionEvent>, before: FileDocument | undefined): FileDocument => {
   const reference = referenceOf(event) ?? '';
   const phase = definitions.get(event.type)?.phase ?? '';
@@ -47,24 +75,7 @@ const fileAfter = (event: Happened<CommissionEvent>, before: FileDocument | unde
     revision: event.revision,
     changedAt: event.metadata.recordedAt,
   };
-  switch (event.type) {
-    case 'NeedIdentified':
-      return { ...file, title: event.data.title };
-    case 'PriorAwardRecorded':
-      return { ...file, title: event.data.title, origin: 'history', phase: 'review' };
-    case 'InstrumentChosen':
-      return { ...file, instrument: event.data.instrument };
-    case 'RouteChosen':
-      return { ...file, route: event.data.profile.name };
-    case 'SpecPublished':
-      return { ...file, closes: event.data.closes };
-    case 'SpecAmended':
-      return { ...file, closes: event.data.closes ?? file.closes };
-    case 'CommissionClosed':
-      return { ...file, closed: event.data.outcome, phase: 'closed' };
-    default:
-      return file;
-  }
+  return changed(file, event);
 };
 
 const partAfter = (

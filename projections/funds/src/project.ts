@@ -14,6 +14,7 @@ import {
   type LineKind,
   type PriorFundingDocument,
 } from './documents';
+import { linesBehindTotal } from './queries';
 
 const fundOf = (event: Happened<FundEvent>): string => parseStreamName(event.stream)?.id ?? event.stream;
 
@@ -209,4 +210,13 @@ export const funds: Projection<FundEvent> = {
         return priorAfter(event) as JsonObject | undefined;
     }
   },
+  totals: (['budget', 'reserved', 'committed', 'paid'] as const).map((total) => ({
+    collection: 'funds',
+    pointer: `/${total}`,
+    lines: {
+      collection: 'lines',
+      where: ({ body }) => linesBehindTotal((body as unknown as FundDocument).fund, total),
+      pointer: '/open',
+    },
+  })),
 };

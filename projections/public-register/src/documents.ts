@@ -36,6 +36,8 @@ export interface EntryDocument {
   readonly origin: 'here' | 'before';
   readonly source: string | null;
   readonly note: string | null;
+  /** The event by which the award was made or brought in. */
+  readonly awardEvent: string;
   /** Title, purpose and provider in lower case, for search. */
   readonly search: string;
 }

@@ -5,17 +5,38 @@ import type { EntryDocument, PaymentDocument } from './documents';
 export type AwardMade = Extract<CommissionEvent, { type: 'GrantAwarded' | 'ContractAwarded' }>;
 type PriorAward = Extract<CommissionEvent, { type: 'PriorAwardRecorded' }>;
 
+/** The types of the events of which a commission's story is told. */
+export const storyTypes = [
+  'NeedIdentified',
+  'SpecPublished',
+  'SpecAmended',
+  'ClarificationAnswered',
+  'NoticePublished',
+  'GrantAwarded',
+  'ContractAwarded',
+  'DecisionPublished',
+  'StandstillStarted',
+  'StandstillEnded',
+  'AgreementSigned',
+  'PaymentMade',
+  'PerformanceReviewed',
+  'CommissionClosed',
+  'PriorAwardRecorded',
+] as const satisfies ReadonlyArray<CommissionEvent['type']>;
+
+/** The events of which a commission's story is told. */
+export type StoryEvent = Extract<CommissionEvent, { type: (typeof storyTypes)[number] }>;
+
 /** The commission whose stream an event stands in. */
-export const referenceOf = (event: Happened<CommissionEvent>): string =>
-  parseStreamName(event.stream)?.id ?? '';
+export const referenceOf = (event: Happened): string => parseStreamName(event.stream)?.id ?? '';
 
 /** The London day on which an event took effect. */
-export const dayOf = (event: Happened<CommissionEvent>): string => londonDateOf(effectiveAt(event.metadata));
+export const dayOf = (event: Happened): string => londonDateOf(effectiveAt(event.metadata));
 
 const searchText = (...parts: ReadonlyArray<string>): string => parts.join(' ').toLowerCase();
 
 /** An award as it will stand in the register once its decision is published. */
-export const entryOfAward = (event: Happened<AwardMade>): EntryDocument => {
+export const entryOfAward = (event: Happened<AwardMade>, fundingStream: string): EntryDocument => {
   const { award, title, purpose, recipient, amount, years, term, outcomes, conditions, decision } =
     event.data;
   const { legalPower, statutoryReasons } = event.data;
@@ -27,7 +48,7 @@ export const entryOfAward = (event: Happened<AwardMade>): EntryDocument => {
     provider: recipient.name,
     amount: { pence: amount.pence, basis: amount.vat },
     instrument: event.type === 'GrantAwarded' ? 'grant' : 'contract',
-    fundingStream: null,
+    fundingStream,
     years: years.map(({ year, amount: pence }) => ({ year, pence })),
     firstYear: years[0]?.year ?? '',
     starts: term.starts,
@@ -45,6 +66,7 @@ export const entryOfAward = (event: Happened<AwardMade>): EntryDocument => {
     origin: 'here',
     source: null,
     note: null,
+    awardEvent: event.id,
     search: searchText(title, purpose, recipient.name),
   };
 };
@@ -79,12 +101,13 @@ export const entryOfPriorAward = (event: Happened<PriorAward>): EntryDocument =>
     origin: 'before',
     source: source.url,
     note: note ?? null,
+    awardEvent: event.id,
     search: searchText(title, recipient.name, fundingStream),
   };
 };
 
 /** What happens to an award after it was made, in the register or while it waits to be published. */
-export const entryAfter = (event: Happened<CommissionEvent>, entry: EntryDocument): EntryDocument => {
+export const entryAfter = (event: Happened<StoryEvent>, entry: EntryDocument): EntryDocument => {
   switch (event.type) {
     case 'AgreementSigned':
       return { ...entry, signedOn: event.data.signedOn };
@@ -92,7 +115,18 @@ export const entryAfter = (event: Happened<CommissionEvent>, entry: EntryDocumen
       return { ...entry, paid: (entry.paid ?? 0) + event.data.amount.pence };
     case 'PerformanceReviewed':
       return { ...entry, rating: event.data.rating };
-    default:
+    case 'NeedIdentified':
+    case 'SpecPublished':
+    case 'SpecAmended':
+    case 'ClarificationAnswered':
+    case 'NoticePublished':
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+    case 'DecisionPublished':
+    case 'StandstillStarted':
+    case 'StandstillEnded':
+    case 'CommissionClosed':
+    case 'PriorAwardRecorded':
       return entry;
   }
 };

@@ -1,32 +1,53 @@
-import type { CommissionEvent } from '@commissioning/domain';
+import type { FundEvent } from '@commissioning/domain';
 import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
-import type { DocumentKey, Projection } from '@commissioning/projecting';
+import type { DocumentKey, Lookup, Projection } from '@commissioning/projecting';
 import { type CommissionDocument, type EntryDocument, registerCollections } from './documents';
-import { entryAfter, entryOfAward, entryOfPriorAward, paymentOf, referenceOf } from './entries';
-import { commissionAfter, needOf, stepOf } from './story';
+import {
+  type AwardMade,
+  dayOf,
+  entryAfter,
+  entryOfAward,
+  entryOfPriorAward,
+  paymentOf,
+  referenceOf,
+  type StoryEvent,
+  storyTypes,
+} from './entries';
+import { commissionAfter, needOf, needStep, stepOf } from './story';
 
-const needKey = (event: Happened<CommissionEvent>): DocumentKey => ({
+type FundNamed = Extract<FundEvent, { type: 'FundOpened' }>;
+type RegisterEvent = StoryEvent | FundNamed;
+
+const fundKey = (fund: string): DocumentKey => ({ collection: 'pending', id: `fund/${fund}` });
+const needKey = (event: Happened<RegisterEvent>): DocumentKey => ({
   collection: 'pending',
   id: `need/${referenceOf(event)}`,
 });
-const pendingKey = (event: Happened<CommissionEvent>, award: string): DocumentKey => ({
+const pendingKey = (event: Happened<RegisterEvent>, award: string): DocumentKey => ({
   collection: 'pending',
   id: `award/${referenceOf(event)}/${award}`,
 });
-const entryKey = (event: Happened<CommissionEvent>, award: string): DocumentKey => ({
+const entryKey = (event: Happened<RegisterEvent>, award: string): DocumentKey => ({
   collection: 'entries',
   id: `${referenceOf(event)}/${award}`,
 });
-const commissionKey = (event: Happened<CommissionEvent>): DocumentKey => ({
+const commissionKey = (event: Happened<RegisterEvent>): DocumentKey => ({
   collection: 'commissions',
   id: referenceOf(event),
 });
-const stepKey = (event: Happened<CommissionEvent>): DocumentKey => ({
+const stepKey = (event: Happened<RegisterEvent>): DocumentKey => ({
   collection: 'steps',
   id: `${referenceOf(event)}/${String(event.revision).padStart(6, '0')}`,
 });
 
-const keys = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
+/** The need comes first in its story, though it is told with what made it public. */
+const needStepKey = (event: Happened<RegisterEvent>): DocumentKey => ({
+  collection: 'steps',
+  id: `${referenceOf(event)}/need`,
+});
+
+const keys = (event: Happened<RegisterEvent>): ReadonlyArray<DocumentKey> => {
+  if (event.type === 'FundOpened') return [fundKey(event.data.fund)];
   // A decision's own stream tells of the same publication; the register follows the commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return [];
   switch (event.type) {
@@ -38,11 +59,12 @@ const keys = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
     case 'DecisionPublished':
       return [
         commissionKey(event),
+        needStepKey(event),
         stepKey(event),
         ...(event.data.awards ?? []).flatMap((award) => [entryKey(event, award), pendingKey(event, award)]),
       ];
     case 'AgreementSigned':
-      return [entryKey(event, event.data.award), pendingKey(event, event.data.award)];
+      return [entryKey(event, event.data.award), pendingKey(event, event.data.award), stepKey(event)];
     case 'PerformanceReviewed':
       return [entryKey(event, event.data.award), stepKey(event)];
     case 'PaymentMade': {
@@ -58,104 +80,160 @@ const keys = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
     case 'PriorAwardRecorded':
       return [entryKey(event, event.data.award), commissionKey(event), stepKey(event)];
     case 'SpecPublished':
+      return [commissionKey(event), needStepKey(event), stepKey(event)];
     case 'SpecAmended':
     case 'CommissionClosed':
       return [commissionKey(event), stepKey(event)];
-    default:
+    case 'ClarificationAnswered':
+    case 'NoticePublished':
+    case 'StandstillStarted':
+    case 'StandstillEnded':
       return [stepKey(event)];
   }
 };
 
-const reads = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
+const reads = (event: Happened<RegisterEvent>): ReadonlyArray<DocumentKey> => {
   switch (event.type) {
     case 'SpecPublished':
       return [needKey(event)];
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+      return event.data.paidFrom.map(({ fund }) => fundKey(fund));
+    case 'AgreementSigned':
+      return [entryKey(event, event.data.award)];
     case 'DecisionPublished':
       return [needKey(event), ...(event.data.awards ?? []).map((award) => pendingKey(event, award))];
-    default:
+    case 'FundOpened':
+    case 'NeedIdentified':
+    case 'SpecAmended':
+    case 'ClarificationAnswered':
+    case 'NoticePublished':
+    case 'StandstillStarted':
+    case 'StandstillEnded':
+    case 'PaymentMade':
+    case 'PerformanceReviewed':
+    case 'CommissionClosed':
+    case 'PriorAwardRecorded':
       return [];
   }
 };
 
+/** The names of the funds that pay for an award, each once. */
+const fundNames = (event: Happened<AwardMade>, lookup: Lookup): string => {
+  const names = event.data.paidFrom.map(
+    ({ fund }) => (lookup(fundKey(fund)) as { readonly name: string } | undefined)?.name ?? fund,
+  );
+  return [...new Set(names)].join(', ');
+};
+
 const pendingAfter = (
-  event: Happened<CommissionEvent>,
-  before: EntryDocument | CommissionDocument | undefined,
-): EntryDocument | CommissionDocument | undefined => {
+  event: Happened<RegisterEvent>,
+  before: JsonObject | undefined,
+  lookup: Lookup,
+): unknown => {
   switch (event.type) {
+    case 'FundOpened':
+      return { name: event.data.name };
     case 'NeedIdentified':
       return needOf(event);
     case 'GrantAwarded':
     case 'ContractAwarded':
-      return entryOfAward(event);
+      return entryOfAward(event, fundNames(event, lookup));
     case 'DecisionPublished':
       return undefined;
-    default:
-      return before === undefined ? undefined : entryAfter(event, before as EntryDocument);
+    case 'SpecPublished':
+    case 'SpecAmended':
+    case 'ClarificationAnswered':
+    case 'NoticePublished':
+    case 'StandstillStarted':
+    case 'StandstillEnded':
+    case 'AgreementSigned':
+    case 'PaymentMade':
+    case 'PerformanceReviewed':
+    case 'CommissionClosed':
+    case 'PriorAwardRecorded':
+      return before && entryAfter(event, before as unknown as EntryDocument);
   }
 };
 
-const published = (
-  event: Happened<CommissionEvent>,
-  pending: EntryDocument | undefined,
+const entryFrom = (
+  event: Happened<StoryEvent>,
+  key: DocumentKey,
+  before: EntryDocument | undefined,
+  lookup: Lookup,
 ): EntryDocument | undefined => {
-  const step = stepOf(event);
-  return pending && { ...pending, publishedOn: step?.on ?? null };
+  if (event.type === 'PriorAwardRecorded') return entryOfPriorAward(event);
+  if (event.type !== 'DecisionPublished' || before !== undefined) return before && entryAfter(event, before);
+  const award = key.id.slice(referenceOf(event).length + 1);
+  const pending = lookup(pendingKey(event, award)) as unknown as EntryDocument | undefined;
+  return pending && { ...pending, publishedOn: dayOf(event) };
+};
+
+const releasesNeed = (event: Happened<StoryEvent>): boolean =>
+  event.type === 'SpecPublished' || event.type === 'DecisionPublished';
+
+const stepFrom = (
+  event: Happened<StoryEvent>,
+  key: DocumentKey,
+  before: JsonObject | undefined,
+  lookup: Lookup,
+): unknown => {
+  if (key.id === needStepKey(event).id) {
+    const need = lookup(needKey(event)) as unknown as CommissionDocument | undefined;
+    return before ?? (need && needStep(need, event));
+  }
+  // That something was signed says that something was awarded: it waits until that is public.
+  const told = event.type !== 'AgreementSigned' || lookup(entryKey(event, event.data.award)) !== undefined;
+  return told ? stepOf(event) : undefined;
 };
 
 /** The public register: services commissioned now and before, and the story of each commission. */
-export const publicRegister: Projection<CommissionEvent> = {
+export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
   version: 1,
   sees: 'released',
   collections: registerCollections,
-  handles: [
-    'NeedIdentified',
-    'SpecPublished',
-    'SpecAmended',
-    'ClarificationAnswered',
-    'NoticePublished',
-    'GrantAwarded',
-    'ContractAwarded',
-    'DecisionPublished',
-    'StandstillStarted',
-    'StandstillEnded',
-    'AgreementSigned',
-    'PaymentMade',
-    'PerformanceReviewed',
-    'CommissionClosed',
-    'PriorAwardRecorded',
-  ],
+  handles: ['FundOpened', ...storyTypes],
   keys,
   reads,
-  project: (event, key, document, lookup) => {
-    const before = document as unknown;
+  project: (event, key, before, lookup) => {
     const after = (): unknown => {
+      if (key.collection === 'pending' || event.type === 'FundOpened')
+        return pendingAfter(event, before, lookup);
       switch (key.collection) {
-        case 'pending':
-          return pendingAfter(event, before as EntryDocument | CommissionDocument | undefined);
-        case 'entries': {
-          const entry = before as EntryDocument | undefined;
-          if (event.type === 'PriorAwardRecorded') return entryOfPriorAward(event);
-          if (event.type !== 'DecisionPublished') return entry && entryAfter(event, entry);
-          const award = key.id.slice(referenceOf(event).length + 1);
-          return (
-            entry ??
-            published(event, lookup(pendingKey(event, award)) as unknown as EntryDocument | undefined)
-          );
-        }
+        case 'entries':
+          return entryFrom(event, key, before as unknown as EntryDocument | undefined, lookup);
         case 'commissions': {
-          const asksForNeed = event.type === 'SpecPublished' || event.type === 'DecisionPublished';
-          const need = asksForNeed
-            ? (lookup(needKey(event)) as unknown as CommissionDocument | undefined)
-            : undefined;
-          return commissionAfter(event, before as CommissionDocument | undefined, need);
+          const need = releasesNeed(event) ? lookup(needKey(event)) : undefined;
+          return commissionAfter(
+            event,
+            before as unknown as CommissionDocument | undefined,
+            need as unknown as CommissionDocument | undefined,
+          );
         }
         case 'payments':
           return event.type === 'PaymentMade' ? paymentOf(event) : before;
         default:
-          return stepOf(event);
+          return stepFrom(event, key, before, lookup);
       }
     };
     return after() as JsonObject | undefined;
   },
+  totals: [
+    {
+      collection: 'entries',
+      pointer: '/paid',
+      lines: {
+        collection: 'payments',
+        where: ({ body }) => {
+          const { commission, award } = body as unknown as EntryDocument;
+          return [
+            { field: 'commission', is: commission },
+            { field: 'award', is: award },
+          ];
+        },
+        pointer: '/pence',
+      },
+    },
+  ],
 };

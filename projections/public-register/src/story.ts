@@ -1,7 +1,6 @@
-import type { CommissionEvent } from '@commissioning/domain';
-import { formatPence, type Happened } from '@commissioning/kernel';
+import { dayInWords, formatPence, type Happened } from '@commissioning/kernel';
 import type { CommissionDocument, StepDocument } from './documents';
-import { dayOf, referenceOf } from './entries';
+import { dayOf, referenceOf, type StoryEvent } from './entries';
 
 type Telling = { readonly what: string; readonly detail: string | null };
 
@@ -9,7 +8,7 @@ type Telling = { readonly what: string; readonly detail: string | null };
  * What the story of a commission says of an event; undefined for what is no part of it or not public by then. An award
  * is told by the publication of its decision, never before.
  */
-const tellingOf = (event: Happened<CommissionEvent>): Telling | undefined => {
+const tellingOf = (event: Happened<StoryEvent>): Telling | undefined => {
   switch (event.type) {
     case 'SpecPublished':
       return { what: 'Specification published', detail: event.data.title };
@@ -22,13 +21,15 @@ const tellingOf = (event: Happened<CommissionEvent>): Telling | undefined => {
     case 'DecisionPublished':
       return { what: 'Award decision published', detail: `Decision ${event.data.decision}` };
     case 'StandstillStarted':
-      return { what: 'Standstill began', detail: `Until ${event.data.lastDay}` };
+      return { what: 'Standstill began', detail: `Until ${dayInWords(event.data.lastDay)}` };
     case 'StandstillEnded':
       return { what: 'Standstill ended', detail: null };
     case 'PaymentMade':
       return { what: 'Payment made', detail: formatPence(event.data.amount.pence) };
     case 'PerformanceReviewed':
-      return { what: 'Performance reviewed', detail: event.data.rating };
+      return { what: 'Performance reviewed', detail: event.data.rating.replaceAll('-', ' ') };
+    case 'AgreementSigned':
+      return { what: 'Agreement signed', detail: null };
     case 'CommissionClosed':
       return { what: 'Closed', detail: event.data.summary };
     case 'PriorAwardRecorded':
@@ -36,13 +37,25 @@ const tellingOf = (event: Happened<CommissionEvent>): Telling | undefined => {
         what: 'Award made before this record began',
         detail: `As published by its source: ${event.data.source.id}`,
       };
-    default:
+    case 'NeedIdentified':
+    case 'GrantAwarded':
+    case 'ContractAwarded':
       return undefined;
   }
 };
 
+/** The first step of a story, told once the need is public: when it was identified. */
+export const needStep = (need: CommissionDocument, event: Happened<StoryEvent>): StepDocument => ({
+  commission: need.reference,
+  order: 0,
+  on: need.identifiedOn ?? '',
+  what: 'Need identified',
+  detail: null,
+  event: event.id,
+});
+
 /** The step of the story that an event makes. */
-export const stepOf = (event: Happened<CommissionEvent>): StepDocument | undefined => {
+export const stepOf = (event: Happened<StoryEvent>): StepDocument | undefined => {
   const told = tellingOf(event);
   return (
     told && {
@@ -68,7 +81,7 @@ const unknownCommission = (reference: string, title: string): CommissionDocument
 
 /** The need as it will be public once a specification or a decision is published. */
 export const needOf = (
-  event: Happened<Extract<CommissionEvent, { type: 'NeedIdentified' }>>,
+  event: Happened<Extract<StoryEvent, { type: 'NeedIdentified' }>>,
 ): CommissionDocument => {
   const { reference, title, summary, themes, areas } = event.data;
   return { ...unknownCommission(reference, title), summary, themes, areas, identifiedOn: dayOf(event) };
@@ -76,7 +89,7 @@ export const needOf = (
 
 /** What is public of a commission after an event. `need` is what was held back until now. */
 export const commissionAfter = (
-  event: Happened<CommissionEvent>,
+  event: Happened<StoryEvent>,
   before: CommissionDocument | undefined,
   need: CommissionDocument | undefined,
 ): CommissionDocument | undefined => {
@@ -114,7 +127,16 @@ export const commissionAfter = (
       const { reference, title } = event.data;
       return before ?? unknownCommission(reference, title);
     }
-    default:
+    case 'NeedIdentified':
+    case 'ClarificationAnswered':
+    case 'NoticePublished':
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+    case 'StandstillStarted':
+    case 'StandstillEnded':
+    case 'AgreementSigned':
+    case 'PaymentMade':
+    case 'PerformanceReviewed':
       return before;
   }
 };

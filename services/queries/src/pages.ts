@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem, type Problem } from '@commissioning/http';
-import { formatPence, type Instant, type Pence } from '@commissioning/kernel';
+import { dayInWords, formatPence, type Instant, type Pence } from '@commissioning/kernel';
 import type { Page } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
 import {
@@ -30,13 +30,6 @@ export interface PagesOptions extends QueryPorts {
 
 const root = join(__dirname, '..');
 
-const day = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
 const orderNames: Record<RegisterOrder, string> = {
   newest: 'Newest decision first',
   title: 'Title',
@@ -46,7 +39,7 @@ const orderNames: Record<RegisterOrder, string> = {
 
 const templates = (): nunjucks.Environment =>
   new nunjucks.Environment(new nunjucks.FileSystemLoader(join(root, 'templates')), { autoescape: true })
-    .addFilter('day', (date: string) => day.format(new Date(`${date}T00:00:00Z`)))
+    .addFilter('day', dayInWords)
     .addFilter('pence', (pence: number) => formatPence(pence as Pence))
     .addFilter('sum', ({ pence }: PublicSum) => (pence === null ? 'unknown' : formatPence(pence as Pence)))
     .addFilter('words', (text: string) => text.replaceAll('-', ' '));

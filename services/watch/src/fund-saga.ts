@@ -53,6 +53,8 @@ export const answersTo = (reference: string, event: Happened<CommissionEvent>): 
       const { allocation, fund, amount } = event.data;
       const command = {
         reservation: lineOf(reference, allocation),
+        // A commission may give back parts of one allocation at several times: each is told from the others.
+        release: lineOf(reference, allocation, String(event.revision)),
         amount,
         reason: 'Released by the commission',
       };

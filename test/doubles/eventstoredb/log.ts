@@ -52,7 +52,7 @@ export interface LogOptions {
   readonly sharedCommits?: boolean | undefined;
 }
 
-export const comparePlaces = (one: Place, other: Place): number =>
+const comparePlaces = (one: Place, other: Place): number =>
   one.commit - other.commit || one.prepare - other.prepare;
 
 /** Opens the log, and as a server does writes an event of the system's own. */

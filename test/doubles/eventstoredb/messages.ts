@@ -6,7 +6,7 @@ import type { LoggedEvent, Place, ProposedEvent } from './log';
 
 export const empty = (): Empty => new Empty();
 
-export const streamIdentifier = (name: string): StreamIdentifier => {
+const streamIdentifier = (name: string): StreamIdentifier => {
   const identifier = new StreamIdentifier();
   identifier.setStreamName(Buffer.from(name, 'utf8'));
   return identifier;

@@ -28,7 +28,8 @@ export interface LiveSubscription {
 }
 
 interface Source {
-  readonly events: ReadonlyArray<LoggedEvent>;
+  /** Everything there is by now. */
+  readonly events: () => ReadonlyArray<LoggedEvent>;
   /** Index of the first event to consider. */
   readonly from: number;
 }
@@ -36,16 +37,15 @@ interface Source {
 const sourceOf = ({ log }: Context, options: ReadReq.Options): Source => {
   const ofStream = options.getStream();
   if (ofStream !== undefined) {
-    const events = log.stream(streamNameOf(ofStream.getStreamIdentifier()));
-    if (ofStream.hasEnd()) return { events, from: events.length };
+    const name = streamNameOf(ofStream.getStreamIdentifier());
+    const events = (): ReadonlyArray<LoggedEvent> => log.stream(name);
+    if (ofStream.hasEnd()) return { events, from: events().length };
     return { events, from: ofStream.hasRevision() ? Number(ofStream.getRevision()) + 1 : 0 };
   }
   const ofAll = options.getAll();
-  if (ofAll?.hasEnd()) return { events: log.events, from: log.events.length };
-  return {
-    events: log.events,
-    from: ofAll?.hasPosition() ? log.indexOf(placeOf(ofAll.getPosition()), 'after') : 0,
-  };
+  const events = (): ReadonlyArray<LoggedEvent> => log.events;
+  if (ofAll?.hasEnd()) return { events, from: events().length };
+  return { events, from: ofAll?.hasPosition() ? log.indexOf(placeOf(ofAll.getPosition()), 'after') : 0 };
 };
 
 const bigPlace = ({ commit, prepare }: LoggedEvent): { commit: bigint; prepare: bigint } => ({
@@ -66,12 +66,7 @@ export const subscribe = async (
   const out = outgoing(context, call, context.faults.meet('subscribe'));
   const filterOptions = options.getFilter();
   const filter = filterOptions && filterOf(filterOptions);
-  const { from } = sourceOf(context, options);
-  const oneStream = options.getStream();
-  const name = oneStream && streamNameOf(oneStream.getStreamIdentifier());
-  const events = (): ReadonlyArray<LoggedEvent> =>
-    name === undefined ? context.log.events : context.log.stream(name);
-
+  const { events, from } = sourceOf(context, options);
   const interval = filter && (context.checkpointInterval ?? filter.checkpointInterval);
 
   let muted = false;
@@ -93,14 +88,13 @@ export const subscribe = async (
 
   const appended = (): Promise<void> =>
     new Promise((resolve) => {
-      const stop = context.log.watch(() => {
+      const wake = (): void => {
         stop();
+        out.gone.removeEventListener('abort', wake);
         resolve();
-      });
-      out.gone.addEventListener('abort', () => {
-        stop();
-        resolve();
-      });
+      };
+      const stop = context.log.watch(wake);
+      out.gone.addEventListener('abort', wake);
     });
 
   let going = await out.send(confirmationResponse(randomUUID()));

@@ -71,10 +71,8 @@ const emptyAward = (lot: string, kind: Award['kind']): Award => ({
   decision: undefined,
   provider: undefined,
   awarded: undefined,
-  awardedBy: undefined,
   paidFrom: [],
   awardedOn: undefined,
-  term: undefined,
   published: kind === 'prior',
   terms: undefined,
   prior: undefined,
@@ -104,18 +102,12 @@ const add = (one: Pence, other: Pence): Pence => sumPence([one, other]);
 const evolve = (state: CommissionState, event: Happened<CommissionEvent>): CommissionState => {
   switch (event.type) {
     case 'NeedIdentified':
-      return { ...state, reference: event.data.reference, origin: 'need', need: event.data };
+      return { ...state, reference: event.data.reference, need: event.data };
     case 'PriorAwardRecorded': {
-      const { reference, award, recipient, decision, amount, decidedOn } = event.data;
-      const recorded: Award = {
-        ...emptyAward(award, 'prior'),
-        decision,
-        provider: recipient.provider,
-        awarded: amount.pence === undefined ? undefined : { pence: amount.pence, vat: 'outside' },
-        awardedOn: decidedOn,
-        prior: event.data,
-      };
-      return { ...state, reference, origin: 'history', awards: withEntry(state.awards, award, recorded) };
+      const { reference, award, recipient, decision } = event.data;
+      const { provider } = recipient;
+      const recorded: Award = { ...emptyAward(award, 'prior'), decision, provider, prior: event.data };
+      return { ...state, reference, awards: withEntry(state.awards, award, recorded) };
     }
     case 'EvidenceAdded':
       return { ...state, evidence: withEntry(state.evidence, event.data.evidence, event.data) };
@@ -305,16 +297,14 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return { ...state, diligence: withEntry(state.diligence, event.data.provider, event.data) };
     case 'GrantAwarded':
     case 'ContractAwarded': {
-      const { award, lot, bid, decision, recipient, amount, term, paidFrom } = event.data;
+      const { award, lot, bid, decision, recipient, amount, paidFrom } = event.data;
       const made: Award = {
         ...emptyAward(lot, event.type === 'GrantAwarded' ? 'grant' : 'contract'),
         bid,
         decision,
         provider: recipient.provider,
         awarded: amount,
-        awardedBy: event.metadata.actor.id,
         awardedOn: londonDateOf(effectiveAt(event.metadata)),
-        term,
         paidFrom,
         terms: event.data,
       };

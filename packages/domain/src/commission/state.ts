@@ -1,6 +1,6 @@
 import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
 import type { Band, RouteProfile } from '../rulebook/events';
-import type { Kpi, PaidFrom, Regime, Term } from '../shapes';
+import type { Kpi, PaidFrom, Regime } from '../shapes';
 import type {
   CoCommissioningConsidered,
   EvidenceAdded,
@@ -164,13 +164,10 @@ export interface Award {
   readonly bid: string | undefined;
   readonly decision: string | undefined;
   readonly provider: string | undefined;
+  /** Undefined of a prior award, like everything else that only an award made here says. */
   readonly awarded: Money | undefined;
-  readonly awardedBy: string | undefined;
   readonly paidFrom: PaidFrom | readonly [];
-  /** The day from which the award held; unknown of a prior award whose source does not say. */
   readonly awardedOn: CalendarDate | undefined;
-  /** The term it was made for; a prior award has what its source says. */
-  readonly term: Term | undefined;
   readonly published: boolean;
   /** What the award says; a prior award says it in `prior`. */
   readonly terms: DataOf<typeof GrantAwarded> | undefined;
@@ -191,7 +188,6 @@ export interface Award {
 export interface CommissionState {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
-  readonly origin: 'need' | 'history' | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
   readonly evidence: ReadonlyMap<string, DataOf<typeof EvidenceAdded>>;
   readonly coCommissioning: ReadonlyArray<DataOf<typeof CoCommissioningConsidered>>;
@@ -234,7 +230,6 @@ export interface CommissionState {
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
   reference: undefined,
-  origin: undefined,
   need: undefined,
   evidence: new Map(),
   coCommissioning: [],

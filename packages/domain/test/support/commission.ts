@@ -1,4 +1,11 @@
-import { type Actor, type DomainEvent, fold, type Happened, type Instant } from '@commissioning/kernel';
+import {
+  type Actor,
+  type DomainEvent,
+  fold,
+  type Happened,
+  type Instant,
+  londonDateOf,
+} from '@commissioning/kernel';
 import type { CommissionEvent } from '../../src/commission/events';
 import { commission } from '../../src/commission/evolve';
 import { EvidenceAdded, NeedIdentified, NeedsAssessed } from '../../src/commission/analyse/events';
@@ -27,14 +34,18 @@ export const rules = bedfordshireRules.at(-1) as RuleBookData;
 const { given } = specificationOf(commission);
 
 /** The commission after these events, recorded by the officer at noon on 23 November 2026. */
-export const after = (...events: ReadonlyArray<CommissionEvent>) => given(...recorded<CommissionEvent>(events));
+export const after = (...events: ReadonlyArray<CommissionEvent>) =>
+  given(...recorded<CommissionEvent>(events));
 
 /** The commission after events that were recorded by different people, or at different moments. */
-export const afterAll = (...events: ReadonlyArray<Happened<CommissionEvent>>) => given(...events);
+export const afterEvents = (...events: ReadonlyArray<Happened<CommissionEvent>>) => given(...events);
 
 /** One event recorded by somebody, or at some moment. */
 export const by = (event: CommissionEvent, actor: Actor, at?: Instant): Happened<CommissionEvent> =>
-  recorded<CommissionEvent>([event], at === undefined ? { actor } : { actor, at })[0] as Happened<CommissionEvent>;
+  recorded<CommissionEvent>(
+    [event],
+    at === undefined ? { actor } : { actor, at },
+  )[0] as Happened<CommissionEvent>;
 
 export const reference = 'BEDS-2026-0007';
 export const fundReference = 'BEDS-community-safety-2026-27';
@@ -82,6 +93,10 @@ export const context = contextOf({
   providers: new Map([[village, providerOf(village, 'Village Hall Trust')]]),
 });
 
+/** The same, as it is at another moment. */
+export const contextAt = (now: string) =>
+  contextOf({ ...context, now: now as Instant, today: londonDateOf(now as Instant) });
+
 export const needing = {
   reference,
   title: 'Support for families in the drug and alcohol court',
@@ -92,7 +107,12 @@ export const needing = {
 };
 export const need = made(NeedIdentified, needing);
 
-const figures = { evidence: 'figures', kind: 'quantitative', contributor: 'Police', source: 'Court lists 2025' };
+const figures = {
+  evidence: 'figures',
+  kind: 'quantitative',
+  contributor: 'Police',
+  source: 'Court lists 2025',
+};
 export const counted = made(EvidenceAdded, { ...figures, finding: '140 families, of whom 96 waited.' });
 export const voices = made(EvidenceAdded, {
   evidence: 'voices',
@@ -214,7 +234,11 @@ export const publishing = {
   outcomes: [{ id: 'sooner', outcome: 'Treatment within four weeks.' }],
   term: { starts: '2027-04-01', ends: '2029-03-31' },
   lots: [lot('north', 5_000_000), lot('south', 4_000_000)],
-  criteria: [criterion('method', 'quality', 70), criterion('worth', 'value', 20), criterion('wider', 'social-value', 10)],
+  criteria: [
+    criterion('method', 'quality', 70),
+    criterion('worth', 'value', 20),
+    criterion('wider', 'social-value', 10),
+  ],
   scale: rules.scale,
   priceMethod: 'not-scored',
   tieBreak: ['higher-quality'],

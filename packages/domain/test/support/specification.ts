@@ -64,7 +64,11 @@ export const recorded = <Event extends DomainEvent>(
  */
 export const specificationOf = <State, Event extends DomainEvent>(aggregate: Aggregate<State, Event>) => ({
   given: (...history: ReadonlyArray<Happened<Event>>) => ({
-    when: <Command>(action: DomainAction<Command, State, Event>, command: unknown, context: Context = contextOf()) => {
+    when: <Command>(
+      action: DomainAction<Command, State, Event>,
+      command: unknown,
+      context: Context = contextOf(),
+    ) => {
       const decoded = action.command.decode(command);
       if (E.isLeft(decoded)) throw new Error(`The command does not decode: ${JSON.stringify(command)}`);
       const state = fold(aggregate, aggregate.initial, history);
@@ -73,7 +77,10 @@ export const specificationOf = <State, Event extends DomainEvent>(aggregate: Agg
         decided,
         then: (...expected: ReadonlyArray<Event>): void => {
           expect(decided).toEqual(E.right(expected));
-          const after = recorded(E.isRight(decided) ? decided.right : [], { actor: context.actor, at: context.now });
+          const after = recorded(E.isRight(decided) ? decided.right : [], {
+            actor: context.actor,
+            at: context.now,
+          });
           const again = action.decide(decoded.right, context)(fold(aggregate, state, after));
           expect(again).toEqual(E.right([]));
         },

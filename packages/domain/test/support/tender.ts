@@ -2,7 +2,12 @@ import type { Actor, DomainEvent, Happened, Instant } from '@commissioning/kerne
 import { NeedIdentified } from '../../src/commission/analyse/events';
 import type { CommissionEvent } from '../../src/commission/events';
 import { commission } from '../../src/commission/evolve';
-import { FundingAllocated, InstrumentChosen, RouteChosen, SpecPublished } from '../../src/commission/plan/events';
+import {
+  FundingAllocated,
+  InstrumentChosen,
+  RouteChosen,
+  SpecPublished,
+} from '../../src/commission/plan/events';
 import {
   BidReceived,
   BidScored,
@@ -57,15 +62,34 @@ export const specification = {
   outcomes: [{ id: 'cope', outcome: 'Victims cope and recover' }],
   term: { starts: '2027-04-01', ends: '2030-03-31' },
   lots: [
-    { id: 'north', title: 'North', envelope: includingVat(30_000_000), maximumAward: includingVat(20_000_000), maximumAwards: 2 },
-    { id: 'south', title: 'South', envelope: includingVat(10_000_000), maximumAward: includingVat(10_000_000), maximumAwards: 1 },
+    {
+      id: 'north',
+      title: 'North',
+      envelope: includingVat(30_000_000),
+      maximumAward: includingVat(20_000_000),
+      maximumAwards: 2,
+    },
+    {
+      id: 'south',
+      title: 'South',
+      envelope: includingVat(10_000_000),
+      maximumAward: includingVat(10_000_000),
+      maximumAwards: 1,
+    },
   ],
   criteria: [
     { id: 'quality', title: 'Quality', category: 'quality', weight: 60, scoredBy: 'panel', pass: 2 },
     { id: 'social', title: 'Social value', category: 'social-value', weight: 10, scoredBy: 'panel' },
     { id: 'price', title: 'Price', category: 'value', weight: 30, scoredBy: 'price' },
   ],
-  scale: { minimum: 0, maximum: 5, descriptors: [{ score: 0, meaning: 'No answer' }, { score: 5, meaning: 'Excellent' }] },
+  scale: {
+    minimum: 0,
+    maximum: 5,
+    descriptors: [
+      { score: 0, meaning: 'No answer' },
+      { score: 5, meaning: 'Excellent' },
+    ],
+  },
   priceMethod: 'relative-to-lowest',
   tieBreak: ['higher-quality', 'lower-price'],
   invitationToInnovate: 'Tell us what we have not thought of',
@@ -102,14 +126,22 @@ export const planned = (
   ];
 };
 
-export const member = (actor: string, given: { readonly part?: string; readonly independent?: boolean } = {}) => ({
+export const member = (
+  actor: string,
+  given: { readonly part?: string; readonly independent?: boolean } = {},
+) => ({
   actor,
   role: 'Manager',
   independent: given.independent ?? false,
   part: given.part ?? 'assessor',
 });
 
-export const panel = [member('ann'), member('bob'), member('cat', { independent: true }), member('dan', { part: 'adviser' })];
+export const panel = [
+  member('ann'),
+  member('bob'),
+  member('cat', { independent: true }),
+  member('dan', { part: 'adviser' }),
+];
 export const assessors = ['ann', 'bob', 'cat'] as const;
 
 const sha256 = 'a'.repeat(64);
@@ -145,7 +177,11 @@ export const received: ReadonlyArray<CommissionEvent> = [
   ...['azalea', 'birch', 'cedar'].map((bid) => made(BidReceived, sealedBid(bid))),
 ];
 
-export const bids = [openedBid('azalea', 10_000_000), openedBid('birch', 10_500_000), openedBid('cedar', 10_800_000)];
+export const bids = [
+  openedBid('azalea', 10_000_000),
+  openedBid('birch', 10_500_000),
+  openedBid('cedar', 10_800_000),
+];
 
 /** The bids opened and the panel declared against the bidders. */
 export const opened: ReadonlyArray<CommissionEvent> = [
@@ -179,15 +215,31 @@ export const scoredByAll: ReadonlyArray<CommissionEvent> = [
   scored('cat', 'cedar', 3, 3),
 ];
 
-export const lockedByAll: ReadonlyArray<CommissionEvent> = [...scoredByAll, ...assessors.map((each) => locked(each))];
+export const lockedByAll: ReadonlyArray<CommissionEvent> = [
+  ...scoredByAll,
+  ...assessors.map((each) => locked(each)),
+];
 
-export const moderating: ReadonlyArray<CommissionEvent> = [...lockedByAll, made(ModerationOpened, { lot: 'north' })];
+export const moderating: ReadonlyArray<CommissionEvent> = [
+  ...lockedByAll,
+  made(ModerationOpened, { lot: 'north' }),
+];
 
 /** A provider as registered. */
 export const registered = (id: string, local = false): readonly [string, ProviderState] => {
-  const event = made(ProviderRegistered, { provider: id, name: `The ${id.slice(5)}`, sector: 'private', local });
+  const event = made(ProviderRegistered, {
+    provider: id,
+    name: `The ${id.slice(5)}`,
+    sector: 'private',
+    local,
+  });
   const [happened] = recorded([event]);
-  return [id, happened === undefined ? providerAggregate.initial : providerAggregate.evolve(providerAggregate.initial, happened)];
+  return [
+    id,
+    happened === undefined
+      ? providerAggregate.initial
+      : providerAggregate.evolve(providerAggregate.initial, happened),
+  ];
 };
 
 /** The commission after events that happened at any moment, by anybody. */

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chainFaultOf, type RecordedEvent, startOfChain, type StoredEvent } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import { type Appended, type Conflict, type EventPage, type EventStore, noStream } from '../port';
@@ -99,3 +100,9 @@ export const withoutPosition = (event: RecordedEvent): Omit<RecordedEvent, 'posi
   assert.ok(position.length > 0);
   return rest;
 };
+
+/**
+ * Gives a follower time to come to the end of the log and wait there. With an engine slower than this a test shows less,
+ * but nothing false.
+ */
+export const untilItWaits = (): Promise<void> => pause(50);

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import type { RecordedEvent } from '@commissioning/record';
 import type { EventStore, FollowOptions, FollowPage } from '../port';
-import { fill, fromNow, idsOf, ofBody, type Subject } from './asking';
+import { fill, fromNow, idsOf, ofBody, type Subject, untilItWaits } from './asking';
 import { describe, it, patience } from './runner';
 import { commissionStream, freshBody } from './stored-events';
 
@@ -249,6 +249,7 @@ export const following = (store: Subject): void => {
         const waiting = startFollower(store(), { after: last.position });
         await waiting.until(caughtUp);
         const pending = waiting.result();
+        await untilItWaits();
         waiting.abort.abort();
         // On a shared server somebody else's event may have come first.
         if ((await pending).done !== true) assert.equal((await waiting.result()).done, true);
@@ -261,7 +262,7 @@ export const following = (store: Subject): void => {
       'leaves nothing behind when the reader breaks off',
       async () => {
         const start = await fromNow(store());
-        await fill(store(), commissionStream(freshBody(), 1), 10);
+        const { last } = await fill(store(), commissionStream(freshBody(), 1), 10);
         const { signal } = new AbortController();
         for (let time = 0; time < 3; time += 1)
           for await (const page of store().follow({ ...start, signal, pageSize: 3 })) {
@@ -273,6 +274,13 @@ export const following = (store: Subject): void => {
           for await (const page of store().follow({ ...start, signal }))
             if (page.caughtUp) throw new Error('the reader failed');
         }, /the reader failed/);
+        const woken = store().follow({ after: last.position, signal })[Symbol.asyncIterator]();
+        await woken.next();
+        const pending = woken.next();
+        await untilItWaits();
+        await fill(store(), commissionStream(freshBody(), 1), 1);
+        await pending;
+        await woken.return?.();
         assert.equal(getEventListeners(signal, 'abort').length, 0);
       },
       patience,

@@ -3,9 +3,9 @@ import * as E from 'fp-ts/Either';
 import { type AppendFailure, type Appended, type Conflict, noStream } from '../port';
 import type { Connection } from './connection';
 import { streamPage } from './pages';
-import { persist, within } from './patience';
 import { isNowhere, type Place, positionOf } from './place';
-import type { ServedLog } from './reading';
+import { send } from './send';
+import type { ServedLog } from './served-log';
 import { placeIn } from './server-form';
 import type { StreamIds } from './stream-ids';
 import { Dropped, unavailableBecause } from './trouble';
@@ -45,7 +45,7 @@ const placeAt = async (connection: Connection, stream: string, revision: number)
   return placeIn(event);
 };
 
-/** Writes, as often as it takes: the same ids at the same revision are written once. */
+/** Writes, and says where the last event came to stand. */
 const write = async (
   connection: Connection,
   stream: string,
@@ -54,16 +54,7 @@ const write = async (
 ): Promise<Place> => {
   const expectedRevision = expected === noStream ? NO_STREAM : BigInt(expected);
   const revision = expected + events.length;
-  const { nextExpectedRevision, position } = await persist(connection.deadlineMs, (deadline) =>
-    within(
-      deadline + connection.grace,
-      connection.client.appendToStream(stream, [...events], {
-        ...connection.call,
-        deadline,
-        expectedRevision,
-      }),
-    ),
-  );
+  const { nextExpectedRevision, position } = await send(connection, stream, expectedRevision, events);
   if (nextExpectedRevision !== BigInt(revision))
     throw new Error(`the server says revision ${nextExpectedRevision} where ${revision} was written`);
   return position === undefined || isNowhere(position) ? placeAt(connection, stream, revision) : position;

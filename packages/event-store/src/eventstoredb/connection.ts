@@ -9,10 +9,8 @@ export interface Connection {
    * deadlines and mixes up clients. The leader answers, so that what was acknowledged is seen by the next read.
    */
   readonly call: { readonly credentials: Credentials; readonly requiresLeader: true };
-  /** How long an operation may take with all its tries, in milliseconds. */
+  /** How long one step of an operation may take with all its tries, in milliseconds. */
   readonly deadlineMs: number;
-  /** How much later than its deadline a call is given up that ought to have ended by itself, in milliseconds. */
-  readonly grace: number;
 }
 
 interface WithChannel {

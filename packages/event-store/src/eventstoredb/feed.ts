@@ -125,11 +125,7 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
         if (signal.aborted) giveUp();
         else if (news) wake();
       }),
-    close: () => {
-      // Fails where the connection was never made, and then there is nothing to end.
-      subscription.unsubscribe().catch(() => undefined);
-      // What nobody will take is let run out, for a call whose messages were not read stays open in the client.
-      subscription.resume();
-    },
+    // Fails where the connection was never made, and then there is nothing to end.
+    close: () => void subscription.unsubscribe().catch(() => undefined),
   };
 };

@@ -1,5 +1,5 @@
+import { setMaxListeners } from 'node:events';
 import { parseStreamName } from '@commissioning/kernel';
-import type { Credentials } from '@eventstore/db-client';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { mustBeAppendable } from '../local/appendable';
@@ -11,7 +11,8 @@ import { type Connection, disconnect } from './connection';
 import { follow } from './follow';
 import { identifyLog } from './log-id';
 import { positionOf } from './place';
-import { lastOfOurs, readAll, readStream, type ServedLog } from './reading';
+import { lastOfOurs, readAll, readStream } from './reading';
+import type { ServedLog } from './served-log';
 import { toServer } from './server-form';
 import { streamIds } from './stream-ids';
 import { engine, unavailableBecause } from './trouble';
@@ -23,7 +24,7 @@ export interface EventStoreDbOptions {
   readonly url: string;
   /** Go before those in the connection string; needed one way or the other where there is TLS. */
   readonly credentials?: { readonly username: string; readonly password: string };
-  /** How long an operation may take with all its tries, in milliseconds; 15,000 when absent. */
+  /** How long one step of an operation may take with all its tries, in milliseconds; 15,000 when absent. */
   readonly deadlineMs?: number;
   /** Told, a sentence at a time, why a follower had to subscribe anew. */
   readonly log?: (sentence: string) => void;
@@ -42,11 +43,12 @@ const kept = <A>(ask: () => Promise<A>): (() => Promise<A>) => {
 const storeOn = ({ client, credentials }: Reached, options: EventStoreDbOptions): EventStore => {
   const connection: Connection = {
     client,
-    call: { credentials: credentials as Credentials, requiresLeader: true },
+    call: { credentials, requiresLeader: true },
     deadlineMs: options.deadlineMs ?? 15_000,
-    grace: 500,
   };
   const closing = new AbortController();
+  // Every reading under way listens to it.
+  setMaxListeners(0, closing.signal);
   const log: ServedLog = {
     connection,
     id: kept(() => identifyLog(connection)),

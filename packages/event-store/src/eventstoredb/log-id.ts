@@ -5,7 +5,7 @@ import { freshLogId } from '../local/positions';
 import { EventStoreError } from '../port';
 import type { Connection } from './connection';
 import { streamPage } from './pages';
-import { persist, within } from './patience';
+import { send } from './send';
 import { engine } from './trouble';
 
 /** The stream whose first event names the log. Its name is none of ours, so that no reader is ever shown it. */
@@ -32,16 +32,7 @@ export const identifyLog = async (connection: Connection): Promise<string> => {
   if (known !== undefined) return known;
   const event = jsonEvent({ id: randomUUID(), type: 'LogIdentified', data: { logId: freshLogId() } });
   try {
-    await persist(connection.deadlineMs, (deadline) =>
-      within(
-        deadline + connection.grace,
-        connection.client.appendToStream(logIdStream, event, {
-          ...connection.call,
-          deadline,
-          expectedRevision: NO_STREAM,
-        }),
-      ),
-    );
+    await send(connection, logIdStream, NO_STREAM, [event]);
   } catch (error) {
     if (!(error instanceof WrongExpectedVersionError)) throw error;
   }

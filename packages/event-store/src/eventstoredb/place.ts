@@ -4,7 +4,7 @@ import type { Position, ReadPosition } from '@eventstore/db-client';
 export type Place = Position;
 
 /** Before the first event. */
-export const beforeAll: Place = { commit: 0n, prepare: 0n };
+export const beginning: Place = { commit: 0n, prepare: 0n };
 
 const largest = 0xffff_ffff_ffff_ffffn;
 

@@ -2,22 +2,11 @@ import { parseStreamName } from '@commissioning/kernel';
 import type { RecordedEvent } from '@commissioning/record';
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type EventPage, EventStoreError, type LogRange, type StreamRange } from '../port';
-import type { Connection } from './connection';
 import { endOfLog, pageAfter, pageBefore, type ServerPage, streamPage } from './pages';
-import { beforeAll, isAfter, type Place, placeOf } from './place';
+import { beginning, isAfter, type Place, placeOf } from './place';
 import { fromServer, placeIn } from './server-form';
-import type { StreamIds } from './stream-ids';
+import type { ServedLog } from './served-log';
 import { unavailableBecause } from './trouble';
-
-/** A log on a server, as it is read. */
-export interface ServedLog {
-  readonly connection: Connection;
-  /** The log's id; asked for once. */
-  readonly id: () => Promise<string>;
-  readonly ids: StreamIds;
-  /** Aborted when the store is closed. */
-  readonly closed: AbortSignal;
-}
 
 /** Events a page holds at the most where nothing else is asked for, and at the most whatever is asked for a stream. */
 export const usualPage = 1_000;
@@ -26,7 +15,7 @@ export const usualPage = 1_000;
 export const isOurs = (event: ServerEvent): boolean => parseStreamName(event.streamId) !== undefined;
 
 /** Events as they were stored; when one of them cannot be read, those before it and the failure. */
-export interface Recorded {
+interface Recorded {
   readonly events: ReadonlyArray<RecordedEvent>;
   readonly failure?: EventStoreError;
 }
@@ -45,7 +34,7 @@ export const recorded = (logId: string, page: ServerPage): Recorded => {
 };
 
 /** Does what the server may fail under, and tells such a failure in the port's words. */
-export const asking = async <A>(log: ServedLog, operation: string, ask: () => Promise<A>): Promise<A> => {
+const asking = async <A>(log: ServedLog, operation: string, ask: () => Promise<A>): Promise<A> => {
   try {
     if (log.closed.aborted) throw new Error('it has been closed');
     return await ask();
@@ -90,8 +79,8 @@ async function* readUpTo(
   ending: Promise<Place | undefined>,
 ): AsyncGenerator<EventPage, void> {
   const logId = await asking(log, 'readAll', log.id);
-  const end = (await asking(log, 'readAll', () => ending)) ?? beforeAll;
-  let at = after === undefined ? beforeAll : placeWithin(logId, after, end);
+  const end = (await asking(log, 'readAll', () => ending)) ?? beginning;
+  let at = after === undefined ? beginning : placeWithin(logId, after, end);
   while (isAfter(end, at)) {
     const { events: page } = await asking(log, 'readAll', () =>
       pageAfter(log.connection, at, pageSize, log.closed),

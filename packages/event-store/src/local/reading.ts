@@ -39,6 +39,12 @@ export interface LocalLog {
 
 const usualPage = 1_000;
 
+/** A page of none would pass over every event without a word. */
+const pageSizeOf = ({ pageSize = usualPage }: LogRange): number => {
+  if (pageSize >= 1) return pageSize;
+  throw new Error(`A page holds one event at the least, not ${pageSize}`);
+};
+
 /** What an engine that has been closed answers. */
 export const closedFailure = (engine: string, operation: string): StoreUnavailable => ({
   _tag: 'StoreUnavailable',
@@ -73,10 +79,11 @@ export async function* readStream(
 /** Reads the log page by page up to `end`, letting others have their turn between two pages. */
 async function* readUpTo(log: LocalLog, range: LogRange, end: number): AsyncGenerator<EventPage, void> {
   mustBeOpen(log, 'readAll');
+  const pageSize = pageSizeOf(range);
   let at = range.after === undefined ? 0 : log.positions.sequenceOf(range.after, end);
   while (at < end) {
     mustBeOpen(log, 'readAll');
-    const step = log.step(at, end, range.pageSize ?? usualPage);
+    const step = log.step(at, end, pageSize);
     at = step.upTo;
     yield step.events;
     await turn();
@@ -89,7 +96,8 @@ export const readAll = (log: LocalLog, range: LogRange = {}): AsyncGenerator<Eve
 
 /** Gives what is there and then what comes, until the signal is aborted or the log closed. */
 export async function* follow(log: LocalLog, options: FollowOptions): AsyncGenerator<FollowPage, void> {
-  const { after, filter, pageSize = usualPage, signal } = options;
+  const { after, filter, signal } = options;
+  const pageSize = pageSizeOf(options);
   let at = after === undefined ? 0 : log.positions.sequenceOf(after, log.last());
   let told = false;
   while (!signal.aborted && !log.closed()) {

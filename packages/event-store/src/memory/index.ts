@@ -24,10 +24,10 @@ export const openMemoryEventStore = (): EventStore => {
   const step = (after: number, end: number, pageSize: number, filter: EventFilter = {}): Step => {
     const events: Array<RecordedEvent> = [];
     let at = after;
-    for (const event of all.slice(after, end)) {
-      if (events.length === pageSize) break;
+    while (at < end && events.length < pageSize) {
+      const event = all[at];
+      if (event !== undefined && wanted(filter, event)) events.push(event);
       at += 1;
-      if (wanted(filter, event)) events.push(event);
     }
     return { events, upTo: at };
   };

@@ -26,6 +26,9 @@ export interface LogEnd {
 /** Appends written in one transaction at the most; the rest of a longer queue lets others have their turn first. */
 const groupSize = 512;
 
+/** What the columns refuse is a bug of the caller: a hash that is none, something missing. */
+const refusedByColumns = /^SQLITE_CONSTRAINT_(CHECK|DATATYPE|NOTNULL)$/;
+
 /**
  * Writes appends in groups: all that wait when the event loop comes round share one transaction and so one sync of the
  * disk. A conflict is an answer within the group. An exception rolls the group back, and each of its appends is done
@@ -70,11 +73,11 @@ export const makeGroupCommit = (
       writeAll([waiting]).forEach(waiting.answer);
     } catch (error) {
       const { stream, expected } = waiting.append;
-      const code = sqliteCode(error) ?? 'bug';
+      const code = sqliteCode(error);
       // The revision was free, so that it is the event's id that stands in the stream already.
       if (code === 'SQLITE_CONSTRAINT_UNIQUE')
         waiting.answer(E.left({ _tag: 'Conflict', stream, expected, actual: expected }));
-      else if (code === 'bug' || code === 'SQLITE_CONSTRAINT_CHECK') waiting.fail(error);
+      else if (code === undefined || refusedByColumns.test(code)) waiting.fail(error);
       else waiting.answer(unavailable(error));
     }
   };

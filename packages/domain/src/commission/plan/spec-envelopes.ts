@@ -1,6 +1,7 @@
 import { rule, sumPence } from '@commissioning/kernel';
 import { allHold, type Check, check } from '../../checks';
 import { totalOf } from '../../totals';
+import { holdsOrExcepted } from '../action';
 import { allocated } from '../allocations';
 import type { CommissionState, Route, Specification } from '../state';
 import { basisOf } from '../vat-basis';
@@ -56,7 +57,13 @@ export const envelopesHold = (commission: CommissionState, route: Route, { lots 
       '/lots',
     ),
     check(above.length === 0, maximumWithinEnvelope, { lots: above.map(({ id }) => id) }, '/lots'),
-    check(envelopes <= funds, envelopesFunded, { envelopes, allocated: funds }, '/lots'),
+    holdsOrExcepted(
+      commission,
+      envelopes <= funds,
+      envelopesFunded,
+      { envelopes, allocated: funds },
+      '/lots',
+    ),
     check(envelopes <= value, withinRouteValue, { envelopes, value }, '/lots'),
   );
 };

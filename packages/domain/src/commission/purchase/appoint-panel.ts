@@ -7,14 +7,15 @@ import { PanelAppointed } from './events';
 import { nobodyTwice, panelLargeEnough, soundPanel } from './panel';
 import { onARoute, routeOf } from './route';
 
-export const panelBeforeOpening = rule({
+const panelBeforeOpening = rule({
   id: 'panel.before-opening',
   sentence: 'A panel is appointed before any bid is opened.',
   strength: 'integrity',
-  source: 'Equal treatment, Procurement Act 2023 s.12(2): who assesses is settled before it is known who bids',
+  source:
+    'Equal treatment, Procurement Act 2023 s.12(2): who assesses is settled before it is known who bids',
 });
 
-export const panelOnce = rule({
+const panelOnce = rule({
   id: 'panel.once',
   sentence: 'A panel is appointed once; after that its members are replaced one by one.',
   strength: 'integrity',

@@ -5,14 +5,14 @@ import { alike, allHold, check } from '../../checks';
 import { commissionAction } from '../action';
 import { SubsidyAssessed } from './events';
 
-export const subsidyByRoute = rule({
+const subsidyByRoute = rule({
   id: 'subsidy.by-a-route',
   sentence: 'A subsidy is given by a route that makes it lawful; what is no subsidy needs none.',
   strength: 'law',
   source: 'Subsidy Control Act 2022 ss.12, 36-39',
 });
 
-export const subsidyBeforeAward = rule({
+const subsidyBeforeAward = rule({
   id: 'subsidy.before-award',
   sentence: 'Whether an award is a subsidy is settled before it is made.',
   strength: 'law',
@@ -29,7 +29,9 @@ export const assessSubsidy = commissionAction({
   decide: (command) => (commission) => {
     const { provider, isSubsidy, route } = command;
     if (alike(commission.subsidies.get(provider), command)) return E.right([]);
-    const awarded = [...commission.awards].filter(([, award]) => award.provider === provider).map(([award]) => award);
+    const awarded = [...commission.awards]
+      .filter(([, award]) => award.provider === provider)
+      .map(([award]) => award);
     return pipe(
       allHold(
         check(awarded.length === 0, subsidyBeforeAward, { provider, awarded }, '/provider'),

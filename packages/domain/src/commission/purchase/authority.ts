@@ -11,12 +11,14 @@ export const decisionTaken = rule({
   id: 'authority.decision-taken',
   sentence: 'An award, its refusal and an exception each cite a decision that has been taken.',
   strength: 'law',
-  source: 'Police Reform and Social Responsibility Act 2011 s.18; Specified Information Order 2011 Sch para 5(d)',
+  source:
+    'Police Reform and Social Responsibility Act 2011 s.18; Specified Information Order 2011 Sch para 5(d)',
 });
 
 export const decisionAuthorises = rule({
   id: 'authority.decision-authorises',
-  sentence: 'A decision authorises what it names: the act, the commission, and of an award the provider, lot and sum.',
+  sentence:
+    'A decision authorises what it names: the act, the commission, and of an award the provider, lot and sum.',
   strength: 'law',
   source: 'Police Reform and Social Responsibility Act 2011 s.18; scheme of delegation',
 });
@@ -56,7 +58,9 @@ const scorers = (commission: CommissionState): ReadonlySet<string> =>
 export const decidedApart = (commission: CommissionState, taken: Taken, context: Context): Check => {
   const deciding = [...new Set([taken.by, context.actor.id])];
   const scored = deciding.filter((actor) => scorers(commission).has(actor));
-  const recommended = deciding.filter((actor) => [...commission.recommendations.values()].some(({ by }) => by === actor));
+  const recommended = deciding.filter((actor) =>
+    [...commission.recommendations.values()].some(({ by }) => by === actor),
+  );
   return allHold(
     check(scored.length + recommended.length === 0, approverApart, { scored, recommended }),
     ...deciding.map((actor) => freeOfInterest(commission, actor)),

@@ -64,7 +64,11 @@ export const withinLot = (commission: CommissionState, route: Route, lot: string
 export const oneMore = (commission: CommissionState, lot: string): Check => {
   const made = awardsIn(commission, lot).length;
   const published = publishedLot(commission, lot)?.maximumAwards;
-  return check(published === undefined || made < published, withinNumber, { lot, made, published: published ?? null });
+  return check(published === undefined || made < published, withinNumber, {
+    lot,
+    made,
+    published: published ?? null,
+  });
 };
 
 /**
@@ -84,10 +88,17 @@ export const withinRoute = (
   const total = sum([...awards.map(({ awarded }) => awarded), amount, ...options.map(({ upTo }) => upTo)]);
   const instrument = commission.instrument?.instrument ?? 'contract';
   const bands = context.rules?.bands ?? [];
-  const inBand = band.upTo === undefined || total <= band.upTo || enoughFor(bands, total, profile, instrument);
+  const inBand =
+    band.upTo === undefined || total <= band.upTo || enoughFor(bands, total, profile, instrument);
   const inProfile = profile.upTo === undefined || total <= profile.upTo;
   return allHold(
-    holdsOrExcepted(commission, inBand, bandMet, { total, band: band.name, upTo: band.upTo ?? null }, '/amount'),
+    holdsOrExcepted(
+      commission,
+      inBand,
+      bandMet,
+      { total, band: band.name, upTo: band.upTo ?? null },
+      '/amount',
+    ),
     holdsOrExcepted(commission, inProfile, withinProfile, { total, upTo: profile.upTo ?? null }, '/amount'),
   );
 };

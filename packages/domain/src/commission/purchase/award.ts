@@ -38,28 +38,29 @@ import { enoughQuotes, quotesInvited, quotesLocal, quotesReceived } from './quot
 import { releaseOf } from './release';
 import { asksFor, onARoute, routeOf } from './route';
 
-export const byInstrument = rule({
+const byInstrument = rule({
   id: 'award.by-instrument',
   sentence: 'A grant is awarded where a grant was chosen, and a contract where a contract was.',
   strength: 'law',
   source: 'Procurement Act 2023 s.3: grants are not procurement',
 });
 
-export const onAGround = rule({
+const onAGround = rule({
   id: 'award.on-a-ground',
-  sentence: 'An award without competition rests on a ground that was allowed for it, where the route asks for one.',
+  sentence:
+    'An award without competition rests on a ground that was allowed for it, where the route asks for one.',
   strength: 'law',
   source: 'Procurement Act 2023 s.41 and Schedule 5; GovS 015, grants: direct award evidenced',
 });
 
-export const inOpenLot = rule({
+const inOpenLot = rule({
   id: 'award.in-open-lot',
   sentence: 'Nothing is awarded in a lot that ended without an award.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.55: a procurement that was ended has ended',
 });
 
-export const termInOrder = rule({
+const termInOrder = rule({
   id: 'award.term-in-order',
   sentence: 'The term of an award ends no earlier than it begins.',
   strength: 'integrity',
@@ -77,7 +78,10 @@ const chosenInstrument = (
   { instrument: chosen }: CommissionState,
   kind: 'grant' | 'contract',
 ): E.Either<Refusal, NonNullable<CommissionState['instrument']>> =>
-  present(chosen?.instrument === kind ? chosen : undefined, byInstrument, { award: kind, chosen: chosen?.instrument ?? '' });
+  present(chosen?.instrument === kind ? chosen : undefined, byInstrument, {
+    award: kind,
+    chosen: chosen?.instrument ?? '',
+  });
 
 /** What an award of this id says, as a command would say it; undefined when there is none. */
 const saidBefore = (commission: CommissionState, id: string): object | undefined => {
@@ -100,7 +104,10 @@ const followed = (commission: CommissionState, route: Route, { lot, provider, bi
     check(evaluationOf(commission, lot).noAward === undefined, inOpenLot, { lot }, '/lot'),
     stepsDone(commission, 'award', { lot, provider }),
     asksFor(route, 'quotes') ? enoughQuotes(commission, route) : E.right(undefined),
-    check(!direct || (ground !== undefined && grounds.includes(ground)), onAGround, { ground: ground ?? '', grounds }),
+    check(!direct || (ground !== undefined && grounds.includes(ground)), onAGround, {
+      ground: ground ?? '',
+      grounds,
+    }),
     fromTheCompetition(commission, route, lot, provider, bid),
   );
 };
@@ -112,7 +119,12 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
   return allHold(
     oneMore(commission, lot),
     withinLot(commission, route, lot, amount),
-    check(optional.every((vat) => vat === amount.vat), awardBasis, { vat: amount.vat, optional }, '/extensionOptions'),
+    check(
+      optional.every((vat) => vat === amount.vat),
+      awardBasis,
+      { vat: amount.vat, optional },
+      '/extensionOptions',
+    ),
     withinRoute(commission, route, context, amount, extensionOptions),
     check(term.starts <= term.ends, termInOrder, term, '/term'),
     spreadOverYears(years, amount.pence),

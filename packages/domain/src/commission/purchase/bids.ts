@@ -13,7 +13,8 @@ export const bidKnown = rule({
 
 export const bidCompetes = rule({
   id: 'bid.competes',
-  sentence: 'A bid is assessed once it was opened, in a lot it was made for, unless it was withdrawn or excluded.',
+  sentence:
+    'A bid is assessed once it was opened, in a lot it was made for, unless it was withdrawn or excluded.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.19: tenders that were disregarded are not assessed',
 });

@@ -7,13 +7,19 @@ import { asksFor } from './route';
 
 export const awardedInCompetition = rule({
   id: 'award.from-the-competition',
-  sentence: 'Where a route asks for competition, the award goes to a bid that was ranked, or to a provider that quoted.',
+  sentence:
+    'Where a route asks for competition, the award goes to a bid that was ranked, or to a provider that quoted.',
   strength: 'law',
   source: 'Procurement Act 2023 s.19; GovS 015, grants: competition by default',
 });
 
 /** A bid of this provider stands in the ranking of the lot, or competes for it where the route asks for no ranking. */
-const standingBid = (commission: CommissionState, route: Route, lot: string, bid: string): string | undefined => {
+const standingBid = (
+  commission: CommissionState,
+  route: Route,
+  lot: string,
+  bid: string,
+): string | undefined => {
   const { ranking } = evaluationOf(commission, lot);
   const ranked = ranking?.some((each) => each.bid === bid) ?? !asksFor(route, 'evaluation');
   const competing = competingBids(commission, lot).find((each) => each.bid === bid);
@@ -31,7 +37,12 @@ export const fromTheCompetition = (
   const { competition } = route.profile;
   if (bid !== undefined) {
     const bidder = standingBid(commission, route, lot, bid);
-    return check(bidder === provider, awardedInCompetition, { lot, bid, provider, bidder: bidder ?? '' }, '/bid');
+    return check(
+      bidder === provider,
+      awardedInCompetition,
+      { lot, bid, provider, bidder: bidder ?? '' },
+      '/bid',
+    );
   }
   const quoted = [...commission.quotes.values()].some(
     (quote) => quote.provider === provider && quote.received !== undefined,

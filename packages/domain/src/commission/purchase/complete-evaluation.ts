@@ -6,7 +6,14 @@ import { allHold, type Check, check, present } from '../../checks';
 import { commissionAction } from '../action';
 import type { CommissionState, Route, Specification } from '../state';
 import { competingBids } from './bids';
-import { allLocked, assessedBids, enoughAssessors, lockedByAll, panelCriteria, scoredByEnough } from './evaluating';
+import {
+  allLocked,
+  assessedBids,
+  enoughAssessors,
+  lockedByAll,
+  panelCriteria,
+  scoredByEnough,
+} from './evaluating';
 import { EvaluationCompleted } from './events';
 import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
@@ -14,21 +21,21 @@ import { rankBids } from './ranking';
 import { bidsAfterPublication } from './receive-bid';
 import { asksFor, onARoute, routeOf } from './route';
 
-export const rankedOnceOpened = rule({
+const rankedOnceOpened = rule({
   id: 'evaluation.once-opened',
   sentence: 'Bids are ranked once they have been opened.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2)',
 });
 
-export const rankedAfterModeration = rule({
+const rankedAfterModeration = rule({
   id: 'evaluation.after-moderation',
   sentence: 'Where a route asks for moderation, bids are ranked after it was opened.',
   strength: 'integrity',
   source: 'Cabinet Office bid evaluation guidance note (2021): moderation, then the result',
 });
 
-export const oneVatBasis = rule({
+const oneVatBasis = rule({
   id: 'evaluation.one-vat-basis',
   sentence: 'Prices that are compared all have VAT in them, or none of them has.',
   strength: 'integrity',
@@ -72,24 +79,32 @@ export const completeEvaluation = commissionAction({
     enoughAssessors,
     oneVatBasis,
   ],
-  decide: ({ lot }) => (commission) => {
-    if (evaluationOf(commission, lot).ranking !== undefined) return E.right([]);
-    return pipe(
-      E.Do,
-      E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
-      E.bind('route', () => routeOf(commission)),
-      E.chainFirst(({ spec, route }) =>
-        allHold(
-          inKnownLot(commission, lot),
-          check(commission.opened, rankedOnceOpened, { lot }),
-          scoresStand(commission, spec, route, lot),
-          comparable(commission, spec, lot),
+  decide:
+    ({ lot }) =>
+    (commission) => {
+      if (evaluationOf(commission, lot).ranking !== undefined) return E.right([]);
+      return pipe(
+        E.Do,
+        E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
+        E.bind('route', () => routeOf(commission)),
+        E.chainFirst(({ spec, route }) =>
+          allHold(
+            inKnownLot(commission, lot),
+            check(commission.opened, rankedOnceOpened, { lot }),
+            scoresStand(commission, spec, route, lot),
+            comparable(commission, spec, lot),
+          ),
         ),
-      ),
-      E.map(({ spec }) => {
-        const rounding = 'each criterion half up to hundredths' as const;
-        return [EvaluationCompleted.make({ lot, rounding, ...rankBids(spec, assessedBids(commission, spec, lot)) })];
-      }),
-    );
-  },
+        E.map(({ spec }) => {
+          const rounding = 'each criterion half up to hundredths' as const;
+          return [
+            EvaluationCompleted.make({
+              lot,
+              rounding,
+              ...rankBids(spec, assessedBids(commission, spec, lot)),
+            }),
+          ];
+        }),
+      );
+    },
 });

@@ -7,9 +7,10 @@ import { commissionAction } from '../action';
 import { DeclarationStage, InterestDeclared, Interests } from './events';
 import { inKnownLot, lotKnown } from './lots';
 
-export const biddersKnown = rule({
+const biddersKnown = rule({
   id: 'interest.bidders-known',
-  sentence: 'Interests are declared against the bidders once the bids have been opened and it is known who they are.',
+  sentence:
+    'Interests are declared against the bidders once the bids have been opened and it is known who they are.',
   strength: 'integrity',
   source: 'Procurement Act 2023 ss.81-83: conflicts are looked for again when something new is known',
 });
@@ -26,15 +27,17 @@ export const declareInterests = commissionAction({
   command: DeclareInterests,
   roles: ['panel-member', 'commissioning-officer', 'approver', 'finance'],
   rules: [biddersKnown, lotKnown],
-  decide: ({ stage, interests }, { actor }) => (commission) => {
-    if (alike(commission.declarations.get(actor.id)?.[stage], interests)) return E.right([]);
-    const lots = interests.flatMap(({ lot }) => (lot === undefined ? [] : [lot]));
-    return pipe(
-      allHold(
-        check(stage === 'general' || commission.opened, biddersKnown, {}, '/stage'),
-        ...lots.map((lot) => inKnownLot(commission, lot, '/interests')),
-      ),
-      E.map(() => [InterestDeclared.make({ actor: actor.id, stage, interests })]),
-    );
-  },
+  decide:
+    ({ stage, interests }, { actor }) =>
+    (commission) => {
+      if (alike(commission.declarations.get(actor.id)?.[stage], interests)) return E.right([]);
+      const lots = interests.flatMap(({ lot }) => (lot === undefined ? [] : [lot]));
+      return pipe(
+        allHold(
+          check(stage === 'general' || commission.opened, biddersKnown, {}, '/stage'),
+          ...lots.map((lot) => inKnownLot(commission, lot, '/interests')),
+        ),
+        E.map(() => [InterestDeclared.make({ actor: actor.id, stage, interests })]),
+      );
+    },
 });

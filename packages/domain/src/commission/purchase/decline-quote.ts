@@ -6,7 +6,7 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { QuoteDeclined } from './events';
 
-export const declinedAfterInvitation = rule({
+const declinedAfterInvitation = rule({
   id: 'quote.declined-after-invitation',
   sentence: 'Who declines to quote was invited and has not quoted.',
   strength: 'integrity',
@@ -27,7 +27,11 @@ export const declineQuote = commissionAction({
         check(
           before?.invited !== undefined && before.received === undefined,
           declinedAfterInvitation,
-          { quote: command.quote, invited: before?.invited !== undefined, received: before?.received !== undefined },
+          {
+            quote: command.quote,
+            invited: before?.invited !== undefined,
+            received: before?.received !== undefined,
+          },
           '/quote',
         ),
         E.map(() => [QuoteDeclined.make(command)]),

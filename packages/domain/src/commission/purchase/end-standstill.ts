@@ -7,14 +7,14 @@ import { commissionAction } from '../action';
 import { StandstillEnded } from './events';
 import { evaluationOf } from './lots';
 
-export const standstillBegan = rule({
+const standstillBegan = rule({
   id: 'standstill.began',
   sentence: 'A standstill that ends has begun.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.51',
 });
 
-export const standstillPassed = rule({
+const standstillPassed = rule({
   id: 'standstill.last-day-passed',
   sentence: 'A standstill ends when its last day has passed.',
   strength: 'law',
@@ -28,15 +28,17 @@ export const endStandstill = commissionAction({
   command: t.type({ lot: LocalId }, 'EndStandstill'),
   roles: ['commissioning-officer', 'system'],
   rules: [standstillBegan, standstillPassed],
-  decide: ({ lot }, { today }) => (commission) =>
-    pipe(
-      present(evaluationOf(commission, lot).standstill, standstillBegan, { lot }, '/lot'),
-      E.chain(({ lastDay, ended }) => {
-        if (ended) return E.right([]);
-        return pipe(
-          check(today > lastDay, standstillPassed, { lastDay, today }),
-          E.map(() => [StandstillEnded.make({ lot, lastDay })]),
-        );
-      }),
-    ),
+  decide:
+    ({ lot }, { today }) =>
+    (commission) =>
+      pipe(
+        present(evaluationOf(commission, lot).standstill, standstillBegan, { lot }, '/lot'),
+        E.chain(({ lastDay, ended }) => {
+          if (ended) return E.right([]);
+          return pipe(
+            check(today > lastDay, standstillPassed, { lastDay, today }),
+            E.map(() => [StandstillEnded.make({ lot, lastDay })]),
+          );
+        }),
+      ),
 });

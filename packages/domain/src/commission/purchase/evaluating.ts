@@ -10,7 +10,8 @@ import { type AssessedBid, meanScore } from './weighting';
 
 export const allLocked = rule({
   id: 'evaluation.all-locked',
-  sentence: 'The panel sees each other’s scores, and bids are ranked, once every assessor of the lot has locked.',
+  sentence:
+    'The panel sees each other’s scores, and bids are ranked, once every assessor of the lot has locked.',
   strength: 'integrity',
   source: 'Cabinet Office bid evaluation guidance note (2021): individual scores first, then moderation',
 });
@@ -51,7 +52,12 @@ export const scoredByEnough = (commission: CommissionState, { profile }: Route, 
 };
 
 /** The agreed score of a bid, in hundredths of a point: as the panel moved it, before that the mean of what counts. */
-export const agreedScore = (commission: CommissionState, lot: string, bid: string, criterion: string): number => {
+export const agreedScore = (
+  commission: CommissionState,
+  lot: string,
+  bid: string,
+  criterion: string,
+): number => {
   const { agreed, scores } = evaluationOf(commission, lot);
   const moderated = agreed.get(bid)?.get(criterion);
   if (moderated !== undefined) return moderated;
@@ -72,5 +78,7 @@ export const assessedBids = (
   competingBids(commission, lot).map(({ bid, price }) => ({
     bid,
     price: price.pence,
-    agreed: new Map(panelCriteria(spec).map(({ id }) => [id as string, agreedScore(commission, lot, bid, id)])),
+    agreed: new Map(
+      panelCriteria(spec).map(({ id }) => [id as string, agreedScore(commission, lot, bid, id)]),
+    ),
   }));

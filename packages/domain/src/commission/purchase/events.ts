@@ -21,7 +21,16 @@ import {
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { DecisionPublished } from '../../decision/events';
-import { DiligenceDepth, DiligenceOutcome, LegalPower, NamedProvider, PaidFrom, StatutoryReasons, Term, YearProfile } from '../../shapes';
+import {
+  DiligenceDepth,
+  DiligenceOutcome,
+  LegalPower,
+  NamedProvider,
+  PaidFrom,
+  StatutoryReasons,
+  Term,
+  YearProfile,
+} from '../../shapes';
 
 /** What an award says becomes public when its decision is published, not before. */
 const releasedWithDecision = <C extends t.Mixed>(codec: C): C => released(codec, 'DecisionPublished');
@@ -324,7 +333,7 @@ const AwardData = struct(
     ...awardTerms,
     recipient: releasedWithDecision(NamedProvider),
     legalPower: LegalPower,
-    paidFrom: official(PaidFrom),
+    paidFrom: releasedWithDecision(PaidFrom),
   },
   { bid: LocalId },
 );
@@ -374,7 +383,13 @@ export const StandstillStarted = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'The award notice was published; nothing is signed before the standstill has passed.',
-  data: t.type({ lot: LocalId, noticePublishedOn: CalendarDate, lastDay: CalendarDate, workingDays: Count, calendar: Line }),
+  data: t.type({
+    lot: LocalId,
+    noticePublishedOn: CalendarDate,
+    lastDay: CalendarDate,
+    workingDays: Count,
+    calendar: Line,
+  }),
 });
 
 export const StandstillEnded = defineEvent({
@@ -391,7 +406,12 @@ export const AgreementSigned = defineEvent({
   phase: 'purchase',
   says: 'Both sides signed the agreement for an award.',
   data: struct(
-    { award: LocalId, signedOn: CalendarDate, amount: releasedWithDecision(Money), term: releasedWithDecision(Term) },
+    {
+      award: LocalId,
+      signedOn: CalendarDate,
+      amount: releasedWithDecision(Money),
+      term: releasedWithDecision(Term),
+    },
     { document: DocumentRef },
   ),
 });

@@ -7,21 +7,22 @@ import { bidKnown, madeFor, receivedBid } from './bids';
 import { BidExcluded } from './events';
 import { evaluationOf } from './lots';
 
-export const excludedOnceOpened = rule({
+const excludedOnceOpened = rule({
   id: 'exclusion.once-opened',
   sentence: 'A bid is excluded for what it holds: once opened, from a lot it was made for.',
   strength: 'integrity',
   source: 'Procurement Act 2023 ss.19, 26-28',
 });
 
-export const excludedBeforeRanking = rule({
+const excludedBeforeRanking = rule({
   id: 'exclusion.before-ranking',
-  sentence: 'A bid is excluded from a lot before its ranking is computed; after that an award may depart from it with reasons.',
+  sentence:
+    'A bid is excluded from a lot before its ranking is computed; after that an award may depart from it with reasons.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.26: exclusion is considered before tenders are assessed',
 });
 
-export const excludedUnderCriterion = rule({
+const excludedUnderCriterion = rule({
   id: 'exclusion.under-published-criterion',
   sentence: 'A criterion that a bid is excluded under is one that was published.',
   strength: 'law',

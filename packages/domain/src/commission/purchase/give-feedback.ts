@@ -8,7 +8,7 @@ import { afterDecision, decidedLot } from './decided-lots';
 import { FeedbackGiven } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 
-export const feedbackOnBid = rule({
+const feedbackOnBid = rule({
   id: 'feedback.on-a-bid-of-the-lot',
   sentence: 'Feedback is given on a bid that was opened in the lot, won or lost or excluded.',
   strength: 'integrity',

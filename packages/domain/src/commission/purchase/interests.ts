@@ -4,7 +4,8 @@ import type { CommissionState, Declarations } from '../state';
 
 export const interestsSettled = rule({
   id: 'interest.settled',
-  sentence: 'Nobody acts on a matter while an interest of theirs in it is unsettled, or after it removed them.',
+  sentence:
+    'Nobody acts on a matter while an interest of theirs in it is unsettled, or after it removed them.',
   strength: 'law',
   source: 'Procurement Act 2023 ss.81-83: conflicts of interest; by policy for grants',
 });

@@ -12,16 +12,18 @@ import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { onARoute, routeOf } from './route';
 
-export const lockedWhenComplete = rule({
+const lockedWhenComplete = rule({
   id: 'lock.when-complete',
-  sentence: 'An assessor locks once the bids are opened and every one that competes for the lot has their scores.',
+  sentence:
+    'An assessor locks once the bids are opened and every one that competes for the lot has their scores.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2): every bid is assessed by everyone who assesses',
 });
 
 const scoredThemAll = (commission: CommissionState, lot: string, assessor: string): Check => {
   const { scores } = evaluationOf(commission, lot);
-  const panelScores = commission.specification?.criteria.some(({ scoredBy }) => scoredBy === 'panel') ?? false;
+  const panelScores =
+    commission.specification?.criteria.some(({ scoredBy }) => scoredBy === 'panel') ?? false;
   const competing = competingBids(commission, lot).map(({ bid }) => bid);
   const unscored = panelScores ? competing.filter((bid) => scores.get(bid)?.has(assessor) !== true) : [];
   const { opened } = commission;
@@ -35,18 +37,20 @@ export const lockScores = commissionAction({
   command: t.type({ lot: LocalId }, 'LockScores'),
   roles: ['panel-member'],
   rules: [onARoute, lotKnown, scoredByAssessors, scoredOnceDeclared, interestsSettled, lockedWhenComplete],
-  decide: ({ lot }, { actor }) => (commission) => {
-    if (evaluationOf(commission, lot).locked.has(actor.id)) return E.right([]);
-    return pipe(
-      routeOf(commission),
-      E.chain((route) =>
-        allHold(
-          inKnownLot(commission, lot),
-          mayAssess(commission, route, lot, actor.id),
-          scoredThemAll(commission, lot, actor.id),
+  decide:
+    ({ lot }, { actor }) =>
+    (commission) => {
+      if (evaluationOf(commission, lot).locked.has(actor.id)) return E.right([]);
+      return pipe(
+        routeOf(commission),
+        E.chain((route) =>
+          allHold(
+            inKnownLot(commission, lot),
+            mayAssess(commission, route, lot, actor.id),
+            scoredThemAll(commission, lot, actor.id),
+          ),
         ),
-      ),
-      E.map(() => [ScoresLocked.make({ lot, assessor: actor.id })]),
-    );
-  },
+        E.map(() => [ScoresLocked.make({ lot, assessor: actor.id })]),
+      );
+    },
 });

@@ -18,7 +18,7 @@ import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { releaseOf } from './release';
 
-export const nothingAwarded = rule({
+const nothingAwarded = rule({
   id: 'no-award.nothing-awarded',
   sentence: 'A lot in which something was awarded does not end without an award.',
   strength: 'integrity',

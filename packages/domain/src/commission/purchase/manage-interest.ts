@@ -8,21 +8,22 @@ import { InterestManaged } from './events';
 import { unsettledAfter } from './interests';
 import { inKnownLot, lotKnown } from './lots';
 
-export const interestDeclared = rule({
+const interestDeclared = rule({
   id: 'interest.declared',
-  sentence: 'What is settled is an interest that the person declared and that waits, or a removal on one declared before.',
+  sentence:
+    'What is settled is an interest that the person declared and that waits, or a removal on one declared before.',
   strength: 'integrity',
   source: 'Procurement Act 2023 ss.81-83',
 });
 
-export const notByOneself = rule({
+const notByOneself = rule({
   id: 'interest.not-by-oneself',
   sentence: 'Nobody settles an interest of their own.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.82: the authority mitigates conflicts, not the person who has one',
 });
 
-export const removalNamesLot = rule({
+const removalNamesLot = rule({
   id: 'interest.removal-names-lot',
   sentence: 'Who is removed from a lot is removed from one that is named; nothing else names a lot.',
   strength: 'integrity',

@@ -11,21 +11,21 @@ import { moderatedBeforeRanking } from './open-moderation';
 import { bidsAfterPublication } from './receive-bid';
 import { withinScale } from './score-bid';
 
-export const moderatedOnceOpened = rule({
+const moderatedOnceOpened = rule({
   id: 'moderation.once-opened',
   sentence: 'A score is moved in moderation, once that has been opened for the lot.',
   strength: 'integrity',
   source: 'Cabinet Office bid evaluation guidance note (2021): individual scores first, then moderation',
 });
 
-export const moderatedByPanelCriteria = rule({
+const moderatedByPanelCriteria = rule({
   id: 'moderation.of-panel-scores',
   sentence: 'What the panel moves is a score that it gave; prices are scored by the formula alone.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.23: the assessment methodology is published',
 });
 
-export const movedFromWhereItStands = rule({
+const movedFromWhereItStands = rule({
   id: 'moderation.from-where-it-stands',
   sentence: 'A score is moved from where it stands: whoever moves it has seen the last movement.',
   strength: 'integrity',
@@ -59,7 +59,12 @@ export const moderateScore = commissionAction({
       E.chainFirst(() => competingBid(commission, lot, bid)),
       E.chainFirst(({ spec }) => {
         const criteria = panelCriteria(spec).map(({ id }) => id);
-        return check(criteria.includes(criterion), moderatedByPanelCriteria, { criterion, criteria }, '/criterion');
+        return check(
+          criteria.includes(criterion),
+          moderatedByPanelCriteria,
+          { criterion, criteria },
+          '/criterion',
+        );
       }),
       E.chain(({ spec: { scale } }) => {
         const stands = agreedScore(commission, lot, bid, criterion);

@@ -10,42 +10,45 @@ import { freeOfInterest, interestsSettled } from './interests';
 import { bidsAfterPublication, inTime } from './receive-bid';
 import { asksFor, onARoute, routeOf } from './route';
 
-export const openedAfterDeadline = rule({
+const openedAfterDeadline = rule({
   id: 'opening.after-deadline',
   sentence: 'Bids are opened after the deadline in force, and none before.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2); sealed bids, Scottish Procurement Journey',
 });
 
-export const openedTogether = rule({
+const openedTogether = rule({
   id: 'opening.together',
-  sentence: 'Bids are opened by as many different people as the route asks for, or on the log of a portal that is cited.',
+  sentence:
+    'Bids are opened by as many different people as the route asks for, or on the log of a portal that is cited.',
   strength: 'integrity',
   source: 'Opening of tenders by at least two people, logged: Scottish Procurement Journey',
 });
 
-export const openersDeclared = rule({
+const openersDeclared = rule({
   id: 'opening.by-those-who-declared',
   sentence: 'A member of the panel who opens bids has declared their interests first.',
   strength: 'integrity',
   source: 'Procurement Act 2023 ss.81-83',
 });
 
-export const panelFirst = rule({
+const panelFirst = rule({
   id: 'opening.after-panel',
   sentence: 'Where bids are assessed by a panel, it stands before they are opened.',
   strength: 'integrity',
-  source: 'Equal treatment, Procurement Act 2023 s.12(2): who assesses is settled before it is known who bids',
+  source:
+    'Equal treatment, Procurement Act 2023 s.12(2): who assesses is settled before it is known who bids',
 });
 
-export const everyBidOnce = rule({
+const everyBidOnce = rule({
   id: 'opening.every-bid-once',
-  sentence: 'Every bid that was received and not withdrawn is opened, each of them once, all of them together.',
+  sentence:
+    'Every bid that was received and not withdrawn is opened, each of them once, all of them together.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2)',
 });
 
-export const openedOnce = rule({
+const openedOnce = rule({
   id: 'opening.once',
   sentence: 'Bids are opened once, and what they were found to hold then stands.',
   strength: 'integrity',
@@ -115,25 +118,31 @@ export const openBids = commissionAction({
     openersDeclared,
     everyBidOnce,
   ],
-  decide: (command, { now, actor }) => (commission) => {
-    const opened = [...commission.bids.values()].flatMap((bid) => bid.opened ?? []);
-    const inOrder = (bids: ReadonlyArray<OpenedBid>) => bids.toSorted((one, other) => (one.bid < other.bid ? -1 : 1));
-    if (commission.opened && alike(inOrder(opened), inOrder(command.bids))) return E.right([]);
-    return pipe(
-      E.Do,
-      E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
-      E.bind('route', () => routeOf(commission)),
-      E.chainFirst(({ spec: { closes }, route }) =>
-        allHold(
-          check(!commission.opened, openedOnce),
-          check(!inTime(commission, closes, now), openedAfterDeadline, { deadline: closes, asked: now }),
-          check(commission.panel.size > 0 || !asksFor(route, 'panel'), panelFirst),
-          enoughOpeners(command, route, actor.id),
-          openersMayRead(commission, route, command.openers),
-          revealsAll(commission, command.bids.map(({ bid }) => bid)),
+  decide:
+    (command, { now, actor }) =>
+    (commission) => {
+      const opened = [...commission.bids.values()].flatMap((bid) => bid.opened ?? []);
+      const inOrder = (bids: ReadonlyArray<OpenedBid>) =>
+        bids.toSorted((one, other) => (one.bid < other.bid ? -1 : 1));
+      if (commission.opened && alike(inOrder(opened), inOrder(command.bids))) return E.right([]);
+      return pipe(
+        E.Do,
+        E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
+        E.bind('route', () => routeOf(commission)),
+        E.chainFirst(({ spec: { closes }, route }) =>
+          allHold(
+            check(!commission.opened, openedOnce),
+            check(!inTime(commission, closes, now), openedAfterDeadline, { deadline: closes, asked: now }),
+            check(commission.panel.size > 0 || !asksFor(route, 'panel'), panelFirst),
+            enoughOpeners(command, route, actor.id),
+            openersMayRead(commission, route, command.openers),
+            revealsAll(
+              commission,
+              command.bids.map(({ bid }) => bid),
+            ),
+          ),
         ),
-      ),
-      E.map(() => [BidsOpened.make(command)]),
-    );
-  },
+        E.map(() => [BidsOpened.make(command)]),
+      );
+    },
 });

@@ -24,20 +24,22 @@ export const openModeration = commissionAction({
   command: t.type({ lot: LocalId }, 'OpenModeration'),
   roles: ['commissioning-officer'],
   rules: [onARoute, lotKnown, moderatedBeforeRanking, allLocked, interestsSettled, enoughAssessors],
-  decide: ({ lot }) => (commission) => {
-    const { moderating, ranking } = evaluationOf(commission, lot);
-    if (moderating) return E.right([]);
-    return pipe(
-      routeOf(commission),
-      E.chain((route) =>
-        allHold(
-          inKnownLot(commission, lot),
-          check(ranking === undefined, moderatedBeforeRanking, { lot }),
-          lockedByAll(commission, lot),
-          scoredByEnough(commission, route, lot),
+  decide:
+    ({ lot }) =>
+    (commission) => {
+      const { moderating, ranking } = evaluationOf(commission, lot);
+      if (moderating) return E.right([]);
+      return pipe(
+        routeOf(commission),
+        E.chain((route) =>
+          allHold(
+            inKnownLot(commission, lot),
+            check(ranking === undefined, moderatedBeforeRanking, { lot }),
+            lockedByAll(commission, lot),
+            scoredByEnough(commission, route, lot),
+          ),
         ),
-      ),
-      E.map(() => [ModerationOpened.make({ lot })]),
-    );
-  },
+        E.map(() => [ModerationOpened.make({ lot })]),
+      );
+    },
 });

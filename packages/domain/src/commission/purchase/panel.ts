@@ -32,6 +32,12 @@ export const soundPanel = (
   const enough = assessors >= profile.panel.assessors && independent >= profile.panel.independent;
   return allHold(
     check(twice.length === 0, nobodyTwice, { twice }, field),
-    holdsOrExcepted(commission, enough, panelLargeEnough, { assessors, independent, asked: profile.panel }, field),
+    holdsOrExcepted(
+      commission,
+      enough,
+      panelLargeEnough,
+      { assessors, independent, asked: profile.panel },
+      field,
+    ),
   );
 };

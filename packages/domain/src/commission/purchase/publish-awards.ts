@@ -7,14 +7,15 @@ import { commissionAction } from '../action';
 import type { CommissionState } from '../state';
 import { releaseOf } from './release';
 
-export const decidedHere = rule({
+const decidedHere = rule({
   id: 'publication.decided-here',
-  sentence: 'What is published under a decision is an award, or that there is none, that was made here under it.',
+  sentence:
+    'What is published under a decision is an award, or that there is none, that was made here under it.',
   strength: 'integrity',
   source: 'Specified Information Order 2011 Sch para 5(d)',
 });
 
-export const publishedWithDecision = rule({
+const publishedWithDecision = rule({
   id: 'publication.with-decision',
   sentence: 'An award is public once the decision on it has been published, and not before.',
   strength: 'integrity',
@@ -35,18 +36,20 @@ export const publishAwards = commissionAction({
   roles: ['commissioning-officer', 'approver'],
   rules: [decidedHere, publishedWithDecision],
   needs: ({ decision }) => ({ decisions: [decision] }),
-  decide: ({ decision }, context) => (commission) => {
-    const { awards, noAward } = madeUnder(commission, decision);
-    const withheld = awards.filter(([, { published }]) => !published).map(([award]) => award as LocalId);
-    const released = withheld.length === 0 && commission.publishedDecisions.has(decision);
-    if (released) return E.right([]);
-    const published = context.decisions.get(decision)?.published !== undefined;
-    return pipe(
-      allHold(
-        check(awards.length > 0 || noAward, decidedHere, { decision }, '/decision'),
-        check(published, publishedWithDecision, { decision }, '/decision'),
-      ),
-      E.map(() => releaseOf(context, decision, withheld)),
-    );
-  },
+  decide:
+    ({ decision }, context) =>
+    (commission) => {
+      const { awards, noAward } = madeUnder(commission, decision);
+      const withheld = awards.filter(([, { published }]) => !published).map(([award]) => award as LocalId);
+      const released = withheld.length === 0 && commission.publishedDecisions.has(decision);
+      if (released) return E.right([]);
+      const published = context.decisions.get(decision)?.published !== undefined;
+      return pipe(
+        allHold(
+          check(awards.length > 0 || noAward, decidedHere, { decision }, '/decision'),
+          check(published, publishedWithDecision, { decision }, '/decision'),
+        ),
+        E.map(() => releaseOf(context, decision, withheld)),
+      );
+    },
 });

@@ -24,7 +24,8 @@ export const quotesReceived = rule({
   source: 'Decision PCC/D/129: three written quotes',
 });
 
-const providers = (quotes: ReadonlyArray<Quote>): number => new Set(quotes.map(({ provider }) => provider)).size;
+const providers = (quotes: ReadonlyArray<Quote>): number =>
+  new Set(quotes.map(({ provider }) => provider)).size;
 
 /** Enough providers were invited and quoted, one of them local or with the reason why none is. Providers count once. */
 export const enoughQuotes = (commission: CommissionState, { profile: { quotes: asked } }: Route): Check => {
@@ -37,6 +38,9 @@ export const enoughQuotes = (commission: CommissionState, { profile: { quotes: a
   return allHold(
     holdsOrExcepted(commission, invited >= asked.invited, quotesInvited, { invited, asked: asked.invited }),
     holdsOrExcepted(commission, local >= asked.local || reason, quotesLocal, { local, asked: asked.local }),
-    holdsOrExcepted(commission, received >= asked.received, quotesReceived, { received, asked: asked.received }),
+    holdsOrExcepted(commission, received >= asked.received, quotesReceived, {
+      received,
+      asked: asked.received,
+    }),
   );
 };

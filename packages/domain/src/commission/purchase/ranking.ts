@@ -1,10 +1,18 @@
-import type { Criterion, CriterionCategory, TieBreak } from '../../shapes';
+import type { LocalId } from '@commissioning/kernel';
+import type { CriterionCategory, TieBreak } from '../../shapes';
 import type { Specification } from '../state';
 import type { RankedBid } from './events';
-import { type AssessedBid, type MissedMark, total, type WeightedBid, weightedScores } from './weighting';
+import { type AssessedBid, total, type WeightedBid, weightedScores } from './weighting';
 
 /** What was published of how bids are compared. */
 type Method = Pick<Specification, 'criteria' | 'scale' | 'priceMethod' | 'tieBreak'>;
+
+/** A pass mark that a bid missed: on which criterion, at what agreed score in hundredths of a point. */
+interface MissedMark {
+  readonly bid: LocalId;
+  readonly criterion: LocalId;
+  readonly agreed: number;
+}
 
 interface Ranking {
   /** Best first. Bids that nothing tells apart share a rank, and stand there in the order of their ids. */
@@ -16,27 +24,23 @@ interface Ranking {
 const byId = (one: { readonly bid: string }, other: { readonly bid: string }): number =>
   one.bid < other.bid ? -1 : 1;
 
-const missedMarks = (bid: WeightedBid, criteria: ReadonlyArray<Criterion>): ReadonlyArray<MissedMark> =>
+const missedMarks = ({ bid, agreed }: AssessedBid, criteria: Method['criteria']): ReadonlyArray<MissedMark> =>
   criteria.flatMap(({ id, pass }) => {
-    const agreed = bid.scores.find(({ criterion }) => criterion === id)?.agreed ?? 0;
-    return pass !== undefined && agreed < pass * 100 ? [{ bid: bid.bid, criterion: id, agreed }] : [];
+    const score = agreed.get(id);
+    const missed = score !== undefined && pass !== undefined && score < pass * 100;
+    return missed ? [{ bid, criterion: id, agreed: score }] : [];
   });
 
-/** Weighs bids against the lowest price among them and takes out those that miss a pass mark of these criteria. */
-const sift = (
-  method: Method,
-  bids: ReadonlyArray<AssessedBid>,
-  criteria: ReadonlyArray<Criterion>,
-): { readonly passed: ReadonlyArray<WeightedBid>; readonly failed: ReadonlyArray<MissedMark> } => {
-  const lowest = bids.reduce((least, { price }) => Math.min(least, price), Number.MAX_SAFE_INTEGER);
-  const weighted = bids.map((bid) => ({ ...bid, scores: weightedScores(method, bid, lowest) }));
-  const failed = weighted.flatMap((bid) => missedMarks(bid, criteria));
-  const out = new Set<string>(failed.map(({ bid }) => bid));
-  return { passed: weighted.filter(({ bid }) => !out.has(bid)), failed };
-};
-
-const weightedIn = (category: CriterionCategory, { scores }: WeightedBid, criteria: Method['criteria']): number =>
-  total(scores.filter((score) => criteria.some(({ id, category: of }) => id === score.criterion && of === category)));
+const weightedIn = (
+  category: CriterionCategory,
+  { scores }: WeightedBid,
+  criteria: Method['criteria'],
+): number =>
+  total(
+    scores.filter((score) =>
+      criteria.some(({ id, category: of }) => id === score.criterion && of === category),
+    ),
+  );
 
 /** What a tie-break goes by; more is better. */
 const worth = (tieBreak: TieBreak, bid: WeightedBid, criteria: Method['criteria']): number => {
@@ -72,7 +76,10 @@ const tieBreaksBetween = (one: Standing, other: Standing | undefined): number =>
   return at === -1 ? one.by.length - 1 : at;
 };
 
-const placed = (standings: ReadonlyArray<Standing>, tieBreaks: Method['tieBreak']): ReadonlyArray<RankedBid> => {
+const placed = (
+  standings: ReadonlyArray<Standing>,
+  tieBreaks: Method['tieBreak'],
+): ReadonlyArray<RankedBid> => {
   let rank = 0;
   return standings.map((standing, index) => {
     const [above, below] = [standings[index - 1], standings[index + 1]];
@@ -89,17 +96,15 @@ const placed = (standings: ReadonlyArray<Standing>, tieBreaks: Method['tieBreak'
  * difference. Bids that neither total nor tie-breaks tell apart share a rank, and the next is left out: 1, 1, 3.
  */
 export const rankBids = (method: Method, bids: ReadonlyArray<AssessedBid>): Ranking => {
-  const { criteria, priceMethod, tieBreak } = method;
-  const ofPanel = criteria.filter(({ scoredBy }) => scoredBy === 'panel');
-  const ofPrice = criteria.filter(({ scoredBy }) => scoredBy === 'price' && priceMethod !== 'not-scored');
-  const { passed: acceptable, failed: failedPanel } = sift(method, bids.toSorted(byId), ofPanel);
-  const { passed, failed: failedPrice } = sift(method, acceptable, ofPrice);
-  const standings = passed.map((bid): Standing => {
-    const by = [total(bid.scores), ...tieBreak.map((each) => worth(each, bid, criteria))];
-    return { bid, by };
+  const { criteria, tieBreak } = method;
+  const inOrder = bids.toSorted(byId);
+  const failed = inOrder.flatMap((bid) => missedMarks(bid, criteria));
+  const out = new Set<string>(failed.map(({ bid }) => bid));
+  const passed = inOrder.filter(({ bid }) => !out.has(bid));
+  const lowest = passed.reduce((least, { price }) => Math.min(least, price), Number.MAX_SAFE_INTEGER);
+  const standings = passed.map((assessed): Standing => {
+    const bid = { ...assessed, scores: weightedScores(method, assessed, lowest) };
+    return { bid, by: [total(bid.scores), ...tieBreak.map((each) => worth(each, bid, criteria))] };
   });
-  return {
-    ranking: placed(standings.toSorted(betterFirst), tieBreak),
-    failed: [...failedPanel, ...failedPrice].toSorted((one, other) => (one.bid === other.bid ? 0 : byId(one, other))),
-  };
+  return { ranking: placed(standings.toSorted(betterFirst), tieBreak), failed };
 };

@@ -59,7 +59,10 @@ export const receiveBid = commissionAction({
         const deadline = { deadline: spec.closes, received: context.now };
         return pipe(
           allHold(
-            check(context.now >= spec.opens, bidsAfterPublication, { opens: spec.opens, received: context.now }),
+            check(context.now >= spec.opens, bidsAfterPublication, {
+              opens: spec.opens,
+              received: context.now,
+            }),
             check(inTime(commission, spec.closes, context.now), bidsBeforeDeadline, deadline),
             check(before === undefined, bidOnce, { bid: command.bid }, '/bid'),
           ),

@@ -1,4 +1,13 @@
-import { DocumentRef, LocalId, Money, official, ProviderRef, rule, struct, Text } from '@commissioning/kernel';
+import {
+  DocumentRef,
+  LocalId,
+  Money,
+  official,
+  ProviderRef,
+  rule,
+  struct,
+  Text,
+} from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { check } from '../../checks';
@@ -8,9 +17,10 @@ import { QuoteReceived } from './events';
 import { providerRegistered, registeredProvider } from './providers';
 import { onARoute, routeOf } from './route';
 
-export const quoteInvitedFirst = rule({
+const quoteInvitedFirst = rule({
   id: 'quote.invited-first',
-  sentence: 'Where a route asks for invitations, a quote answers one: of the same provider, and not declined.',
+  sentence:
+    'Where a route asks for invitations, a quote answers one: of the same provider, and not declined.',
   strength: 'integrity',
   source: 'Decision PCC/D/129: three written quotes; equal treatment',
 });

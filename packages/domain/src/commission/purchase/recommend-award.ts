@@ -12,7 +12,7 @@ import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
 import { onARoute, routeOf } from './route';
 
-export const departureExplained = rule({
+const departureExplained = rule({
   id: 'recommendation.departure-explained',
   sentence: 'Who recommends an award past a bid that was ranked higher says why.',
   strength: 'integrity',
@@ -20,23 +20,45 @@ export const departureExplained = rule({
 });
 
 const RecommendAward = struct(
-  { recommendation: LocalId, lot: LocalId, provider: ProviderRef, amount: official(Money), reasons: official(Text) },
+  {
+    recommendation: LocalId,
+    lot: LocalId,
+    provider: ProviderRef,
+    amount: official(Money),
+    reasons: official(Text),
+  },
   { bid: LocalId, departure: official(Text) },
   'RecommendAward',
 );
 
 /** Bids ranked higher in the lot that were neither recommended nor awarded. Bids of one rank do not pass each other. */
-const passedOver = (commission: CommissionState, lot: string, bid: string | undefined): ReadonlyArray<string> => {
+const passedOver = (
+  commission: CommissionState,
+  lot: string,
+  bid: string | undefined,
+): ReadonlyArray<string> => {
   const { ranking = [] } = evaluationOf(commission, lot);
   const rank = ranking.find((each) => each.bid === bid)?.rank ?? 0;
   const recommended = [...commission.recommendations.values()].filter((made) => made.lot === lot);
-  const taken = new Set<string | undefined>([...recommended, ...awardsIn(commission, lot)].map((each) => each.bid));
+  const taken = new Set<string | undefined>(
+    [...recommended, ...awardsIn(commission, lot)].map((each) => each.bid),
+  );
   return ranking.filter((each) => each.rank < rank && !taken.has(each.bid)).map((each) => each.bid);
 };
 
-const departureSaid = (commission: CommissionState, lot: string, bid: string | undefined, departure?: string): Check => {
+const departureSaid = (
+  commission: CommissionState,
+  lot: string,
+  bid: string | undefined,
+  departure?: string,
+): Check => {
   const higher = passedOver(commission, lot, bid);
-  return check(higher.length === 0 || departure !== undefined, departureExplained, { lot, higher }, '/departure');
+  return check(
+    higher.length === 0 || departure !== undefined,
+    departureExplained,
+    { lot, higher },
+    '/departure',
+  );
 };
 
 /** Recommends an award to whoever decides on it. */

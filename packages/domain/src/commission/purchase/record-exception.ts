@@ -8,7 +8,7 @@ import { type CommissionAction, commissionAction } from '../action';
 import { authorised, citedDecision, decisionAuthorises, decisionTaken } from './authority';
 import { ExceptionRecorded } from './events';
 
-export const policyAlone = rule({
+const policyAlone = rule({
   id: 'exception.policy-alone',
   sentence: 'Only a rule of policy is set aside; law and what keeps the record true are not.',
   strength: 'integrity',
@@ -41,7 +41,12 @@ export const recordExceptionTo = (rules: ReadonlyArray<Rule>): CommissionAction<
           E.chain(() => citedDecision(context, decision)),
           E.chainFirst((taken) => {
             const acts = authorised(taken, commission, 'exception').filter((act) => act.rule === broken);
-            return check(acts.length > 0, decisionAuthorises, { decision, act: 'exception', rule: broken }, '/decision');
+            return check(
+              acts.length > 0,
+              decisionAuthorises,
+              { decision, act: 'exception', rule: broken },
+              '/decision',
+            );
           }),
           E.map(({ by }) => [ExceptionRecorded.make({ ...command, authorisedBy: by as ActorId })]),
         ),

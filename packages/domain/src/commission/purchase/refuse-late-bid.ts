@@ -7,7 +7,7 @@ import { commissionAction } from '../action';
 import { LateBidRefused, Via } from './events';
 import { bidOnce, bidsAfterPublication, inTime } from './receive-bid';
 
-export const lateAfterDeadline = rule({
+const lateAfterDeadline = rule({
   id: 'bid.late-after-deadline',
   sentence: 'A bid is refused as late only after the deadline.',
   strength: 'integrity',
@@ -24,17 +24,19 @@ export const refuseLateBid = commissionAction({
   roles: ['provider', 'commissioning-officer'],
   concealsProvider: true,
   rules: [bidsAfterPublication, lateAfterDeadline, bidOnce],
-  decide: ({ bid, via }, { now }) => (commission) => {
-    if (commission.lateBids.has(bid)) return E.right([]);
-    return pipe(
-      present(commission.specification, bidsAfterPublication),
-      E.chainFirst(({ closes }) =>
-        allHold(
-          check(!inTime(commission, closes, now), lateAfterDeadline, { deadline: closes, received: now }),
-          check(!commission.bids.has(bid), bidOnce, { bid }, '/bid'),
+  decide:
+    ({ bid, via }, { now }) =>
+    (commission) => {
+      if (commission.lateBids.has(bid)) return E.right([]);
+      return pipe(
+        present(commission.specification, bidsAfterPublication),
+        E.chainFirst(({ closes }) =>
+          allHold(
+            check(!inTime(commission, closes, now), lateAfterDeadline, { deadline: closes, received: now }),
+            check(!commission.bids.has(bid), bidOnce, { bid }, '/bid'),
+          ),
         ),
-      ),
-      E.map(({ closes }) => [LateBidRefused.make({ bid, via, closed: closes, received: now })]),
-    );
-  },
+        E.map(({ closes }) => [LateBidRefused.make({ bid, via, closed: closes, received: now })]),
+      );
+    },
 });

@@ -9,16 +9,17 @@ import { PanelMemberReplaced } from './events';
 import { nobodyTwice, panelLargeEnough, soundPanel } from './panel';
 import { onARoute, routeOf } from './route';
 
-export const memberOnPanel = rule({
+const memberOnPanel = rule({
   id: 'panel.member-on-panel',
   sentence: 'Whoever leaves a panel is on it.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const replacedUntilLocked = rule({
+const replacedUntilLocked = rule({
   id: 'panel.replaced-until-locked',
-  sentence: 'A member is replaced until their scores are locked: locked scores count until the lot is evaluated.',
+  sentence:
+    'A member is replaced until their scores are locked: locked scores count until the lot is evaluated.',
   strength: 'integrity',
   source: 'Cabinet Office bid evaluation guidance note (2021): individual scores are kept',
 });
@@ -27,7 +28,9 @@ export const replacedUntilLocked = rule({
 const notLocked = (commission: CommissionState, actor: string): Check => {
   const locked = [...commission.evaluations]
     .filter(([, { ranking, noAward }]) => ranking === undefined && noAward === undefined)
-    .filter(([lot, evaluation]) => evaluation.locked.has(actor) && assessorsOf(commission, lot).includes(actor))
+    .filter(
+      ([lot, evaluation]) => evaluation.locked.has(actor) && assessorsOf(commission, lot).includes(actor),
+    )
     .map(([lot]) => lot);
   return check(locked.length === 0, replacedUntilLocked, { actor, lots: locked }, '/leaving');
 };
@@ -41,7 +44,8 @@ export const replacePanelMember = commissionAction({
   rules: [onARoute, memberOnPanel, replacedUntilLocked, nobodyTwice, panelLargeEnough],
   decide: (command) => (commission) => {
     const { leaving, joining } = command;
-    if (!commission.panel.has(leaving) && alike(commission.panel.get(joining.actor), joining)) return E.right([]);
+    if (!commission.panel.has(leaving) && alike(commission.panel.get(joining.actor), joining))
+      return E.right([]);
     const staying = [...commission.panel.values()].filter(({ actor }) => actor !== leaving);
     return pipe(
       routeOf(commission),

@@ -13,21 +13,22 @@ import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { bidsAfterPublication } from './receive-bid';
 import { onARoute, routeOf } from './route';
 
-export const scoredUntilLocked = rule({
+const scoredUntilLocked = rule({
   id: 'score.until-locked',
   sentence: 'Scores are given and changed until their assessor locks them; then they stand.',
   strength: 'integrity',
   source: 'Cabinet Office bid evaluation guidance note (2021): individual scores first, then moderation',
 });
 
-export const scoredApart = rule({
+const scoredApart = rule({
   id: 'score.before-moderation',
-  sentence: 'Nobody scores once moderation has opened or the lot was evaluated: each score is given before others are seen.',
+  sentence:
+    'Nobody scores once moderation has opened or the lot was evaluated: each score is given before others are seen.',
   strength: 'integrity',
   source: 'Cabinet Office bid evaluation guidance note (2021): individual scores first, then moderation',
 });
 
-export const everyCriterionOnce = rule({
+const everyCriterionOnce = rule({
   id: 'score.every-criterion-once',
   sentence: 'A bid is scored for every criterion that the panel scores, once each, and for no other.',
   strength: 'law',
@@ -41,7 +42,10 @@ export const withinScale = rule({
   source: 'Procurement Act 2023 s.23: the assessment methodology is published',
 });
 
-const ScoreBid = t.type({ bid: LocalId, lot: LocalId, scores: official(atLeastOne(CriterionScore)) }, 'ScoreBid');
+const ScoreBid = t.type(
+  { bid: LocalId, lot: LocalId, scores: official(atLeastOne(CriterionScore)) },
+  'ScoreBid',
+);
 type ScoreBid = t.TypeOf<typeof ScoreBid>;
 
 const asPublished = ({ criteria, scale }: Specification, scores: ScoreBid['scores']): Check => {
@@ -52,9 +56,19 @@ const asPublished = ({ criteria, scale }: Specification, scores: ScoreBid['score
   const twice = given.filter((criterion, index) => given.indexOf(criterion) !== index);
   const { minimum, maximum } = scale;
   return allHold(
-    check(missing.length + unknown.length + twice.length === 0, everyCriterionOnce, { missing, unknown, twice }, '/scores'),
+    check(
+      missing.length + unknown.length + twice.length === 0,
+      everyCriterionOnce,
+      { missing, unknown, twice },
+      '/scores',
+    ),
     ...scores.map(({ score }, index) =>
-      check(score >= minimum && score <= maximum, withinScale, { score, minimum, maximum }, `/scores/${index}/score`),
+      check(
+        score >= minimum && score <= maximum,
+        withinScale,
+        { score, minimum, maximum },
+        `/scores/${index}/score`,
+      ),
     ),
   );
 };
@@ -79,25 +93,27 @@ export const scoreBid = commissionAction({
     everyCriterionOnce,
     withinScale,
   ],
-  decide: (command, { actor }) => (commission) => {
-    const { bid, lot, scores } = command;
-    const { scores: given, locked, moderating, ranking } = evaluationOf(commission, lot);
-    if (alike(given.get(bid)?.get(actor.id), scores)) return E.right([]);
-    return pipe(
-      E.Do,
-      E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
-      E.bind('route', () => routeOf(commission)),
-      E.chainFirst(({ spec, route }) =>
-        allHold(
-          inKnownLot(commission, lot),
-          mayAssess(commission, route, lot, actor.id),
-          competingBid(commission, lot, bid),
-          check(!locked.has(actor.id), scoredUntilLocked, { lot, assessor: actor.id }),
-          check(!moderating && ranking === undefined, scoredApart, { lot }),
-          asPublished(spec, scores),
+  decide:
+    (command, { actor }) =>
+    (commission) => {
+      const { bid, lot, scores } = command;
+      const { scores: given, locked, moderating, ranking } = evaluationOf(commission, lot);
+      if (alike(given.get(bid)?.get(actor.id), scores)) return E.right([]);
+      return pipe(
+        E.Do,
+        E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
+        E.bind('route', () => routeOf(commission)),
+        E.chainFirst(({ spec, route }) =>
+          allHold(
+            inKnownLot(commission, lot),
+            mayAssess(commission, route, lot, actor.id),
+            competingBid(commission, lot, bid),
+            check(!locked.has(actor.id), scoredUntilLocked, { lot, assessor: actor.id }),
+            check(!moderating && ranking === undefined, scoredApart, { lot }),
+            asPublished(spec, scores),
+          ),
         ),
-      ),
-      E.map(() => [BidScored.make({ bid, lot, assessor: actor.id, scores })]),
-    );
-  },
+        E.map(() => [BidScored.make({ bid, lot, assessor: actor.id, scores })]),
+      );
+    },
 });

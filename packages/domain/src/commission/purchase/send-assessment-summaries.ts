@@ -9,14 +9,14 @@ import { afterDecision, decidedLot } from './decided-lots';
 import { AssessmentSummariesSent } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 
-export const toEveryAssessedBidder = rule({
+const toEveryAssessedBidder = rule({
   id: 'summaries.to-every-assessed-bidder',
   sentence: 'Every bidder whose bid was assessed gets its summary, all of them at once and nobody else.',
   strength: 'law',
   source: 'Procurement Act 2023 s.50(3); Procurement Regulations 2024 r.31',
 });
 
-export const beforeAwardNotice = rule({
+const beforeAwardNotice = rule({
   id: 'summaries.before-award-notice',
   sentence: 'Assessment summaries are sent before the contract award notice is published.',
   strength: 'law',
@@ -28,7 +28,12 @@ const toAllAssessed = (commission: CommissionState, lot: string, bids: ReadonlyA
   const assessed = new Set<string>([...ranking, ...failed].map(({ bid }) => bid));
   const missing = [...assessed].filter((bid) => !bids.includes(bid));
   const others = bids.filter((bid, index) => !assessed.has(bid) || bids.indexOf(bid) !== index);
-  return check(missing.length + others.length === 0, toEveryAssessedBidder, { lot, missing, others }, '/bids');
+  return check(
+    missing.length + others.length === 0,
+    toEveryAssessedBidder,
+    { lot, missing, others },
+    '/bids',
+  );
 };
 
 /** The award notice of a lot stands once its standstill began; one that names no lot counts where there is one lot. */

@@ -22,28 +22,29 @@ import { StandstillStarted } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { asksFor, onARoute, routeOf } from './route';
 
-export const standstillOnAward = rule({
+const standstillOnAward = rule({
   id: 'standstill.on-an-award',
   sentence: 'A standstill begins with the notice of an award, published on the day of the award or later.',
   strength: 'law',
   source: 'Procurement Act 2023 ss.50-51',
 });
 
-export const standstillLongEnough = rule({
+const standstillLongEnough = rule({
   id: 'standstill.long-enough',
   sentence: 'A standstill lasts as many working days as the route names, or longer where the notice says so.',
   strength: 'law',
   source: 'Procurement Act 2023 s.51(1)-(2): eight working days beginning with the day of the notice',
 });
 
-export const summariesFirst = rule({
+const summariesFirst = rule({
   id: 'standstill.after-summaries',
-  sentence: 'Where a route asks for assessment summaries, they are sent before the award notice is published.',
+  sentence:
+    'Where a route asks for assessment summaries, they are sent before the award notice is published.',
   strength: 'law',
   source: 'Procurement Act 2023 s.50(3)',
 });
 
-export const calendarReaches = rule({
+const calendarReaches = rule({
   id: 'standstill.calendar-reaches',
   sentence: 'The last day of a standstill is counted on a calendar of working days that reaches so far.',
   strength: 'integrity',
@@ -57,14 +58,30 @@ const StartStandstill = struct(
   'StartStandstill',
 );
 
-const noticeInOrder = (commission: CommissionState, route: Route, lot: string, published: CalendarDate): Check => {
+const noticeInOrder = (
+  commission: CommissionState,
+  route: Route,
+  lot: string,
+  published: CalendarDate,
+): Check => {
   const awardedOn = awardsIn(commission, lot).flatMap((award) => award.awardedOn ?? []);
   const sentOn = evaluationOf(commission, lot).summaries?.sentOn;
   const afterAward = awardedOn.length > 0 && awardedOn.every((day) => day <= published);
-  const afterSummaries = !asksFor(route, 'assessment-summaries') || (sentOn !== undefined && sentOn <= published);
+  const afterSummaries =
+    !asksFor(route, 'assessment-summaries') || (sentOn !== undefined && sentOn <= published);
   return allHold(
-    check(afterAward, standstillOnAward, { lot, awardedOn, noticePublishedOn: published }, '/noticePublishedOn'),
-    check(afterSummaries, summariesFirst, { lot, sentOn: sentOn ?? null, noticePublishedOn: published }, '/noticePublishedOn'),
+    check(
+      afterAward,
+      standstillOnAward,
+      { lot, awardedOn, noticePublishedOn: published },
+      '/noticePublishedOn',
+    ),
+    check(
+      afterSummaries,
+      summariesFirst,
+      { lot, sentOn: sentOn ?? null, noticePublishedOn: published },
+      '/noticePublishedOn',
+    ),
   );
 };
 
@@ -76,7 +93,9 @@ const lastDayOf = (
 ): E.Either<Refusal, CalendarDate> =>
   pipe(
     workingDayFrom(calendar, published, workingDays),
-    E.mapLeft(({ date }) => refusal(calendarReaches, { calendar: calendar.name, from: calendar.from, to: calendar.to, date })),
+    E.mapLeft(({ date }) =>
+      refusal(calendarReaches, { calendar: calendar.name, from: calendar.from, to: calendar.to, date }),
+    ),
   );
 
 /** Notes the award notice of a lot and begins the standstill: nothing is signed until its last day has passed. */
@@ -104,21 +123,35 @@ export const startStandstill = commissionAction({
         const asked = route.profile.standstillWorkingDays;
         const workingDays = command.workingDays ?? asked;
         const before = evaluationOf(commission, lot).standstill;
-        const said = before && { noticePublishedOn: before.noticePublishedOn, workingDays: before.workingDays };
+        const said = before && {
+          noticePublishedOn: before.noticePublishedOn,
+          workingDays: before.workingDays,
+        };
         return saidOnce(said, { noticePublishedOn, workingDays }, '/lot', () =>
           pipe(
             allHold(
               inKnownLot(commission, lot),
               notInTheFuture(context, noticePublishedOn, '/noticePublishedOn'),
               noticeInOrder(commission, route, lot, noticePublishedOn),
-              check(asked > 0 && workingDays >= asked, standstillLongEnough, { workingDays, asked }, '/workingDays'),
+              check(
+                asked > 0 && workingDays >= asked,
+                standstillLongEnough,
+                { workingDays, asked },
+                '/workingDays',
+              ),
             ),
             E.chain(() => rulesInForce(context)),
             E.chain(({ workingDays: calendar }) =>
               pipe(
                 lastDayOf(calendar, noticePublishedOn, workingDays),
                 E.map((lastDay) => [
-                  StandstillStarted.make({ lot, noticePublishedOn, lastDay, workingDays, calendar: calendar.name }),
+                  StandstillStarted.make({
+                    lot,
+                    noticePublishedOn,
+                    lastDay,
+                    workingDays,
+                    calendar: calendar.name,
+                  }),
                 ]),
               ),
             ),

@@ -27,13 +27,6 @@ export interface WeightedBid extends AssessedBid {
   readonly scores: ReadonlyArray<WeightedScore>;
 }
 
-/** A pass mark that a bid missed: on which criterion, at what agreed score in hundredths of a point. */
-export interface MissedMark {
-  readonly bid: LocalId;
-  readonly criterion: LocalId;
-  readonly agreed: number;
-}
-
 /** One whole number divided by another that is more than zero, rounded half up. Neither is negative. */
 const halfUp = (numerator: bigint, denominator: bigint): number =>
   Number((2n * numerator + denominator) / (2n * denominator));

@@ -6,7 +6,7 @@ import { commissionAction } from '../action';
 import { bidKnown, receivedBid } from './bids';
 import { BidWithdrawn } from './events';
 
-export const withdrawnBeforeOpening = rule({
+const withdrawnBeforeOpening = rule({
   id: 'bid.withdrawn-before-opening',
   sentence: 'A bid is withdrawn before the bids are opened; after that it is assessed.',
   strength: 'integrity',

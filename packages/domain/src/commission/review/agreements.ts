@@ -19,7 +19,7 @@ export const agreementLive = rule({
   source: 'GovS 015, grants: a robust agreement; Design of the record',
 });
 
-/** What binds both sides under an award: the sum and the term, as far as they are known. */
+/** What binds both sides under an award: sum and term as signed; of an award brought in, what its source says. */
 export interface Agreement {
   readonly award: Award;
   readonly amount: Money | undefined;
@@ -35,7 +35,7 @@ const agreementOf = (award: Award): Agreement | undefined => {
   const { agreement, prior } = award;
   if (agreement !== undefined) return { award, amount: agreement.amount, ...agreement.term };
   if (prior?.agreement !== 'live') return undefined;
-  return { award, amount: award.awarded, starts: prior.starts, ends: prior.ends };
+  return { award, amount: undefined, starts: prior.starts, ends: prior.ends };
 };
 
 /** The agreement under an award: signed here, or live when the award was brought in. */

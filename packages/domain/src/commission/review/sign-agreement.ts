@@ -53,11 +53,11 @@ const SignAgreement = t.intersection(
 
 type Agreement = t.TypeOf<typeof AgreementSigned.codec>;
 
-const asAwarded = ({ kind, awarded, term }: Award, agreement: Agreement): Check => {
+const asAwarded = ({ kind, awarded, terms }: Award, agreement: Agreement): Check => {
+  const term = terms?.term;
   const { amount } = agreement;
-  // Of an award brought in it is not known whether VAT was in the sum.
-  const sum =
-    awarded === undefined || (kind === 'prior' ? awarded.pence === amount.pence : alike(awarded, amount));
+  // What a source says of an award brought in may be a sum a year, and not say whether VAT is in it.
+  const sum = kind === 'prior' || alike(awarded, amount);
   const within =
     term === undefined || (agreement.term.starts >= term.starts && agreement.term.ends <= term.ends);
   return allHold(

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain, type Instant } from '@commissioning/kernel';
+import { type CommandFailure, problemOf } from '@services/commands';
+import * as E from 'fp-ts/Either';
+import type { Office } from '../office';
+import { bringIn, checkRows, rowsOf } from '../portfolio';
+import { foundation } from './foundation';
+import { round } from './round';
+import { smallGrant } from './small-grant';
+import { people, type Step } from './step';
+import { tender } from './tender';
+
+/** Every act of the demonstration, in the order of its clock. */
+export const demonstration: ReadonlyArray<Step> = [
+  ...foundation,
+  ...smallGrant,
+  ...round,
+  ...tender,
+].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+
+const reasonOf = (failure: CommandFailure): string =>
+  failure._tag === 'Refused'
+    ? explain(failure.refusal)
+    : (problemOf(failure).detail ?? problemOf(failure).title);
+
+const history = 'bedfordshire-history.json';
+/** When the real history was brought in, on the demonstration's clock: the day after it was read. */
+const historyBroughtIn = '2026-11-23T09:00:00.000Z' as Instant;
+
+const bringInHistory = async (office: Office): Promise<E.Either<string, void>> => {
+  const read = rowsOf(history, readFileSync(join(__dirname, '..', '..', 'data', history), 'utf8'));
+  if (E.isLeft(read)) return E.left(`${history}: ${read.left.reason}`);
+  const body = await office.body();
+  if (body === undefined) return E.left('The body of the demonstration was not established.');
+  const { commands, references } = office;
+  const ports = { commands, references, body, actor: people.officer };
+  const [fault] = [...read.right.faults, ...(await checkRows(ports, read.right.rows))];
+  if (fault !== undefined)
+    return E.left(`${history}, line ${fault.line}, ${fault.field}: ${fault.rule}; found ${fault.found}`);
+  const done = await bringIn(ports, read.right.rows);
+  return E.isLeft(done) ? E.left(`${history}: ${done.left.reason}`) : E.right(undefined);
+};
+
+/**
+ * Takes the demonstration through its years: every act by a real command, on a clock of its own, and then the real
+ * history brought in. What was done at an earlier start is recognised and not done again, so that one that was cut off
+ * goes on where it stopped. An act that is refused is a fault of the demonstration, said in words.
+ */
+export const fillDemonstration = async (
+  office: Office,
+  setClock: (now: Instant) => void,
+): Promise<E.Either<string, void>> => {
+  for (const { at, kind, id, action, actor, command, commandId } of demonstration) {
+    setClock(at);
+    const done = await office.commands.execute({ kind, id, action, actor, command, commandId })();
+    if (E.isLeft(done))
+      return E.left(`The demonstration stopped at ${action} on ${id} (${at}): ${reasonOf(done.left)}`);
+    // Funds follow before the next act, which may look at them.
+    if (!done.right.repeated) await office.watch.catchUp();
+  }
+  setClock(historyBroughtIn);
+  return bringInHistory(office);
+};
