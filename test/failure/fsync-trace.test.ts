@@ -8,13 +8,16 @@ import { acknowledgedIn, faultsIn, logOf, writerScript } from './event-store-log
 const root = fs.mkdtempSync(path.join(os.tmpdir(), 'event-store-fsync-'));
 afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
 
+/** Of the Debian package of that name; no dependency of ours. */
+const tracer = 'strace';
+
 const strace = (...args: ReadonlyArray<string>) =>
-  spawnSync('strace', args, { encoding: 'latin1', maxBuffer: 64_000_000 });
+  spawnSync(tracer, args, { encoding: 'latin1', maxBuffer: 64_000_000 });
 
 /** Why system calls cannot be watched on this machine; undefined when they can. */
 const cannotTrace = (): string | undefined => {
   const tried = strace('-f', '-o', '/dev/null', 'true');
-  if (tried.error !== undefined) return `strace is not installed (${tried.error.message})`;
+  if (tried.error !== undefined) return `${tracer} is not installed (${tried.error.message})`;
   return tried.status === 0 ? undefined : `ptrace is not permitted (${tried.stderr.trim()})`;
 };
 

@@ -1,1 +1,2 @@
 export * from './port';
+export { referenceTo } from './reference';

@@ -1,11 +1,4 @@
-import {
-  type Actor,
-  type DomainEvent,
-  fold,
-  type Happened,
-  type Instant,
-  londonDateOf,
-} from '@commissioning/kernel';
+import { type Actor, type DomainEvent, fold, type Happened, type Instant } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
 import { analyseActions } from '../src/commission/analyse';
@@ -18,7 +11,7 @@ import { reviewActions } from '../src/commission/review';
 import type { CommissionState } from '../src/commission/state';
 import type { Context, DomainAction } from '../src/context';
 import type { DecisionState } from '../src/decision/state';
-import { context, contextAt } from './support/commission';
+import { contextAt } from './support/commission';
 import { arbitraryOf } from './support/commands';
 import { type Act, authorises, decisionRef, round } from './support/round';
 import { approver, contextOf, finance, officer, recorded } from './support/specification';
@@ -105,16 +98,16 @@ const anyMoment = fc.constantFrom(
 );
 
 /** An act of any action, with a command that its codec accepts. */
-const anyAct: fc.Arbitrary<Act> = fc
-  .constantFrom(...actions)
-  .chain((action) =>
+const anyAct: fc.Arbitrary<Act> = fc.oneof(
+  ...actions.map((action) =>
     fc.record({
       who: anybody,
       action: fc.constant(action),
       command: arbitraryOf(action.command) as fc.Arbitrary<object>,
       now: anyMoment,
     }),
-  );
+  ),
+);
 
 /** An act of the story as it is, by somebody else, at another moment, or with one field of its command changed. */
 const nearly = (act: Act): fc.Arbitrary<Act> =>
@@ -127,26 +120,27 @@ const nearly = (act: Act): fc.Arbitrary<Act> =>
       arbitrary: fc
         .tuple(arbitraryOf((act.action as AnyCommissionAction).command) as fc.Arbitrary<object>, fc.nat())
         .map(([other, at]) => {
-          const [name, value] = Object.entries(other)[at % Object.keys(other).length] ?? [];
+          const [name, value] =
+            Object.entries<unknown>(other as Record<string, unknown>)[at % Object.keys(other).length] ?? [];
           return name === undefined ? act : { ...act, command: { ...act.command, [name]: value } };
         }),
     },
   );
 
-/** The story with acts left out, done twice, changed, out of turn, and acts of any kind in between. */
+/** One act of the story: left out, done twice, changed, or with acts of any kind before it. */
+const disturbed = (act: Act): fc.Arbitrary<ReadonlyArray<Act>> =>
+  fc.oneof(
+    { weight: 12, arbitrary: nearly(act).map((one) => [one]) },
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 2, arbitrary: fc.tuple(nearly(act), nearly(act)) },
+    { weight: 2, arbitrary: fc.tuple(anyAct, nearly(act)) },
+    { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...round), nearly(act)) },
+  );
+
+/** The story undisturbed up to somewhere, disturbed from there on. */
 const anyCourse: fc.Arbitrary<ReadonlyArray<Act>> = fc
-  .tuple(
-    ...round.map((act) =>
-      fc.oneof(
-        { weight: 12, arbitrary: nearly(act).map((one) => [one]) },
-        { weight: 1, arbitrary: fc.constant([]) },
-        { weight: 2, arbitrary: fc.tuple(nearly(act), nearly(act)) },
-        { weight: 2, arbitrary: fc.tuple(anyAct, nearly(act)) },
-        { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...round), nearly(act)) },
-      ),
-    ),
-  )
-  .map((parts) => parts.flat());
+  .tuple(fc.nat(round.length), fc.tuple(...round.map(disturbed)))
+  .map(([from, parts]) => [...round.slice(0, from), ...parts.slice(from).flat()]);
 
 const holds = ({ state }: Course): void => {
   for (const [id, { amount, releases }] of state.allocations) {
@@ -169,9 +163,9 @@ describe('whatever is asked of a commission', () => {
   test('nothing breaks, what was accepted yields nothing again, and money never exceeds its bounds', () => {
     fc.assert(
       fc.property(anyCourse, (acts) => {
-        const c = told(acts); holds(c); (globalThis as any).depth ??= []; (globalThis as any).depth.push(c.accepted);
+        holds(told(acts));
       }),
-      { numRuns: 1200 },
+      { numRuns: 100 },
     );
   });
 
@@ -185,4 +179,3 @@ describe('whatever is asked of a commission', () => {
     );
   });
 });
-afterAll(() => { const d=(globalThis as any).depth as number[]; d.sort((a,b)=>a-b); console.log(d.length, d[0], d[Math.floor(d.length/2)], d.at(-1), round.length); });

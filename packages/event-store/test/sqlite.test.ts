@@ -1,11 +1,13 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { RecordedEvent, StoredEvent } from '@commissioning/record';
 import { type EventPage, type EventStore, EventStoreError, type FollowPage, noStream } from '../src/index';
 import { commissionStream, eventStoreContract, freshBody, storedEventsFor } from '../src/contract/index';
 import { openMemoryEventStore } from '../src/memory/index';
 import { type OpenFailure, openFailureInWords, openSqliteEventStore } from '../src/sqlite/index';
+import { reasonOf, sqliteCode } from '../src/sqlite/sqlite-error';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import * as E from 'fp-ts/Either';
@@ -319,6 +321,20 @@ describe('a file that cannot be written', () => {
     expect(await store.append(stream, revision, events)()).toMatchObject({ _tag: 'Right' });
     expect(idsOf(await collect(store.readAll()))).toEqual(idsOf(events));
     await store.close();
+  });
+});
+
+describe('an error of SQLite', () => {
+  it('is known by its code, also when its class is not ours', () => {
+    const foreign: unknown = runInNewContext(
+      `Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })`,
+    );
+    expect(foreign).not.toBeInstanceOf(Error);
+    expect(sqliteCode(foreign)).toBe('SQLITE_BUSY');
+    expect(reasonOf(foreign)).toBe('SQLITE_BUSY: database is locked');
+    for (const other of [new Error('x'), Object.assign(new Error('x'), { code: 'ENOENT' }), null, 'x'])
+      expect(sqliteCode(other)).toBeUndefined();
+    expect(reasonOf('said so')).toBe('said so');
   });
 });
 

@@ -173,7 +173,7 @@ describe('an event is not defined', () => {
     ],
     [
       'with a subject that is not public',
-      () => t.type({ name: personal(Line, 'p'), p: official(Line) }),
+      () => t.type({ name: personal(Line, 'p'), p: official(t.string) }),
       '/p',
     ],
     [

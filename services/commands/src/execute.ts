@@ -1,30 +1,30 @@
-import { allActions, type AnyAction, bidsBeforeDeadline, type CommissionState } from '@commissioning/domain';
+import { type AnyAction, bidsBeforeDeadline, type CommissionState } from '@commissioning/domain';
 import type { Conflict } from '@commissioning/event-store';
 import {
   type Actor,
-  type AggregateKind,
   bodyOf,
   type CommandId,
   type DomainEvent,
-  excessKeys,
-  faultsOf,
   type Instant,
   type Metadata,
   type Refusal,
   streamName,
 } from '@commissioning/kernel';
-import { hmac, requestHashOf } from '@commissioning/record';
+import { hmac, type KeyStore } from '@commissioning/record';
+import { randomBytes } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type * as t from 'io-ts';
 import { append } from './append';
-import type { CommandFailure, Malformed } from './failure';
+import type { CommandFailure } from './failure';
+import { type HoldersOf, holdersIn } from './identifiers';
 import type { CommandPorts } from './ports';
-import { recordRefusal } from './refusals';
+import { recordRefusal, refusalsOf } from './refusals';
 import type { CommandOutcome, CommandRequest } from './request';
-import { HandedInBid, Opening, openSealedBids, sealBid } from './sealed-bids';
+import { HandedInBid, Opening, openSealedBids, putAway, sealBid } from './sealed-bids';
 import { type Session, type Sessions, sessionsOf } from './session';
 import { surroundingsOf } from './surroundings';
+import { type InTurn, makeTurns } from './turns';
+import { type Understood, understood } from './understand';
 
 /** Carries out commands, one at a time on each stream. */
 export interface Commands {
@@ -37,66 +37,14 @@ export interface Commands {
 
 const attemptsAllowed = 3;
 
-/** The field by which an opening command names what it opens. */
-const identityField: Record<AggregateKind, string> = {
-  commission: 'reference',
-  decision: 'decision',
-  fund: 'fund',
-  provider: 'provider',
-  rulebook: 'body',
-  refusals: 'body',
-};
-
-const actionsByKind = new Map<string, ReadonlyMap<string, AnyAction>>();
-for (const { aggregate } of allActions)
-  actionsByKind.set(
-    aggregate,
-    new Map(
-      allActions.filter((action) => action.aggregate === aggregate).map((action) => [action.name, action]),
-    ),
-  );
-
-/** The actions of a kind of aggregate, by name. */
-export const actionsOf = (kind: AggregateKind): ReadonlyMap<string, AnyAction> =>
-  actionsByKind.get(kind) ?? new Map();
-
-/** The shape in which an action is asked for. It differs from the action's own where the service does part of the work. */
-export const requestCodecOf = (action: AnyAction): t.Mixed => {
-  if (action.name === 'receive-bid') return HandedInBid;
-  if (action.name === 'open-bids') return Opening;
-  return action.command;
-};
-
-const decoded = (codec: t.Mixed, command: unknown): E.Either<Malformed, unknown> => {
-  const value = codec.decode(command);
-  if (E.isLeft(value)) return E.left({ _tag: 'Malformed', faults: faultsOf(value.left) });
-  const unknownFields = excessKeys(codec, command);
-  if (unknownFields.length === 0) return value;
-  const faults = unknownFields.map((pointer) => ({
-    pointer,
-    expected: 'no such field',
-    found: 'a field of this name',
-  }));
-  return E.left({ _tag: 'Malformed', faults });
-};
-
-const identified = (action: AnyAction, request: CommandRequest): E.Either<Malformed, unknown> => {
-  const { command, kind, id } = request;
-  if (!action.opens || typeof command !== 'object' || command === null) return E.right(command);
-  const field = identityField[kind];
-  const named = (command as Record<string, unknown>)[field];
-  if (named === undefined) return E.right({ ...command, [field]: id });
-  if (named === id) return E.right(command);
-  return E.left({
-    _tag: 'Malformed',
-    faults: [
-      { pointer: `/${field}`, expected: `${id}, which the command is for`, found: JSON.stringify(named) },
-    ],
-  });
-};
-
 /** Why it did not come to a decision. */
 type Undecided = Exclude<CommandFailure, { readonly _tag: 'Refused' }>;
+
+/** A command as the decider gets it, and the document that is put away if it is accepted. */
+interface Prepared {
+  readonly command: unknown;
+  readonly document?: Uint8Array;
+}
 
 /** What the service adds before a command is decided: seals a bid handed in, reveals the bids to be opened. */
 const prepared = async (
@@ -105,13 +53,13 @@ const prepared = async (
   reference: string,
   session: Session,
   command: unknown,
-): Promise<E.Either<Undecided, unknown>> => {
-  if (action.name === 'receive-bid' && HandedInBid.is(command)) return sealBid(ports, reference, command);
+): Promise<E.Either<Undecided, Prepared>> => {
+  if (action.name === 'receive-bid' && HandedInBid.is(command)) return sealBid(ports.keys, reference, command);
   if (action.name === 'open-bids' && Opening.is(command)) {
     const bids = await openSealedBids(ports, reference, session.state as CommissionState);
-    return E.isLeft(bids) ? bids : E.right({ ...command, bids: bids.right });
+    return E.isLeft(bids) ? bids : E.right({ command: { ...command, bids: bids.right } });
   }
-  return E.right(command);
+  return E.right({ command });
 };
 
 const recordedActor = (ports: CommandPorts, action: AnyAction, request: CommandRequest): Actor => {
@@ -125,42 +73,57 @@ const recordedActor = (ports: CommandPorts, action: AnyAction, request: CommandR
 const later = (one: Instant, other: Instant | undefined): Instant =>
   other !== undefined && other > one ? other : one;
 
+/** Keys for somebody who only looks: one that is missing is made up and not kept. */
+const withoutNewKeys = (keys: KeyStore): KeyStore => ({
+  ...keys,
+  ensureKeyOf: (subject) =>
+    keys.keyOf(subject) ?? (keys.isDestroyed(subject) ? undefined : randomBytes(keys.saltKey.length)),
+});
+
+/** What carrying out commands holds beside its ports. */
+interface Runner {
+  readonly ports: CommandPorts;
+  readonly sessions: Sessions;
+  readonly holdersOf: HoldersOf;
+  readonly inTurn: InTurn;
+}
+
+/**
+ * Commands on one stream take turns: in one process they then never conflict with each other. Providers of a body all
+ * take turns together, because an identifier is claimed once among them.
+ */
+const turnOf = ({ kind, id }: CommandRequest): string =>
+  kind === 'provider' ? streamName(kind, bodyOf(id)) : streamName(kind, id);
+
 /** Builds the command side over its ports. */
 export const commandsOf = (ports: CommandPorts): Commands => {
-  const sessions = sessionsOf(ports);
-  const queues = new Map<string, Promise<unknown>>();
-
-  /** Commands on one stream take turns: in one process they then never conflict with each other. */
-  const inTurn = <A>(stream: string, work: () => Promise<A>): Promise<A> => {
-    const before = queues.get(stream) ?? Promise.resolve();
-    const turn = before.then(work, work);
-    queues.set(stream, turn);
-    const leave = (): void => {
-      if (queues.get(stream) === turn) queues.delete(stream);
-    };
-    turn.then(leave, leave);
-    return turn;
+  const runner: Runner = {
+    ports,
+    sessions: sessionsOf(ports),
+    holdersOf: holdersIn(ports),
+    inTurn: makeTurns(),
   };
+  const onlyLooking: Runner = { ...runner, ports: { ...ports, keys: withoutNewKeys(ports.keys) } };
 
   const execute: Commands['execute'] = (request) => () =>
-    inTurn(streamName(request.kind, request.id), async () => {
-      const outcome = await carryOut(ports, sessions, request);
+    runner.inTurn(turnOf(request), async () => {
+      const outcome = await carryOut(runner, request);
       const late = lateBidOf(request, outcome);
       // The bidder is told of the refusal whether or not it could also be noted with the commission.
-      if (late !== undefined) await carryOut(ports, sessions, late);
+      if (late !== undefined) await carryOut(runner, late);
       return outcome;
     });
 
   const check: Commands['check'] = (request) => async () => {
     const ready = understood(ports, request);
     if (E.isLeft(ready)) return ready;
-    const outcome = await decideOnce(ports, sessions, request, ready.right);
+    const outcome = await decideOnce(onlyLooking, request, ready.right);
     if (E.isLeft(outcome)) return outcome;
     const { answer, decided } = outcome.right;
     return E.right(answer === undefined ? decided.map(({ type }) => type) : []);
   };
 
-  return { execute, check, forget: sessions.forget };
+  return { execute, check, forget: runner.sessions.forget };
 };
 
 /** A bid that came too late is itself part of the commission's record: that it came, and nothing of what it holds. */
@@ -185,45 +148,14 @@ const lateBidOf = (
   };
 };
 
-/** A command that is of its action's shape, from somebody whose role may ask for it. */
-interface Understood {
-  readonly action: AnyAction;
-  readonly command: unknown;
-  readonly requestHash: string;
-}
-
-const understood = (ports: CommandPorts, request: CommandRequest): E.Either<CommandFailure, Understood> => {
-  const action = actionsOf(request.kind).get(request.action);
-  if (action === undefined)
-    return E.left({
-      _tag: 'UnknownAction',
-      action: request.action,
-      known: [...actionsOf(request.kind).keys()],
-    });
-  const { role } = request.actor;
-  if (!action.roles.includes(role))
-    return E.left({ _tag: 'NotAllowed', action: action.name, role, allowed: action.roles });
-  const named = identified(action, request);
-  if (E.isLeft(named)) return named;
-  const command = decoded(requestCodecOf(action), named.right);
-  if (E.isLeft(command)) return command;
-  const requestHash = requestHashOf(ports.keys, request.commandId, {
-    action: action.name,
-    command: command.right,
-    effectiveAt: request.effectiveAt ?? null,
-  });
-  return E.right({ action, command: command.right, requestHash });
-};
-
 const carryOut = async (
-  ports: CommandPorts,
-  sessions: Sessions,
+  runner: Runner,
   request: CommandRequest,
 ): Promise<E.Either<CommandFailure, CommandOutcome>> => {
-  const ready = understood(ports, request);
+  const ready = understood(runner.ports, request);
   if (E.isLeft(ready)) return ready;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await attemptOnce(ports, sessions, request, ready.right);
+    const answer = await attemptOnce(runner, request, ready.right);
     if (E.isRight(answer) || answer.left._tag !== 'Conflict')
       return answer as E.Either<CommandFailure, CommandOutcome>;
     const { stream, expected, actual } = answer.left;
@@ -251,6 +183,8 @@ interface Decided {
   readonly answer: CommandOutcome | undefined;
   readonly decided: ReadonlyArray<DomainEvent>;
   readonly metadata: Metadata;
+  /** To be put away before the events are recorded. */
+  readonly document?: Uint8Array;
 }
 
 /** A refusal, with what is needed to note it. */
@@ -262,8 +196,7 @@ interface RefusedHere {
 }
 
 const decideOnce = async (
-  ports: CommandPorts,
-  sessions: Sessions,
+  { ports, sessions, holdersOf }: Runner,
   request: CommandRequest,
   { action, command, requestHash }: Understood,
 ): Promise<E.Either<Undecided | RefusedHere, Decided>> => {
@@ -290,36 +223,42 @@ const decideOnce = async (
 
   const ready = await prepared(ports, action, request.id, session, command);
   if (E.isLeft(ready)) return ready;
-  const needs = action.needs(ready.right as never, session.state as never);
-  const surroundings = await surroundingsOf(sessions, request.id, needs, request.actor, now);
+  const { command: complete, ...kept } = ready.right;
+  const needs = action.needs(complete as never, session.state as never);
+  const surroundings = await surroundingsOf(sessions, holdersOf, request.id, needs, request.actor, now);
   if (E.isLeft(surroundings)) return surroundings;
   const { context, ruleBookVersion, revisions } = surroundings.right;
-  const decided = action.decide(ready.right as never, context)(session.state as never);
+  const decided = action.decide(complete as never, context)(session.state as never);
   const surrounded = { ...metadata, ruleBookVersion, context: revisions };
   return E.isLeft(decided)
     ? E.left({ _tag: 'Refused', refusal: decided.left, ruleBookVersion, metadata: surrounded })
-    : E.right({ session, answer: undefined, decided: decided.right, metadata: surrounded });
+    : E.right({ session, answer: undefined, decided: decided.right, metadata: surrounded, ...kept });
 };
 
 const attemptOnce = async (
-  ports: CommandPorts,
-  sessions: Sessions,
+  runner: Runner,
   request: CommandRequest,
   ready: Understood,
 ): Promise<E.Either<CommandFailure | Conflict, CommandOutcome>> => {
-  const outcome = await decideOnce(ports, sessions, request, ready);
+  const { ports, sessions, inTurn } = runner;
+  const outcome = await decideOnce(runner, request, ready);
   if (E.isLeft(outcome)) {
     if (outcome.left._tag !== 'Refused') return E.left(outcome.left);
     const { refusal, ruleBookVersion, metadata } = outcome.left;
     const stream = streamName(request.kind, request.id);
-    await recordRefusal(ports, sessions, request.action, stream, refusal, metadata);
+    await inTurn(streamName('refusals', refusalsOf(metadata)), () =>
+      recordRefusal(ports, sessions, request.action, stream, refusal, metadata),
+    );
     return E.left({ _tag: 'Refused', refusal, ruleBookVersion });
   }
-  const { session, answer, decided, metadata } = outcome.right;
+  const { session, answer, decided, metadata, document } = outcome.right;
   if (answer !== undefined) return E.right(answer);
-  if (decided.length > 0) return append(ports, sessions, session, decided, metadata);
-  const { stream, revision } = session;
-  return E.right({ stream, events: [], revision, position: '', repeated: false });
+  if (decided.length === 0) {
+    const { stream, revision } = session;
+    return E.right({ stream, events: [], revision, position: '', repeated: false });
+  }
+  const put = document === undefined ? E.right(undefined) : await putAway(ports, document)();
+  return E.isLeft(put) ? put : append(ports, sessions, session, decided, metadata);
 };
 
 /** Everything that is known before the surroundings of a command have been read. */

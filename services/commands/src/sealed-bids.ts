@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { CommissionState } from '@commissioning/domain';
-import type { DocumentStoreUnavailable } from '@commissioning/document-store';
+import { type DocumentStoreUnavailable, referenceTo } from '@commissioning/document-store';
 import {
+  ActorId,
   atLeastOne,
   type DocumentRef,
   DocumentRef as DocumentRefCodec,
-  Line,
   LocalId,
   Money,
   struct,
@@ -34,14 +34,13 @@ export const HandedInBid = t.type(
 export type HandedInBid = t.TypeOf<typeof HandedInBid>;
 
 /** An opening as it is asked for: who opens together. What the bids hold, the service finds out. */
-export const Opening = struct({ openers: t.readonlyArray(Line) }, { portalLog: DocumentRefCodec }, 'Opening');
+export const Opening = struct({ openers: t.readonlyArray(ActorId) }, { portalLog: DocumentRefCodec }, 'Opening');
 export type Opening = t.TypeOf<typeof Opening>;
 
 const sealedMediaType = 'application/vnd.commissioning.sealed-bid';
 
 /** Each opportunity has a key of its own, kept with the other keys and apart from log and documents. */
-const keyOf = (keys: KeyStore, reference: string): Uint8Array | undefined =>
-  keys.ensureKeyOf(`opportunity:${reference}`);
+const keyName = (reference: string): string => `opportunity:${reference}`;
 
 const encrypt = (key: Uint8Array, text: string, about: string): Buffer => {
   const iv = randomBytes(12);
@@ -59,31 +58,40 @@ const decrypt = (key: Uint8Array, sealed: Uint8Array, about: string): string => 
 
 const Inside = t.type({ salt: t.string, contents: BidContents });
 
+/** A sealed bid: what the record gets, and the document that is put away once the bid is taken. */
+interface SealedBid {
+  readonly command: {
+    readonly bid: string;
+    readonly via: string;
+    readonly sealed: DocumentRef;
+    readonly commitment: string;
+  };
+  readonly document: Uint8Array;
+}
+
 /**
- * Seals a bid: its contents and a fresh salt, encrypted to the key of the opportunity, put away as a document; the
- * record gets the document's hash and the commitment alone. The size of the sealed document follows that of the bid.
+ * Seals a bid: its contents and a fresh salt, encrypted to the key of the opportunity; the record gets the document's
+ * hash and the commitment alone. Nothing is stored yet: of a bid that is refused nothing is kept. The size of the
+ * sealed document follows that of the bid.
  */
-export const sealBid = async (
-  ports: CommandPorts,
+export const sealBid = (
+  keys: KeyStore,
   reference: string,
-  handedIn: HandedInBid,
-): Promise<
-  E.Either<
-    DocumentStoreUnavailable | SealBroken,
-    { bid: string; via: string; sealed: DocumentRef; commitment: string }
-  >
-> => {
-  const { bid, via, contents } = handedIn;
-  const key = keyOf(ports.keys, reference);
+  { bid, via, contents }: HandedInBid,
+): E.Either<SealBroken, SealedBid> => {
+  const key = keys.ensureKeyOf(keyName(reference));
   if (key === undefined)
     return E.left({ _tag: 'SealBroken', bid, reason: 'the key of the opportunity was destroyed' });
   const salt = randomBytes(32);
   const text = canonical({ salt: salt.toString('base64url'), contents });
-  const put = await ports.documents.put(encrypt(key, text, `${reference}/${bid}`), sealedMediaType)();
-  return E.isLeft(put)
-    ? put
-    : E.right({ bid, via, sealed: put.right, commitment: commitmentTo(salt, contents) });
+  const document = encrypt(key, text, `${reference}/${bid}`);
+  const sealed = referenceTo(document, sealedMediaType);
+  return E.right({ command: { bid, via, sealed, commitment: commitmentTo(salt, contents) }, document });
 };
+
+/** Puts a sealed bid's document away, before the record says that the bid was received. */
+export const putAway = (ports: Pick<CommandPorts, 'documents'>, document: Uint8Array) =>
+  ports.documents.put(document, sealedMediaType);
 
 /**
  * Opens every bid that was not withdrawn. A bid that no longer matches its commitment is opened and marked: the
@@ -99,7 +107,7 @@ export const openSealedBids = async (
     ReadonlyArray<BidContents & { bid: string; holds: boolean }>
   >
 > => {
-  const key = keyOf(ports.keys, reference);
+  const key = ports.keys.keyOf(keyName(reference));
   const revealed: Array<BidContents & { bid: string; holds: boolean }> = [];
   for (const [bid, { commitment, sealed, withdrawn }] of state.bids) {
     if (withdrawn) continue;

@@ -17,6 +17,7 @@ import {
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { Unreadable } from './failure';
+import type { HoldersOf } from './identifiers';
 import type { Session, Sessions } from './session';
 
 /** What surrounds a command, and at which revisions it was read. */
@@ -31,18 +32,20 @@ interface Wanted {
   readonly ids: ReadonlyArray<string>;
 }
 
-const wantedBy = (needs: Needs): ReadonlyArray<Wanted> => [
+const wantedBy = (needs: Needs, holders: ReadonlyArray<string>): ReadonlyArray<Wanted> => [
   { kind: 'decision', ids: needs.decisions ?? [] },
-  { kind: 'provider', ids: needs.providers ?? [] },
+  { kind: 'provider', ids: [...(needs.providers ?? []), ...holders] },
   { kind: 'fund', ids: needs.funds ?? [] },
 ];
 
 /**
- * Reads what an action needs to see besides its own stream: the rule book of the body, and the decisions, providers
- * and funds it names. What does not exist is left out, for the decider to refuse by its own rule.
+ * Reads what an action needs to see besides its own stream: the rule book of the body, the decisions, providers and
+ * funds it names, and whichever providers hold the identifiers it names. What does not exist is left out, for the
+ * decider to refuse by its own rule.
  */
 export const surroundingsOf = async (
   sessions: Sessions,
+  holdersOf: HoldersOf,
   reference: string,
   needs: Needs,
   actor: Actor,
@@ -51,9 +54,12 @@ export const surroundingsOf = async (
   const today = londonDateOf(now);
   const book = await sessions.current('rulebook', bodyOf(reference));
   if (E.isLeft(book)) return book;
+  const { identifiers = [] } = needs;
+  const holders = identifiers.length === 0 ? E.right([]) : await holdersOf(bodyOf(reference), identifiers);
+  if (E.isLeft(holders)) return holders;
   const read: Array<Session> = [book.right];
   const found = new Map<Wanted['kind'], Map<string, unknown>>();
-  for (const { kind, ids } of wantedBy(needs)) {
+  for (const { kind, ids } of wantedBy(needs, holders.right)) {
     const states = new Map<string, unknown>();
     for (const id of new Set(ids)) {
       const session = await sessions.current(kind, id);

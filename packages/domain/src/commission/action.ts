@@ -8,14 +8,14 @@ import type { CommissionState } from './state';
 
 export type CommissionAction<Command> = DomainAction<Command, CommissionState, CommissionEvent>;
 
-export const commissionExists = rule({
+const commissionExists = rule({
   id: 'commission.exists',
   sentence: 'A commission is begun by identifying a need or recording a prior award.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const commissionOpen = rule({
+const commissionOpen = rule({
   id: 'commission.open',
   sentence: 'Nothing is added to a commission that has been closed.',
   strength: 'integrity',

@@ -6,7 +6,7 @@ import { type Award, type CommissionState, type Evaluation, noEvaluation, wholeL
 import { stepRules } from './step-rules';
 
 /** What a step is asked about: the lot, the provider to be awarded, the award. Steps of planning ask about none. */
-export interface StepSubject {
+interface StepSubject {
   readonly lot?: string | undefined;
   readonly provider?: string | undefined;
   readonly award?: string | undefined;
@@ -14,7 +14,7 @@ export interface StepSubject {
 
 /** Points of the cycle that are passed only when the steps before them are done, in order. */
 const stages = ['publication', 'award', 'signature', 'closing'] as const;
-export type Stage = (typeof stages)[number];
+type Stage = (typeof stages)[number];
 
 /** Before which point each step has to be done. */
 const stageOf: Readonly<Record<Step, Stage>> = {
@@ -49,7 +49,7 @@ const neededBy = (stage: Stage, step: Step): boolean =>
   stages.indexOf(stageOf[step]) <= stages.indexOf(stage);
 
 /** The steps of a profile that have to be done before a point of the cycle, those of earlier points among them. */
-export const stepsBefore = (stage: Stage, profile: RouteProfile): ReadonlyArray<Step> =>
+const stepsBefore = (stage: Stage, profile: RouteProfile): ReadonlyArray<Step> =>
   profile.steps.filter((step) => neededBy(stage, step));
 
 const evaluationOf = (state: CommissionState, { lot = wholeLot }: StepSubject): Evaluation =>
@@ -143,7 +143,7 @@ const stepDone: Readonly<Record<Step, (state: CommissionState, subject: StepSubj
 };
 
 /** Which of these steps have not been done for the subject, in the order given. */
-export const missingSteps = (
+const missingSteps = (
   state: CommissionState,
   steps: ReadonlyArray<Step>,
   subject: StepSubject = {},

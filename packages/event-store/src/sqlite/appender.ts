@@ -27,7 +27,7 @@ export const encodeEvent = (event: StoredEvent): EncodedEvent => [
 ];
 
 /** What became of an append, and the log's last sequence behind it. */
-export interface Decided {
+interface Decided {
   readonly outcome: Outcome;
   readonly last: number;
 }

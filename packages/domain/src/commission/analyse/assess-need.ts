@@ -6,21 +6,21 @@ import { commissionAction, holdsOrExcepted } from '../action';
 import { evidenceOfBothKinds } from '../steps';
 import { NeedsAssessed } from './events';
 
-export const assessedOnEvidence = rule({
+const assessedOnEvidence = rule({
   id: 'assessment.on-evidence',
   sentence: 'A need is assessed on quantitative and on qualitative evidence.',
   strength: 'integrity',
   source: 'Commissioning Strategy 2024, analyse: quantitative and qualitative data',
 });
 
-export const insightsAnswered = rule({
+const insightsAnswered = rule({
   id: 'assessment.answers-insights',
   sentence: 'An assessment that follows an earlier commission answers what was learnt in it.',
   strength: 'policy',
   source: 'Commissioning Strategy 2024, review: insights inform the next cycle',
 });
 
-export const assessedBeforePublication = rule({
+const assessedBeforePublication = rule({
   id: 'assessment.before-publication',
   sentence: 'An assessment is not changed once a specification built on it has been published.',
   strength: 'integrity',

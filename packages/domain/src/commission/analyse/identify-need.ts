@@ -6,7 +6,7 @@ import { rulesAdopted, rulesInForce } from '../../context';
 import { commissionBegunOnce, openingAction } from '../action';
 import { NeedIdentified } from './events';
 
-export const objectivesKnown = rule({
+const objectivesKnown = rule({
   id: 'need.objectives-known',
   sentence: 'A need answers objectives of the police and crime plan now in force, named by their ids.',
   strength: 'integrity',

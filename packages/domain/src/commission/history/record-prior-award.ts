@@ -8,14 +8,14 @@ import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionBegunOnce, openingAction } from '../action';
 import { PriorAwardRecorded } from './events';
 
-export const priorTermInOrder = rule({
+const priorTermInOrder = rule({
   id: 'history.term-in-order',
   sentence: 'An award ends on the day it begins or later.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const priorYearsFit = rule({
+const priorYearsFit = rule({
   id: 'history.years-within-term',
   sentence: 'Each financial year of an award has a day of its term in it, and none stands twice.',
   strength: 'integrity',

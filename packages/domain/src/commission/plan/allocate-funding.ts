@@ -7,14 +7,14 @@ import { available } from '../../fund/state';
 import { commissionAction } from '../action';
 import { FundingAllocated } from './events';
 
-export const fundOpen = rule({
+const fundOpen = rule({
   id: 'funding.fund-open',
   sentence: 'Money is set aside from a fund that has been opened for its year.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const themeKnown = rule({
+const themeKnown = rule({
   id: 'funding.theme-known',
   sentence: 'Money is set aside for a theme that the fund has.',
   strength: 'integrity',
@@ -28,7 +28,7 @@ export const someMoney = rule({
   source: 'Design of the record',
 });
 
-export const fundsAvailable = rule({
+const fundsAvailable = rule({
   id: 'funding.available',
   sentence: 'No more is set aside than the fund has available.',
   strength: 'integrity',

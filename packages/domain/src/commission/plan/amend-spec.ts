@@ -9,35 +9,35 @@ import { commissionAction } from '../action';
 import type { CommissionState, Specification } from '../state';
 import { SpecAmended } from './events';
 
-export const amendPublished = rule({
+const amendPublished = rule({
   id: 'amendment.of-published-spec',
   sentence: 'What is amended is a published specification.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const frozenAtOpening = rule({
+const frozenAtOpening = rule({
   id: 'amendment.before-opening',
   sentence: 'Nothing is amended once the bids have been opened or an award recommended.',
   strength: 'law',
   source: 'Procurement Act 2023 s.31: changes before the deadline; equal treatment, s.12(2)',
 });
 
-export const onlyExtended = rule({
+const onlyExtended = rule({
   id: 'amendment.after-deadline-extends',
   sentence: 'After the deadline and before opening the deadline may be extended for all, nothing else.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2): an outage is no bidder’s fault',
 });
 
-export const neverShortened = rule({
+const neverShortened = rule({
   id: 'amendment.never-shortens',
   sentence: 'A deadline or cut-off is moved later, never earlier and never into the past.',
   strength: 'law',
   source: 'Procurement Act 2023 s.54; equal treatment, s.12(2)',
 });
 
-export const cutOffByDeadline = rule({
+const cutOffByDeadline = rule({
   id: 'amendment.cut-off-by-deadline',
   sentence: 'The cut-off for clarifications is no later than the deadline.',
   strength: 'integrity',

@@ -7,7 +7,7 @@ import { commissionAction } from '../action';
 import { afterPublication, beforeCutOff, clarifying } from './clarifications';
 import { ClarificationAnswered } from './events';
 
-export const questionAsked = rule({
+const questionAsked = rule({
   id: 'clarification.of-a-question',
   sentence: 'An answer is to a question that was asked.',
   strength: 'integrity',

@@ -6,35 +6,35 @@ import { rulesAdopted, rulesInForce } from '../../context';
 import { commissionAction, holdsOrExcepted } from '../action';
 import { DirectAwardAuthorised } from './events';
 
-export const directRoute = rule({
+const directRoute = rule({
   id: 'direct-award.on-its-route',
   sentence: 'An award without competition is allowed where the route chosen is one without competition.',
   strength: 'integrity',
   source: 'GovS 015, grants: competition by default',
 });
 
-export const groundKnown = rule({
+const groundKnown = rule({
   id: 'direct-award.ground-of-the-route',
   sentence: 'An award without competition rests on one of the grounds that its route names.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.41 and Schedule 5; GovS 015, grants: direct award evidenced',
 });
 
-export const groundWithinLimit = rule({
+const groundWithinLimit = rule({
   id: 'direct-award.within-the-ground',
   sentence: 'A ground holds up to the sum it is limited to.',
   strength: 'policy',
   source: 'Decision PCC/D/129',
 });
 
-export const groundEngaged = rule({
+const groundEngaged = rule({
   id: 'direct-award.market-engaged',
   sentence: 'Where a ground says that nobody else can, the market was asked first.',
   strength: 'policy',
   source: 'Commissioning Strategy 2024, single tender action: market engagement and research',
 });
 
-export const directBeforeAward = rule({
+const directBeforeAward = rule({
   id: 'direct-award.before-award',
   sentence: 'The ground for going without competition is settled before the award.',
   strength: 'integrity',

@@ -6,7 +6,7 @@ import { commissionAction } from '../action';
 import { InstrumentChosen } from './events';
 import { planSettled, stillPlanning } from './settled';
 
-export const powerFits = rule({
+const powerFits = rule({
   id: 'instrument.power-fits',
   sentence: 'A crime and disorder reduction grant is given as a grant.',
   strength: 'law',

@@ -10,28 +10,28 @@ import { commissionAction, holdsOrExcepted } from '../action';
 import { RouteChosen } from './events';
 import { planSettled, stillPlanning } from './settled';
 
-export const profileKnown = rule({
+const profileKnown = rule({
   id: 'route.known',
   sentence: 'A route is one of those in the rules now in force.',
   strength: 'integrity',
   source: 'Design of the record: routes are data of the rule book',
 });
 
-export const instrumentFirst = rule({
+const instrumentFirst = rule({
   id: 'route.after-instrument',
   sentence: 'Whether to give a grant, let a contract or provide in-house is settled before the route.',
   strength: 'integrity',
   source: 'GovS 015, grants: whether a grant is the right instrument comes first',
 });
 
-export const instrumentFits = rule({
+const instrumentFits = rule({
   id: 'route.fits-instrument',
   sentence: 'A route is for the instruments it names.',
   strength: 'integrity',
   source: 'Commissioning Strategy 2024, plan: grant or contract',
 });
 
-export const regimeFits = rule({
+const regimeFits = rule({
   id: 'route.fits-regime',
   sentence:
     'A grant is awarded under the regime of grants and a contract under that of procurement, never the other way.',
@@ -39,7 +39,7 @@ export const regimeFits = rule({
   source: 'Procurement Act 2023 s.3: grants are not procurement',
 });
 
-export const valueBasis = rule({
+const valueBasis = rule({
   id: 'route.value-basis',
   sentence: 'A route is chosen by whole-life value with options, with VAT in it or not as the rules say.',
   strength: 'law',

@@ -7,7 +7,7 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { ConsultationHeld } from './events';
 
-export const consultationInOrder = rule({
+const consultationInOrder = rule({
   id: 'consultation.in-order',
   sentence: 'A consultation ends on the day it began or later.',
   strength: 'integrity',

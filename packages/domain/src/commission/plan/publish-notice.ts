@@ -7,14 +7,14 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { NoticePublished } from './events';
 
-export const noticeKind = rule({
+const noticeKind = rule({
   id: 'notice.kind-known',
   sentence: 'A notice of the Procurement Act is one of UK1 to UK17; any other has a name of its own.',
   strength: 'law',
   source: 'Procurement Regulations 2024 (SI 2024/692), Part 2',
 });
 
-export const noticeChannel = rule({
+const noticeChannel = rule({
   id: 'notice.on-central-platform',
   sentence: 'A notice of the Procurement Act is published on the central digital platform first.',
   strength: 'law',

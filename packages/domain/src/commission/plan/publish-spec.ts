@@ -11,21 +11,21 @@ import { SpecPublished } from './events';
 import { criteriaHold, criteriaRules } from './spec-criteria';
 import { envelopeRules, envelopesHold } from './spec-envelopes';
 
-export const specOnRoute = rule({
+const specOnRoute = rule({
   id: 'spec.after-route',
   sentence: 'A specification is published once the route is chosen.',
   strength: 'integrity',
   source: 'Design of the record: the route says what a specification needs',
 });
 
-export const specOnce = rule({
+const specOnce = rule({
   id: 'spec.published-once',
   sentence: 'A published specification is not published again; what may still change is amended for all.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.24 and s.31: criteria are fixed, changes are told to all',
 });
 
-export const specConsulted = rule({
+const specConsulted = rule({
   id: 'spec.consulted',
   sentence: 'Those who know the need were consulted, or the specification says why not.',
   strength: 'integrity',
@@ -33,35 +33,35 @@ export const specConsulted = rule({
     'Police Reform and Social Responsibility Act 2011 s.17: obtaining views; Commissioning Strategy 2024, plan',
 });
 
-export const timesInOrder = rule({
+const timesInOrder = rule({
   id: 'spec.times-in-order',
   sentence: 'A competition opens, then its clarifications are cut off, then or at the same moment it closes.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const opensAhead = rule({
+const opensAhead = rule({
   id: 'spec.opens-ahead',
   sentence: 'A competition does not open before its specification is published.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2)',
 });
 
-export const openLongEnough = rule({
+const openLongEnough = rule({
   id: 'spec.open-long-enough',
   sentence: 'Bidders have the days that the route gives them, counted from the day after publication.',
   strength: 'law',
   source: 'Procurement Act 2023 s.54; s.87(6) below the thresholds; by policy for grants',
 });
 
-export const channelsUsed = rule({
+const channelsUsed = rule({
   id: 'spec.on-its-channels',
   sentence: 'A specification is published everywhere its route asks for.',
   strength: 'policy',
   source: 'Commissioning Strategy 2024: above £60,000 website and e-tendering portal',
 });
 
-export const termSane = rule({
+const termSane = rule({
   id: 'spec.term-after-closing',
   sentence: 'The term begins after the competition has closed and ends no earlier than it begins.',
   strength: 'integrity',

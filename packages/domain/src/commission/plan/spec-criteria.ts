@@ -5,35 +5,35 @@ import type { Criterion, CriterionCategory, Scale } from '../../shapes';
 import { holdsOrExcepted } from '../action';
 import type { CommissionState, Specification } from '../state';
 
-export const weightsSum = rule({
+const weightsSum = rule({
   id: 'spec.weights-sum-to-100',
   sentence: 'The weights of the criteria, in percent, add up to 100.',
   strength: 'law',
   source: 'Procurement Act 2023 s.23: how criteria weigh against each other is stated; by policy for grants',
 });
 
-export const idsUnique = rule({
+const idsUnique = rule({
   id: 'spec.ids-unique',
   sentence: 'Each lot, each criterion and each outcome of a specification has an id of its own.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const socialValueWeighted = rule({
+const socialValueWeighted = rule({
   id: 'spec.social-value-weighted',
   sentence: 'Quality, value and social value are all scored, and social value weighs more than nothing.',
   strength: 'policy',
   source: 'Commissioning Strategy 2024, purchase: quality, value for money and social value',
 });
 
-export const socialValueConsidered = rule({
+const socialValueConsidered = rule({
   id: 'spec.social-value-considered',
   sentence: 'Social value is weighted, or it is said why it is not.',
   strength: 'law',
   source: 'Public Services (Social Value) Act 2012 s.1; by policy below its threshold and for grants',
 });
 
-export const priceConsistent = rule({
+const priceConsistent = rule({
   id: 'spec.price-scored-as-stated',
   sentence:
     'One criterion of value is scored by price where the method scores price, and none where it does not.',
@@ -41,7 +41,7 @@ export const priceConsistent = rule({
   source: 'Procurement Act 2023 s.23(3): how tenders are assessed against the criteria is stated',
 });
 
-export const scaleDescribed = rule({
+const scaleDescribed = rule({
   id: 'spec.scale-described',
   sentence:
     'A scale goes up; what its lowest and highest scores mean is written, and no score means two things.',
@@ -49,7 +49,7 @@ export const scaleDescribed = rule({
   source: 'Procurement Act 2023 s.23; Procurement Regulations 2024 r.31: score levels and what they mean',
 });
 
-export const passWithinScale = rule({
+const passWithinScale = rule({
   id: 'spec.pass-mark-within-scale',
   sentence: 'A pass mark is a score of the scale, on a criterion that the panel scores.',
   strength: 'law',

@@ -6,7 +6,7 @@ import { allocated } from '../allocations';
 import type { CommissionState, Route, Specification } from '../state';
 import { basisOf } from '../vat-basis';
 
-export const oneVatBasis = rule({
+const oneVatBasis = rule({
   id: 'spec.one-vat-basis',
   sentence:
     'The sums of a specification are outside VAT for a grant, and for a contract as its route was chosen by.',
@@ -14,21 +14,21 @@ export const oneVatBasis = rule({
   source: 'Sums on different bases are never added',
 });
 
-export const maximumWithinEnvelope = rule({
+const maximumWithinEnvelope = rule({
   id: 'spec.maximum-award-within-envelope',
   sentence: 'The highest award of a lot is within its envelope, and at least one award can be made.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const envelopesFunded = rule({
+const envelopesFunded = rule({
   id: 'spec.envelopes-funded',
   sentence: 'The envelopes of the lots together are within the money set aside for the commission.',
   strength: 'policy',
   source: 'GovS 015, grants: approvals and funding before competition',
 });
 
-export const withinRouteValue = rule({
+const withinRouteValue = rule({
   id: 'spec.within-route-value',
   sentence:
     'The envelopes of the lots together are within the whole-life value by which the route was chosen.',

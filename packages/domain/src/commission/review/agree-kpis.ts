@@ -12,28 +12,28 @@ import type { CommissionState } from '../state';
 import { type Agreement, agreementLive, awardKnown, underAgreement } from './agreements';
 import { KPIsAgreed, type ReturnPeriod } from './events';
 
-export const kpisOnce = rule({
+const kpisOnce = rule({
   id: 'kpis.once',
   sentence: 'Each measure and each period is agreed once, under an id of its own.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const periodsInTerm = rule({
+const periodsInTerm = rule({
   id: 'kpis.periods-within-term',
   sentence: 'Reporting periods lie within the term of the agreement.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const periodsContiguous = rule({
+const periodsContiguous = rule({
   id: 'kpis.periods-contiguous',
   sentence: 'Reporting periods follow one another without gap or overlap.',
   strength: 'integrity',
   source: 'GovS 015, grants: monitoring through the whole term',
 });
 
-export const periodsOftenEnough = rule({
+const periodsOftenEnough = rule({
   id: 'kpis.often-enough',
   sentence:
     'A provider returns at least as often as the route asks, and no measure more often than there are returns.',
@@ -41,14 +41,14 @@ export const periodsOftenEnough = rule({
   source: 'Commissioning Strategy 2024, review: regular returns',
 });
 
-export const returnsDueInTime = rule({
+const returnsDueInTime = rule({
   id: 'kpis.due-in-time',
   sentence: 'A return is due after its period has ended, within the days that the rules give.',
   strength: 'policy',
   source: 'Commissioning Strategy 2024, review: regular returns',
 });
 
-export const feedbackMeasured = rule({
+const feedbackMeasured = rule({
   id: 'kpis.measure-feedback',
   sentence: 'At least one measure is what those who use the service say of it.',
   strength: 'policy',

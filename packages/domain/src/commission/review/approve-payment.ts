@@ -11,7 +11,7 @@ import { diligenceOn, diligenceValid } from './diligence';
 import { PaymentApproved } from './events';
 import { notOnesOwn, twoPeople } from './two-people';
 
-export const underSigned = rule({
+const underSigned = rule({
   id: 'payment.under-agreement',
   sentence:
     'Money is paid under an agreement that was signed; one brought in is signed here first, with its sum.',
@@ -19,7 +19,7 @@ export const underSigned = rule({
   source: 'GovS 015, grants: a robust agreement before money is given',
 });
 
-export const withinAgreement = rule({
+const withinAgreement = rule({
   id: 'payment.within-agreement',
   sentence:
     'Payments under an agreement are together no more than its sum, each on its VAT basis and for something.',
@@ -27,14 +27,14 @@ export const withinAgreement = rule({
   source: 'No payment beyond what is owed',
 });
 
-export const withinInvoice = rule({
+const withinInvoice = rule({
   id: 'payment.within-invoice',
   sentence: 'What is paid on an invoice is an invoice received under the award, and no more than it asks.',
   strength: 'integrity',
   source: 'Nothing is paid twice',
 });
 
-export const returnAccepted = rule({
+const returnAccepted = rule({
   id: 'payment.on-accepted-return',
   sentence: 'A payment for a period waits until both returns for the period are accepted.',
   strength: 'integrity',

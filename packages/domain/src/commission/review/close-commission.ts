@@ -8,7 +8,7 @@ import { stepRulesOf, stepsDone } from '../steps';
 import { CommissionClosed } from './events';
 import { agreementsRunning, lotsUnsettled, paymentsOutstanding, returnsOutstanding } from './outstanding';
 
-export const lotsSettled = rule({
+const lotsSettled = rule({
   id: 'closing.lots-settled',
   sentence: 'Every lot that was put out ended in an award or in a decision to make none.',
   strength: 'law',
@@ -16,28 +16,28 @@ export const lotsSettled = rule({
     'Procurement Act 2023 s.55: a procurement that ends without award is said to have ended; by policy for grants',
 });
 
-export const agreementsEnded = rule({
+const agreementsEnded = rule({
   id: 'closing.agreements-ended',
   sentence: 'Every agreement has ended or been fulfilled.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const returnsSettled = rule({
+const returnsSettled = rule({
   id: 'closing.returns-accepted',
   sentence: 'Every return that was agreed has been made and accepted.',
   strength: 'integrity',
   source: 'GovS 015, grants: annual review and reconciliation',
 });
 
-export const paymentsSettled = rule({
+const paymentsSettled = rule({
   id: 'closing.payments-made',
   sentence: 'Every approved payment has been made and every invoice paid.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.68 and s.88: valid invoices are paid',
 });
 
-export const outcomeFits = rule({
+const outcomeFits = rule({
   id: 'closing.outcome-fits',
   sentence: 'A commission ends without award where none was made, and only there.',
   strength: 'integrity',

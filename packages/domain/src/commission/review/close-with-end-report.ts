@@ -14,7 +14,7 @@ import { returnFinances } from './return-finances';
 import { returnKpis } from './return-kpis';
 import { reviewPerformance } from './review-performance';
 
-export const oneReport = rule({
+const oneReport = rule({
   id: 'end-report.one-return',
   sentence: 'An end report closes an award that was made on a route with one return, for its one period.',
   strength: 'integrity',

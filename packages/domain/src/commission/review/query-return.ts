@@ -7,7 +7,7 @@ import { awardKnown } from './agreements';
 import { returnAnswered, returnMade } from './answering';
 import { ReturnQueried } from './events';
 
-export const notYetAnswered = rule({
+const notYetAnswered = rule({
   id: 'return.not-yet-answered',
   sentence: 'A return is queried once, until it is made again, and not after it was accepted.',
   strength: 'integrity',

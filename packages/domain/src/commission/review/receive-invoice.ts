@@ -8,7 +8,7 @@ import { commissionAction } from '../action';
 import { agreementLive, awardKnown, underAgreement } from './agreements';
 import { InvoiceReceived } from './events';
 
-export const invoiceOnce = rule({
+const invoiceOnce = rule({
   id: 'invoice.once',
   sentence: 'An invoice number is received once under an award, for more than nothing.',
   strength: 'integrity',

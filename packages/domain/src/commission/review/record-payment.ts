@@ -17,14 +17,14 @@ import { knownAward } from './agreements';
 import { PaymentMade } from './events';
 import { payableFrom, proRata } from './shares';
 
-export const paidAsApproved = rule({
+const paidAsApproved = rule({
   id: 'payment.as-approved',
   sentence: 'What is paid is a payment that was approved, in the sum that was approved.',
   strength: 'integrity',
   source: 'Separation of duties, CIPFA financial management code',
 });
 
-export const paidFromItsFunds = rule({
+const paidFromItsFunds = rule({
   id: 'payment.from-its-allocations',
   sentence:
     'A payment comes from the allocations of its award, each within its share, together the whole sum.',
@@ -32,7 +32,7 @@ export const paidFromItsFunds = rule({
   source: 'Conditions travel with the money; each pound is in one place at a time',
 });
 
-export const approvedAtOnce = rule({
+const approvedAtOnce = rule({
   id: 'payment.approved-at-once',
   sentence:
     'A payment is approved as it is recorded by an approver, where the route asks for one return at the end.',

@@ -5,21 +5,21 @@ import { commissionAction } from '../action';
 import { FinancialReturned } from './events';
 import { decideReturn, returnRules } from './returns';
 
-export const linesOnce = rule({
+const linesOnce = rule({
   id: 'return.each-line-once',
   sentence: 'Each line of a financial return has an id of its own.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-export const underspendWithinBudget = rule({
+const underspendWithinBudget = rule({
   id: 'return.underspend-within-budget',
   sentence: 'What is expected to be left of a line is no more than its budget less what was spent.',
   strength: 'integrity',
   source: 'Arithmetic',
 });
 
-export const spentWithinAgreement = rule({
+const spentWithinAgreement = rule({
   id: 'return.spent-within-agreement',
   sentence: 'What a provider reports as spent of an award, in all periods together, is no more than its sum.',
   strength: 'integrity',

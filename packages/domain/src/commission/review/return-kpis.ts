@@ -4,7 +4,7 @@ import { commissionAction } from '../action';
 import { KPIReturned } from './events';
 import { decideReturn, returnRules } from './returns';
 
-export const everyKpiOnce = rule({
+const everyKpiOnce = rule({
   id: 'return.every-measure-once',
   sentence:
     'A return names each measure that was agreed, once, and no other; one that was not counted has no value.',

@@ -7,14 +7,14 @@ import type { CommissionEvent } from '../events';
 import type { CommissionState } from '../state';
 import { type Agreement, agreementLive, awardKnown, underAgreement } from './agreements';
 
-export const periodKnown = rule({
+const periodKnown = rule({
   id: 'return.for-an-agreed-period',
   sentence: 'A return is for a period that was agreed.',
   strength: 'integrity',
   source: 'GovS 015, grants: defined outputs and monitoring',
 });
 
-export const periodEnded = rule({
+const periodEnded = rule({
   id: 'return.after-its-period',
   sentence:
     'A return is made when its period is over; the one report of a small award, as soon as the work is.',
@@ -22,14 +22,14 @@ export const periodEnded = rule({
   source: 'What has not happened cannot be certified',
 });
 
-export const returnStands = rule({
+const returnStands = rule({
   id: 'return.stands',
   sentence: 'A return stands as it was made until it is queried; once accepted it stands for good.',
   strength: 'integrity',
   source: 'Design of the record: a correction is linked to what it corrects',
 });
 
-export const certifiedByProvider = rule({
+const certifiedByProvider = rule({
   id: 'return.certified-by-provider',
   sentence: 'A return is certified by the provider, never by the officer who enters it.',
   strength: 'integrity',

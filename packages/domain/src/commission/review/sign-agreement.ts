@@ -18,28 +18,28 @@ import { knownAward } from './agreements';
 import { diligenceOn, diligenceValid } from './diligence';
 import { ReturnPeriod } from './events';
 
-export const signedAsAwarded = rule({
+const signedAsAwarded = rule({
   id: 'agreement.as-awarded',
   sentence: 'An agreement is signed for the sum that was awarded, within the term it was awarded for.',
   strength: 'integrity',
   source: 'What is signed is what was decided',
 });
 
-export const signedAfterAward = rule({
+const signedAfterAward = rule({
   id: 'agreement.after-award',
   sentence: 'An agreement is signed on the day of the award or later.',
   strength: 'integrity',
   source: 'Police Reform and Social Responsibility Act 2011 s.18: no commitment before the decision',
 });
 
-export const signedAfterStandstill = rule({
+const signedAfterStandstill = rule({
   id: 'agreement.after-standstill',
   sentence: 'Nothing is signed before the standstill has passed.',
   strength: 'law',
   source: 'Procurement Act 2023 s.51(1)',
 });
 
-export const kpisWithPeriods = rule({
+const kpisWithPeriods = rule({
   id: 'agreement.measures-with-periods',
   sentence: 'Measures are agreed together with the periods they are returned for.',
   strength: 'integrity',

@@ -1,0 +1,100 @@
+import { allActions, type AnyAction } from '@commissioning/domain';
+import { type AggregateKind, excessKeys, faultsOf, streamName } from '@commissioning/kernel';
+import { requestHashOf } from '@commissioning/record';
+import * as E from 'fp-ts/Either';
+import type * as t from 'io-ts';
+import type { CommandFailure, Malformed } from './failure';
+import type { CommandPorts } from './ports';
+import type { CommandRequest } from './request';
+import { HandedInBid, Opening } from './sealed-bids';
+
+/** The field by which an opening command names what it opens. */
+const identityField: Record<AggregateKind, string> = {
+  commission: 'reference',
+  decision: 'decision',
+  fund: 'fund',
+  provider: 'provider',
+  rulebook: 'body',
+  refusals: 'body',
+};
+
+const actionsByKind = new Map<string, ReadonlyMap<string, AnyAction>>();
+for (const { aggregate } of allActions)
+  actionsByKind.set(
+    aggregate,
+    new Map(
+      allActions.filter((action) => action.aggregate === aggregate).map((action) => [action.name, action]),
+    ),
+  );
+
+const actionsOf = (kind: AggregateKind): ReadonlyMap<string, AnyAction> =>
+  actionsByKind.get(kind) ?? new Map();
+
+/** The shape in which an action is asked for. It differs from the action's own where the service does part of the work. */
+const requestCodecOf = (action: AnyAction): t.Mixed => {
+  if (action.name === 'receive-bid') return HandedInBid;
+  if (action.name === 'open-bids') return Opening;
+  return action.command;
+};
+
+const decoded = (codec: t.Mixed, command: unknown): E.Either<Malformed, unknown> => {
+  const value = codec.decode(command);
+  if (E.isLeft(value)) return E.left({ _tag: 'Malformed', faults: faultsOf(value.left) });
+  const unknownFields = excessKeys(codec, command);
+  if (unknownFields.length === 0) return value;
+  const faults = unknownFields.map((pointer) => ({
+    pointer,
+    expected: 'no such field',
+    found: 'a field of this name',
+  }));
+  return E.left({ _tag: 'Malformed', faults });
+};
+
+const identified = (action: AnyAction, request: CommandRequest): E.Either<Malformed, unknown> => {
+  const { command, kind, id } = request;
+  if (!action.opens || typeof command !== 'object' || command === null) return E.right(command);
+  const field = identityField[kind];
+  const named = (command as Record<string, unknown>)[field];
+  if (named === undefined) return E.right({ ...command, [field]: id });
+  if (named === id) return E.right(command);
+  return E.left({
+    _tag: 'Malformed',
+    faults: [
+      { pointer: `/${field}`, expected: `${id}, which the command is for`, found: JSON.stringify(named) },
+    ],
+  });
+};
+
+/** A command that is of its action's shape, from somebody whose role may ask for it. */
+export interface Understood {
+  readonly action: AnyAction;
+  readonly command: unknown;
+  readonly requestHash: string;
+}
+
+/** Finds the action, asks whether the role may do it, and reads the command in its shape. */
+export const understood = (
+  ports: Pick<CommandPorts, 'keys'>, request: CommandRequest): E.Either<CommandFailure, Understood> => {
+  const action = actionsOf(request.kind).get(request.action);
+  if (action === undefined)
+    return E.left({
+      _tag: 'UnknownAction',
+      action: request.action,
+      known: [...actionsOf(request.kind).keys()],
+    });
+  const { role } = request.actor;
+  if (!action.roles.includes(role))
+    return E.left({ _tag: 'NotAllowed', action: action.name, role, allowed: action.roles });
+  const named = identified(action, request);
+  if (E.isLeft(named)) return named;
+  const command = decoded(requestCodecOf(action), named.right);
+  if (E.isLeft(command)) return command;
+  const requestHash = requestHashOf(ports.keys, request.commandId, {
+    stream: streamName(request.kind, request.id),
+    action: action.name,
+    command: command.right,
+    effectiveAt: request.effectiveAt ?? null,
+  });
+  return E.right({ action, command: command.right, requestHash });
+};
+

@@ -1,0 +1,68 @@
+/** How much is measured. */
+export interface Sizes {
+  /** Seconds that each way of appending is given in each round. */
+  readonly appendSeconds: number;
+  readonly appendRounds: number;
+  /** Commissions that run at once in a log. */
+  readonly commissions: number;
+  /** Events of the long log, of the short one its memory is compared with, and of the one that is asked questions. */
+  readonly long: number;
+  readonly short: number;
+  readonly asked: number;
+  readonly replayRounds: number;
+  /** Questions of each kind. */
+  readonly questions: number;
+  /** Events of the commission that commands are carried out on. */
+  readonly stream: number;
+  readonly commands: number;
+  /** Whether the peer is installed where it is missing: it compiles for a minute and more. */
+  readonly installPeer: boolean;
+  /** Where the report is written, from the root of the checkout. */
+  readonly file: string | undefined;
+}
+
+/** `full` is what is promised about; `quick` is a look in between; `tiny` shows that the measuring works. */
+export const sizes = {
+  full: {
+    appendSeconds: 1,
+    appendRounds: 7,
+    commissions: 200,
+    long: 1_000_000,
+    short: 100_000,
+    asked: 200_000,
+    replayRounds: 3,
+    questions: 300,
+    stream: 5_000,
+    commands: 200,
+    installPeer: true,
+    file: 'docs/benchmarks.md',
+  },
+  quick: {
+    appendSeconds: 0.3,
+    appendRounds: 3,
+    commissions: 200,
+    long: 100_000,
+    short: 25_000,
+    asked: 50_000,
+    replayRounds: 1,
+    questions: 60,
+    stream: 5_000,
+    commands: 50,
+    installPeer: false,
+    file: 'docs/benchmarks.local.md',
+  },
+  tiny: {
+    appendSeconds: 0.02,
+    appendRounds: 1,
+    commissions: 2,
+    long: 1_000,
+    short: 500,
+    asked: 1_000,
+    replayRounds: 1,
+    questions: 2,
+    stream: 500,
+    commands: 2,
+    installPeer: false,
+    file: undefined,
+  },
+} satisfies Record<string, Sizes>;
