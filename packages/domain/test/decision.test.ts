@@ -41,6 +41,32 @@ describe('taking a decision', () => {
     given().when(takeDecision, stated, by(approver)).then(taken);
   });
 
+  const publication = { channel: 'website', reference: 'Decision 72a', withheld: [] };
+  const published = made(DecisionPublished, { ...publication, decision: 'BEDS-PCC24-0072a' });
+
+  test('publishes it in the same act where it is said how', () => {
+    given()
+      .when(takeDecision, { ...stated, publication }, by(approver))
+      .then(taken, published);
+  });
+
+  test('publishes nothing that may not be withheld, and then takes no decision either', () => {
+    const withheld = [{ item: 'the price', ground: 'commercial-confidentiality', inTheViewOf: 'officer' }];
+    given()
+      .when(takeDecision, { ...stated, publication: { ...publication, withheld } }, by(approver))
+      .refused('withheld.on-ground-of-order');
+  });
+
+  test('publishes once: a decision that is public is not published again otherwise', () => {
+    given(...recorded([taken, published], { actor: approver }))
+      .when(
+        takeDecision,
+        { ...stated, publication: { ...publication, reference: 'Elsewhere' } },
+        by(approver),
+      )
+      .refused('decision.published-once');
+  });
+
   test('is refused before the body has rules', () => {
     given()
       .when(takeDecision, stated, contextOf({ actor: approver }))

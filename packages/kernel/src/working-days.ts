@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { Line } from './codec';
 import { addDays, CalendarDate } from './time';
 
 /**
@@ -7,7 +8,7 @@ import { addDays, CalendarDate } from './time';
  * of every part of the United Kingdom (Procurement Act 2023 s.123); one-off holidays arrive as a new version.
  */
 export const WorkingDayCalendar = t.type(
-  { name: t.string, from: CalendarDate, to: CalendarDate, holidays: t.readonlyArray(CalendarDate) },
+  { name: Line, from: CalendarDate, to: CalendarDate, holidays: t.readonlyArray(CalendarDate) },
   'WorkingDayCalendar',
 );
 export type WorkingDayCalendar = t.TypeOf<typeof WorkingDayCalendar>;

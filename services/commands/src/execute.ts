@@ -54,7 +54,8 @@ const prepared = async (
   session: Session,
   command: unknown,
 ): Promise<E.Either<Undecided, Prepared>> => {
-  if (action.name === 'receive-bid' && HandedInBid.is(command)) return sealBid(ports.keys, reference, command);
+  if (action.name === 'receive-bid' && HandedInBid.is(command))
+    return sealBid(ports.keys, reference, command);
   if (action.name === 'open-bids' && Opening.is(command)) {
     const bids = await openSealedBids(ports, reference, session.state as CommissionState);
     return E.isLeft(bids) ? bids : E.right({ command: { ...command, bids: bids.right } });

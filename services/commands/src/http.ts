@@ -16,9 +16,10 @@ import {
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type * as t from 'io-ts';
+import { begin } from './begin';
 import type { Commands } from './execute';
 import type { CommandFailure } from './failure';
-import type { ReferenceFor } from './references';
+import type { References } from './references';
 import type { CommandOutcome } from './request';
 
 /** A failure as the caller sees it. The one place where failures become HTTP. */
@@ -53,7 +54,7 @@ export const problemOf = (failure: CommandFailure): Problem => {
       return problem(403, 'not-allowed', 'Your role may not do this.', detail);
     }
     case 'NotFound':
-      return problem(404, 'not-found', `There is no ${failure.stream}.`);
+      return problem(404, 'not-found', `There is no ${failure.stream.replace('-', ' ')}.`);
     case 'Stale':
       return problem(412, 'stale', 'It has changed since you looked.', undefined, {
         named: failure.named,
@@ -71,7 +72,7 @@ export const problemOf = (failure: CommandFailure): Problem => {
       return problem(
         500,
         'unreadable',
-        `Event ${failure.revision} of ${failure.stream} cannot be read; nothing can be decided on it.`,
+        `Event ${failure.revision} of ${failure.stream.replace('-', ' ')} cannot be read; nothing can be decided on it.`,
       );
     case 'SealBroken':
       return problem(
@@ -105,7 +106,7 @@ const places: ReadonlyArray<Place> = [
 
 export interface CommandRoutesOptions {
   readonly commands: Commands;
-  readonly references: ReferenceFor;
+  readonly references: References;
   readonly identify: Identify;
   readonly now: () => Instant;
   /** The body this office commissions for: commissions begun here are numbered in its name. */
@@ -158,7 +159,8 @@ const asked = (
   return E.right({ actor, commandId: commandId.right, revision: revision.right });
 };
 
-const attemptsToOpen = 5;
+/** A `traceparent` as W3C Trace Context has it; anything else is passed over, as that standard asks. */
+const traceContext = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The write side over HTTP. */
 export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOptions): void => {
@@ -166,11 +168,11 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
 
   const traced = (request: FastifyRequest): { traceparent?: string } => {
     const { traceparent } = request.headers;
-    return typeof traceparent === 'string' ? { traceparent } : {};
+    return typeof traceparent === 'string' && traceContext.test(traceparent) ? { traceparent } : {};
   };
 
   /** Begins a commission under the next free reference; the same key finds the reference it was given before. */
-  const begin = async (
+  const beginning = async (
     action: string,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -185,29 +187,19 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
         problem(409, 'no-body', 'Establish the commissioning body and adopt its rules first.'),
       );
     const year = Number(now().slice(0, 4));
-    for (let attempt = 1; ; attempt += 1) {
-      const reference = await references(established, year, commandId);
-      if (E.isLeft(reference)) return sendProblem(reply, problemOf(reference.left));
-      const outcome = await commands.execute({
-        kind: 'commission',
-        id: reference.right,
-        action,
-        command: request.body,
-        commandId,
-        actor,
-        ...traced(request),
-      })();
-      const taken =
-        E.isLeft(outcome) &&
-        outcome.left._tag === 'Refused' &&
-        outcome.left.refusal.rule.id === 'commission.begun-once';
-      if (!taken || attempt === attemptsToOpen) return answer(reply, outcome, reference.right);
-    }
+    const begun = await begin({ commands, references }, established, year, {
+      action,
+      command: request.body,
+      commandId,
+      actor,
+      ...traced(request),
+    })();
+    return answer(reply, begun, E.isRight(begun) ? begun.right.reference : undefined);
   };
 
-  app.post('/v1/commissions', (request, reply) => begin('identify-need', request, reply));
+  app.post('/v1/commissions', (request, reply) => beginning('identify-need', request, reply));
   app.post<{ Params: { action: string } }>('/v1/commissions/new/:action', (request, reply) =>
-    begin(request.params.action, request, reply),
+    beginning(request.params.action, request, reply),
   );
 
   for (const { kind, collection, id } of places)

@@ -19,9 +19,8 @@ const claimed = 'IdentifierClaimed';
 
 /** Every shape in which a claim was ever stored. */
 const storedTypes =
-  registry.definitions
-    .find(({ type }) => type === claimed)
-    ?.versions.map(({ storedType }) => storedType) ?? [];
+  registry.definitions.find(({ type }) => type === claimed)?.versions.map(({ storedType }) => storedType) ??
+  [];
 
 /**
  * Keeps who claimed what, read from the log as far as it has come and brought up to date before each answer. An
@@ -48,7 +47,11 @@ export const holdersIn = ({ events, keys }: Pick<CommandPorts, 'events' | 'keys'
     const filter = { types: storedTypes, streamPrefixes: ['provider-'] };
     const after = upTo === undefined ? {} : { after: upTo };
     try {
-      for await (const page of followToEnd(events, { filter, signal: AbortSignal.timeout(patience), ...after })) {
+      for await (const page of followToEnd(events, {
+        filter,
+        signal: AbortSignal.timeout(patience),
+        ...after,
+      })) {
         for (const event of page.events) {
           const taken = take(event);
           if (E.isLeft(taken)) return taken;

@@ -1,3 +1,4 @@
+export * from './begin';
 export * from './execute';
 export * from './failure';
 export * from './ports';

@@ -14,7 +14,9 @@ export const refusalsOf = ({ body, recordedAt }: Metadata): string => `${body}-$
 
 const laterOf = (metadata: Metadata, session: Session): Metadata => {
   const { recordedAt } = session;
-  return recordedAt === undefined || recordedAt <= metadata.recordedAt ? metadata : { ...metadata, recordedAt };
+  return recordedAt === undefined || recordedAt <= metadata.recordedAt
+    ? metadata
+    : { ...metadata, recordedAt };
 };
 
 /**

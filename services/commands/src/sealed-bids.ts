@@ -34,7 +34,11 @@ export const HandedInBid = t.type(
 export type HandedInBid = t.TypeOf<typeof HandedInBid>;
 
 /** An opening as it is asked for: who opens together. What the bids hold, the service finds out. */
-export const Opening = struct({ openers: t.readonlyArray(ActorId) }, { portalLog: DocumentRefCodec }, 'Opening');
+export const Opening = struct(
+  { openers: t.readonlyArray(ActorId) },
+  { portalLog: DocumentRefCodec },
+  'Opening',
+);
 export type Opening = t.TypeOf<typeof Opening>;
 
 const sealedMediaType = 'application/vnd.commissioning.sealed-bid';

@@ -74,7 +74,9 @@ export interface Understood {
 
 /** Finds the action, asks whether the role may do it, and reads the command in its shape. */
 export const understood = (
-  ports: Pick<CommandPorts, 'keys'>, request: CommandRequest): E.Either<CommandFailure, Understood> => {
+  ports: Pick<CommandPorts, 'keys'>,
+  request: CommandRequest,
+): E.Either<CommandFailure, Understood> => {
   const action = actionsOf(request.kind).get(request.action);
   if (action === undefined)
     return E.left({
@@ -97,4 +99,3 @@ export const understood = (
   });
   return E.right({ action, command: command.right, requestHash });
 };
-

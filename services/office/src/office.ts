@@ -7,7 +7,7 @@ import type { Projecting } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
 import { openSqliteReadStore } from '@commissioning/read-store/sqlite';
 import { folderKeys, type KeyStore } from '@commissioning/record';
-import { type Commands, commandsOf, type ReferenceFor, referencesOf } from '@services/commands';
+import { type Commands, commandsOf, type References, referencesOf } from '@services/commands';
 import { projectorOf } from '@services/projector';
 import { type Watch, type WatchPorts, watchOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
@@ -23,7 +23,7 @@ export interface Office {
   readonly reads: ReadStore;
   readonly keys: KeyStore;
   readonly commands: Commands;
-  readonly references: ReferenceFor;
+  readonly references: References;
   readonly projecting: Projecting;
   readonly watch: Watch;
   readonly now: () => Instant;

@@ -1,16 +1,21 @@
 /**
- * Appends to Emmett's SQLite event store for some seconds and prints what came of it. A process of its own: some of its
- * modes never come back.
+ * Appends to Emmett's SQLite event store for some seconds and prints what came of it on the last line; the store itself
+ * prints errors before. A process of its own, for some of its appends never come back.
  *
  *   node emmett.js FOLDER pooled|singleton WRITERS SECONDS EVENT
  */
-const { getSQLiteEventStore } = require('@event-driven-io/emmett-sqlite');
+const { getSQLiteEventStore, sqliteConnection } = require('@event-driven-io/emmett-sqlite');
 
 const [folder, mode, writers, seconds, event] = process.argv.slice(2);
 const { type, data, metadata } = JSON.parse(event);
 
+/** Its default opens a connection for every call; one connection for all has to be made and handed over. */
 const storeIn = (fileName) =>
-  getSQLiteEventStore({ fileName, ...(mode === 'singleton' ? { connectionOptions: { singleton: true } } : {}) });
+  getSQLiteEventStore(
+    mode === 'singleton'
+      ? { fileName, connectionOptions: { singleton: true, connection: sqliteConnection({ fileName }) } }
+      : { fileName },
+  );
 
 /** Runs the writers until the time is up; those that do not come back by then are left behind. */
 const run = async (fileName, forSeconds) => {
@@ -39,7 +44,7 @@ const run = async (fileName, forSeconds) => {
 
 const main = async () => {
   await run(`${folder}/warm.db`, Math.min(0.3, Number(seconds)));
-  process.stdout.write(JSON.stringify(await run(`${folder}/emmett.db`, Number(seconds))));
+  process.stdout.write(`\n${JSON.stringify(await run(`${folder}/emmett.db`, Number(seconds)))}\n`);
   process.exit(0);
 };
 

@@ -1,13 +1,16 @@
 import { bodyOf, type DecisionRef, type Refusal, refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import * as t from 'io-ts';
 import { alike, allHold, type Check, check, present } from '../checks';
 import { type Context, type DomainAction, rulesAdopted, rulesInForce } from '../context';
 import { neverToPolice, notHeldByPolice } from '../rulebook/delegation';
 import type { Delegation, RuleBookData } from '../rulebook/events';
 import { authorisedSum, comparableSums, sumsOnOneBasis } from './delegated-sum';
 import { type AuthorisedAct, type DecisionEvent, DecisionTaken, StatedDecision } from './events';
+import { publish, PublishDecision, publishedOnce } from './publish-decision';
 import type { DecisionState } from './state';
+import { withheldInChiefOfficersView, withheldOnGround } from './withholding';
 
 const takenOnce = rule({
   id: 'decision.taken-once',
@@ -82,7 +85,7 @@ const allowedBy = (held: Delegation, command: StatedDecision, { actor }: Context
 
 const decidedUnder = (
   rules: RuleBookData,
-  command: StatedDecision,
+  command: TakeDecision,
   context: Context,
 ): E.Either<Refusal, ReadonlyArray<DecisionEvent>> => {
   const series = { series: seriesOf(command.decision), inUse: rules.decisionSeries };
@@ -106,12 +109,37 @@ const decidedUnder = (
   );
 };
 
-/** Takes a decision under a delegation of the day. Once taken it is cited by the acts it authorises. */
-export const takeDecision: DomainAction<StatedDecision, DecisionState, DecisionEvent> = {
+const TakeDecision = t.intersection(
+  [StatedDecision, t.partial({ publication: PublishDecision })],
+  'TakeDecision',
+);
+type TakeDecision = t.TypeOf<typeof TakeDecision>;
+
+const taken = (
+  stated: StatedDecision,
+  context: Context,
+  { taken: before }: DecisionState,
+): E.Either<Refusal, ReadonlyArray<DecisionEvent>> => {
+  if (before !== undefined) {
+    const { by, capacity, ...alreadyStated } = before;
+    const facts = { decision: stated.decision, takenBy: by, capacity };
+    return alike(stated, alreadyStated) ? E.right([]) : E.left(refusal(takenOnce, facts, '/decision'));
+  }
+  return pipe(
+    rulesInForce(context),
+    E.chain((rules) => decidedUnder(rules, stated, context)),
+  );
+};
+
+/**
+ * Takes a decision under a delegation of the day, and publishes it in the same act where it is said how. Once taken it
+ * is cited by the acts it authorises.
+ */
+export const takeDecision: DomainAction<TakeDecision, DecisionState, DecisionEvent> = {
   name: 'take-decision',
   aggregate: 'decision',
   says: 'Take a decision, with its reasons and the advice it rests on.',
-  command: StatedDecision,
+  command: TakeDecision,
   opens: true,
   roles: ['approver', 'finance', 'commissioning-officer'],
   rules: [
@@ -124,17 +152,20 @@ export const takeDecision: DomainAction<StatedDecision, DecisionState, DecisionE
     neverToPolice,
     withinDelegatedSum,
     deciderDidNotAdvise,
+    publishedOnce,
+    withheldOnGround,
+    withheldInChiefOfficersView,
   ],
   needs: () => ({}),
-  decide: (command, context) => (state) => {
-    if (state.taken !== undefined) {
-      const { by, capacity, ...stated } = state.taken;
-      const facts = { decision: command.decision, takenBy: by, capacity };
-      return alike(command, stated) ? E.right([]) : E.left(refusal(takenOnce, facts, '/decision'));
-    }
-    return pipe(
-      rulesInForce(context),
-      E.chain((rules) => decidedUnder(rules, command, context)),
-    );
-  },
+  decide:
+    ({ publication, ...stated }, context) =>
+    (state) =>
+      pipe(
+        E.Do,
+        E.bind('decided', () => taken(stated, context, state)),
+        E.bind('published', () =>
+          publication === undefined ? E.right([]) : publish(stated.decision, publication, state.published),
+        ),
+        E.map(({ decided, published }) => [...decided, ...published]),
+      ),
 };

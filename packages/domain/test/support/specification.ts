@@ -75,6 +75,8 @@ export const specificationOf = <State, Event extends DomainEvent>(aggregate: Agg
       const decided = action.decide(decoded.right, context)(state);
       return {
         decided,
+        // Read aloud, never awaited.
+        // oxlint-disable-next-line unicorn/no-thenable
         then: (...expected: ReadonlyArray<Event>): void => {
           expect(decided).toEqual(E.right(expected));
           const after = recorded(E.isRight(decided) ? decided.right : [], {

@@ -52,11 +52,7 @@ export const smallGrant: ReadonlyArray<Step> = story('small-grant', (act) => {
     ],
     interests: [],
     authorises: [{ act: 'award', commission, provider: parish.provider, lot: 'whole', upTo: sum }],
-  });
-  act('2026-04-28', '09:15', officer, 'decision', decision, 'publish-decision', {
-    channel: 'website',
-    reference: 'Decision PCC24 101',
-    withheld: [],
+    publication: { channel: 'website', reference: 'Decision PCC24 101', withheld: [] },
   });
   act('2026-04-28', '15:30', approver, 'commission', commission, 'award-grant', {
     award: 'award-1',

@@ -1,17 +1,17 @@
 import type { Actor, BodyId, CommandId } from '@commissioning/kernel';
 import {
+  begin,
+  type Beginning,
+  type BeginPorts,
+  checkBeginning,
   type CommandFailure,
   type CommandRequest,
-  type Commands,
-  type ReferenceFor,
   problemOf,
 } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { type Entry, entryOf, type Row, type RowFault, rowFaultOf } from './row';
 
-export interface BringInPorts {
-  readonly commands: Commands;
-  readonly references: ReferenceFor;
+export interface BringInPorts extends BeginPorts {
   readonly body: BodyId;
   readonly actor: Actor;
 }
@@ -33,32 +33,20 @@ export interface BroughtIn {
 const commandIdOf = (body: BodyId, { kind, key }: Entry): CommandId =>
   `import:${body}:${kind}:${key}`.replaceAll(/[^A-Za-z0-9:._-]/g, '_').slice(0, 128) as CommandId;
 
-const requestOf = async (
-  ports: BringInPorts,
-  entry: Entry,
-): Promise<E.Either<CommandFailure, CommandRequest>> => {
-  const { body, actor } = ports;
-  const commandId = commandIdOf(body, entry);
-  const base = {
-    commandId,
-    actor,
-    ...(entry.effectiveAt === undefined ? {} : { effectiveAt: entry.effectiveAt }),
-  };
-  if (entry.kind === 'funding') {
-    const id = `${body}-${entry.fund ?? ''}`;
-    return E.right({
-      ...base,
-      kind: 'fund',
-      id,
-      action: 'record-prior-funding',
-      command: { ...entry.command, fund: id },
-    });
-  }
-  const reference = await ports.references(body, entry.year, commandId);
-  if (E.isLeft(reference)) return reference;
-  const command = { ...entry.command, reference: reference.right };
-  return E.right({ ...base, kind: 'commission', id: reference.right, action: 'record-prior-award', command });
-};
+/** What a row asks for, without where: that is settled for funding by its fund, for an award when it is begun. */
+const beginningOf = ({ body, actor }: BringInPorts, entry: Entry): Beginning => ({
+  action: entry.kind === 'funding' ? 'record-prior-funding' : 'record-prior-award',
+  command: entry.command,
+  commandId: commandIdOf(body, entry),
+  actor,
+  ...(entry.effectiveAt === undefined ? {} : { effectiveAt: entry.effectiveAt }),
+});
+
+const onFund = (ports: BringInPorts, entry: Entry): CommandRequest => ({
+  ...beginningOf(ports, entry),
+  kind: 'fund',
+  id: `${ports.body}-${entry.fund ?? ''}`,
+});
 
 const faultsFrom = (line: number, failure: CommandFailure): ReadonlyArray<RowFault> => {
   if (failure._tag === 'Refused') {
@@ -96,29 +84,27 @@ export const checkRows = async (
   const entries = read.flatMap((each) => (E.isRight(each) ? [each.right] : []));
   faults.push(...repeatedKeys(entries));
   for (const entry of entries) {
-    const request = await requestOf(ports, entry);
-    const outcome = E.isLeft(request) ? request : await ports.commands.check(request.right)();
+    const outcome = await checked(ports, entry);
     if (E.isLeft(outcome)) faults.push(...faultsFrom(entry.line, outcome.left));
   }
   return faults.toSorted((one, other) => one.line - other.line);
 };
 
-/** Somebody else may take a reference between asking and recording; asking again gives the next one. */
-const attempts = 5;
+const checked = (ports: BringInPorts, entry: Entry): Promise<E.Either<CommandFailure, unknown>> =>
+  entry.kind === 'funding'
+    ? ports.commands.check(onFund(ports, entry))()
+    : checkBeginning(ports, ports.body, entry.year, beginningOf(ports, entry))();
 
 const record = async (
   ports: BringInPorts,
   entry: Entry,
 ): Promise<E.Either<CommandFailure, 'recorded' | 'already'>> => {
-  for (let attempt = 1; ; attempt += 1) {
-    const request = await requestOf(ports, entry);
-    if (E.isLeft(request)) return request;
-    const outcome = await ports.commands.execute(request.right)();
-    if (E.isRight(outcome))
-      return E.right(outcome.right.repeated || outcome.right.events.length === 0 ? 'already' : 'recorded');
-    const taken = outcome.left._tag === 'Refused' && outcome.left.refusal.rule.id === 'commission.begun-once';
-    if (!taken || attempt === attempts) return outcome;
-  }
+  const outcome =
+    entry.kind === 'funding'
+      ? await ports.commands.execute(onFund(ports, entry))()
+      : await begin(ports, ports.body, entry.year, beginningOf(ports, entry))();
+  if (E.isLeft(outcome)) return outcome;
+  return E.right(outcome.right.repeated || outcome.right.events.length === 0 ? 'already' : 'recorded');
 };
 
 /** Records rows that `checkRows` found nothing wrong with, telling after each how many are done. */

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type RunningOffice, startOffice, temporaryFolder } from '../support/running-office';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+if (executablePath === undefined && process.env['CI'] === 'true')
+  throw new Error('CI needs a browser: install chromium');
+if (executablePath === undefined)
+  process.stderr.write('SKIPPED: no Chromium here, so nothing was seen in a browser\n');
+
+jest.setTimeout(60_000);
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+(executablePath === undefined ? describe.skip : describe)('the pages, in a browser', () => {
+  const folder = temporaryFolder();
+  let office: RunningOffice;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    office = await startOffice(folder.path);
+    browser = await chromium.launch({ executablePath: executablePath as string, args: quiet });
+    context = await browser.newContext();
+    page = await context.newPage();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await office?.stop();
+    folder.remove();
+  });
+
+  const open = async (path: string): Promise<void> => {
+    const response = await page.goto(`${office.url}${path}`);
+    expect(response?.status()).toBe(200);
+  };
+
+  test('say on each of them that this is a demonstration', async () => {
+    for (const path of ['/', '/commissions/BEDS-2024-0001', '/decisions', '/rules']) {
+      await open(path);
+      expect(await page.getByRole('note').innerText()).toContain('DEMONSTRATION');
+      expect(await page.title()).toContain('DEMONSTRATION');
+    }
+  });
+
+  test('show the real history, an unknown amount staying unknown', async () => {
+    await open('/?origin=before&order=title');
+    const row = page.getByRole('row', { name: /Counselling for child and young victims/ });
+    expect(await row.innerText()).toContain('Embrace Child Victims of Crime');
+    expect(await row.innerText()).toContain('unknown');
+    expect(await row.innerText()).not.toContain('£0');
+  });
+
+  test('lead by keyboard alone from the register to the story of a service and its result', async () => {
+    await open('/');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('Skip to the main content');
+    await page.keyboard.press('Enter');
+    const link = page.getByRole('link', { name: /persistent anti-social behaviour/ });
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await link.evaluate((element) => element.matches(':focus'))) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/commissions/BEDS-2024-0001');
+    const story = await page.getByRole('list').last().innerText();
+    const told = [
+      'Need identified',
+      'Specification published',
+      'Award decision published',
+      'Agreement signed',
+      'Payment made',
+      'Closed',
+    ];
+    const places = told.map((step) => story.indexOf(step));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+  });
+
+  test('show the register as it stood on a day', async () => {
+    await open('/');
+    await page.getByLabel('As it stood on').fill('2025-01-01');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL('**as-at=2025-01-01**');
+    expect(await page.getByRole('link', { name: /persistent anti-social behaviour/ }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: /Youth activities/ }).count()).toBe(0);
+  });
+
+  test('fit a phone without scrolling sideways', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const path of ['/', '/commissions/BEDS-2024-0001', '/decisions', '/rules']) {
+      await open(path);
+      const wide: unknown = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(wide).toBe(0);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('have no fault that an automatic check of accessibility finds', async () => {
+    for (const path of ['/', '/commissions/BEDS-2024-0001', '/decisions', '/rules']) {
+      await open(path);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, first: nodes[0]?.html }))).toEqual([]);
+    }
+  });
+
+  test('answer an address that is nothing with a page that says so', async () => {
+    const response = await page.goto(`${office.url}/commissions/BEDS-2099-0001`);
+    expect(response?.status()).toBe(404);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('no such service');
+  });
+});
