@@ -70,6 +70,7 @@ const deciding = {
   authorises: [
     { act: 'award', commission: reference, provider: village, upTo: { pence: 300_000, vat: 'outside' } },
   ],
+  publication: { channel: 'website', reference: 'https://example.org/40', withheld: [] },
 };
 
 const awarding = {
@@ -222,6 +223,7 @@ describe('a grant of £3,000', () => {
       'DueDiligenceCompleted',
       'AwardRecommended',
       'GrantAwarded',
+      'DecisionPublished',
       'AgreementSigned',
       'KPIsAgreed',
       'PaymentApproved',
@@ -250,7 +252,7 @@ describe('a grant of £3,000', () => {
     const early = seven.map(
       ([who, action, command, now]) => [who, action, command, now && '2027-02-01T09:00:00.000Z'] as const,
     );
-    expect(told(early as typeof seven).commission).toHaveLength(21);
+    expect(told(early as typeof seven).commission).toHaveLength(22);
   });
 });
 

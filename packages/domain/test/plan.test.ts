@@ -34,6 +34,7 @@ import {
   ExceptionRecorded,
   GrantAwarded,
 } from '../src/commission/purchase/events';
+import { fund } from '../src/fund/state';
 import {
   after,
   allocated,
@@ -155,6 +156,8 @@ describe('setting funds aside', () => {
   test('is from a fund that is open, for one of its themes, and of something', () => {
     const unopened = { ...context, funds: new Map() };
     after(need).when(allocateFunding, allocating, unopened).refused('funding.fund-open', {}, '/fund');
+    const bare = { ...context, funds: new Map([[fundReference, fund.initial]]) };
+    after(need).when(allocateFunding, allocating, bare).refused('funding.fund-open', {}, '/fund');
     after(need)
       .when(allocateFunding, { ...allocating, theme: 'Fireworks' }, context)
       .refused('funding.theme-known', { theme: 'Fireworks', themes: [courts] }, '/theme');

@@ -1,4 +1,4 @@
-import type { Instant, Rule } from '@commissioning/kernel';
+import type { Actor, Instant, Rule } from '@commissioning/kernel';
 import { appointPanel } from '../src/commission/purchase/appoint-panel';
 import { declareInterests } from '../src/commission/purchase/declare-interests';
 import { declineQuote } from '../src/commission/purchase/decline-quote';
@@ -455,6 +455,18 @@ describe('a sealed bid', () => {
     after(...open, published, appointed, ...panel.map(({ actor }) => declared(actor, 'general')), refused)
       .when(openBids, { openers: ['officer-1', 'officer-2'], bids: [openedBid('azalea', 1)] })
       .refused('opening.every-bid-once', { unknown: ['azalea'] });
+  });
+
+  test('is withdrawn by the provider that handed it in, and by no other', () => {
+    // What was recorded was handed in by the officer; as a provider the same person has another name here.
+    const provider = { id: 'bidder-1', role: 'provider' } as Actor;
+    after(...open, taken)
+      .when(withdrawBid, { bid: 'azalea' }, contextOf({ actor: provider }))
+      .refused('bid.withdrawn-by-its-bidder', { bid: 'azalea' }, '/bid');
+    const own = { id: 'officer-1', role: 'provider' } as Actor;
+    after(...open, taken)
+      .when(withdrawBid, { bid: 'azalea' }, contextOf({ actor: own }))
+      .then(made(BidWithdrawn, { bid: 'azalea' }));
   });
 
   test('is withdrawn until bids are opened', () => {

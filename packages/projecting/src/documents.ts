@@ -1,5 +1,13 @@
 import type { JsonObject } from '@commissioning/kernel';
-import type { Change, CollectionSpec, Lineage, ReadStore, Since, Stored } from '@commissioning/read-store';
+import {
+  type Change,
+  type CollectionSpec,
+  fieldReader,
+  type Lineage,
+  type ReadStore,
+  type Since,
+  type Stored,
+} from '@commissioning/read-store';
 import { orInterrupted } from './failure';
 import { type Differences, differencesBetween, lineageAfter } from './lineage';
 import { tombstoneId, tombstoneOf } from './tombstones';
@@ -21,6 +29,7 @@ interface HeldCollection {
   readonly name: string;
   readonly physical: string;
   readonly temporal: boolean;
+  readonly fields: ReturnType<typeof fieldReader>;
   recent: Map<string, Held>;
   older: Map<string, Held>;
   missing: Array<Held>;
@@ -33,9 +42,13 @@ export interface Outcome {
   readonly differences?: Differences;
 }
 
-/** What becomes of a document; undefined when it stays of equal value. */
+/**
+ * What becomes of a document; undefined when it stays of equal value. Throws when a declared field holds what no field
+ * may hold, which no engine would store.
+ */
 export const outcomeOf = (held: Held, body: JsonObject | undefined): Outcome | undefined => {
   if (held.body === body) return undefined;
+  if (body !== undefined) held.collection.fields(held.id, body);
   if (held.body === undefined || body === undefined) return { held, body };
   const differences = differencesBetween(held.body, body);
   return differences === undefined ? undefined : { held, body, differences };
@@ -89,12 +102,13 @@ export const holdDocuments = (options: {
   let { anyDeleted } = options;
   let changed: Array<Held> = [];
   const collections = new Map(
-    options.collections.map(({ name, temporal }): [string, HeldCollection] => [
-      name,
+    options.collections.map((spec): [string, HeldCollection] => [
+      spec.name,
       {
-        name,
-        physical: options.physical(name),
-        temporal,
+        name: spec.name,
+        physical: options.physical(spec.name),
+        temporal: spec.temporal,
+        fields: fieldReader(spec),
         recent: new Map(),
         older: new Map(),
         missing: [],

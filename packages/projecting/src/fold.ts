@@ -2,28 +2,33 @@ import { effectiveAt, type Happened } from '@commissioning/kernel';
 import type { RecordedEvent } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import { type Documents, type Held, type Outcome, outcomeOf } from './documents';
-import type { OpenPage, Unopened } from './opening';
+import type { Opened, OpenPage } from './opening';
 import type { ParkedCategory } from './parked';
 import type { AnyProjection, DocumentKey, Lookup } from './projection';
 
-/** An event that was not taken in, and why. */
-export interface Setback {
-  readonly event: RecordedEvent;
+/** Why an event is not taken in. */
+interface Cause {
   readonly category: ParkedCategory;
   readonly error: string;
 }
 
-/** An event with the documents it changes and those it looks up, or with what stood in the way of finding them. */
-interface Task {
+/** An event that was not taken in. */
+export interface Setback extends Cause {
   readonly event: RecordedEvent;
-  readonly ready: E.Either<Cause, ReadyEvent>;
 }
 
-interface ReadyEvent {
+/** An event with the documents it changes and those it looks up. */
+interface Ready {
   readonly happened: Happened;
   readonly keys: ReadonlyArray<DocumentKey>;
   readonly documents: ReadonlyArray<Held>;
   readonly lookups: ReadonlyArray<Held>;
+}
+
+/** An event that is to be folded, or why it cannot be. */
+interface Task {
+  readonly event: RecordedEvent;
+  readonly ready: Ready | Cause;
 }
 
 /** Streams of which an event has been set aside, so that the later ones wait behind it. */
@@ -32,41 +37,26 @@ export interface Blocked {
   readonly add: (stream: string) => void;
 }
 
-type Cause = Omit<Setback, 'event'>;
-
 const queued: Cause = { category: 'Queued', error: 'An earlier event of the stream was set aside' };
 
 const applyFailure = (error: unknown): Cause => ({ category: 'Apply', error: String(error) });
 
+const isCause = (ready: Ready | Cause): ready is Cause => 'category' in ready;
+
 /** Folds events into documents in two steps, so that what a whole page needs is read at once in between. */
 export const folderOf = (projection: AnyProjection, documents: Documents) => {
   const noKeys: ReadonlyArray<DocumentKey> = [];
+  const take = ({ collection, id }: DocumentKey): Held => documents.take(collection, id);
 
-  const ready = (happened: Happened): ReadyEvent => {
-    const event = happened as never;
-    const keys: Array<DocumentKey> = [];
-    const changed: Array<Held> = [];
-    for (const key of projection.keys(event)) {
-      const held = documents.take(key.collection, key.id);
-      if (changed.includes(held)) continue;
-      keys.push(key);
-      changed.push(held);
-    }
-    const reads = projection.reads?.(event) ?? noKeys;
-    return {
-      happened,
-      keys,
-      documents: changed,
-      lookups: reads.map(({ collection, id }) => documents.take(collection, id)),
-    };
-  };
-
-  const readied = (opened: E.Either<Unopened, Happened>): Task['ready'] => {
-    if (E.isLeft(opened)) return opened;
+  const readied = (opened: Opened): Ready | Cause => {
+    if (E.isLeft(opened)) return opened.left;
+    const happened = opened.right;
     try {
-      return E.right(ready(opened.right));
+      const keys = projection.keys(happened as never);
+      const reads = projection.reads?.(happened as never) ?? noKeys;
+      return { happened, keys, documents: keys.map(take), lookups: reads.map(take) };
     } catch (error) {
-      return E.left(applyFailure(error));
+      return applyFailure(error);
     }
   };
 
@@ -78,23 +68,25 @@ export const folderOf = (projection: AnyProjection, documents: Documents) => {
     return held.body;
   };
 
-  const outcomes = (task: ReadyEvent): ReadonlyArray<Outcome> => {
+  const outcomes = (task: Ready): ReadonlyArray<Outcome> => {
     const found: Array<Outcome> = [];
     lookups = task.lookups;
-    for (const [index, held] of task.documents.entries()) {
+    task.documents.forEach((held, index) => {
+      // A document that an event names twice is changed by it once.
+      if (task.documents.indexOf(held) < index) return;
       const key = task.keys[index] as DocumentKey;
       const outcome = outcomeOf(held, projection.project(task.happened as never, key, held.body, lookup));
       if (outcome !== undefined) found.push(outcome);
-    }
+    });
     return found;
   };
 
   /** All that an event changes, or nothing of it. */
-  const apply = ({ event, ready: task }: Task): Cause | undefined => {
-    if (E.isLeft(task)) return task.left;
+  const apply = ({ event, ready }: Task): Cause | undefined => {
+    if (isCause(ready)) return ready;
     let made: ReadonlyArray<Outcome>;
     try {
-      made = outcomes(task.right);
+      made = outcomes(ready);
     } catch (error) {
       return applyFailure(error);
     }
@@ -111,7 +103,7 @@ export const folderOf = (projection: AnyProjection, documents: Documents) => {
       const event = page.events[index] as RecordedEvent;
       return {
         event,
-        ready: blocked.has(event.stream) ? E.left(queued) : readied(page.opened(index, projection.sees)),
+        ready: blocked.has(event.stream) ? queued : readied(page.opened(index, projection.sees)),
       };
     });
 

@@ -1,5 +1,5 @@
 import { openMemoryEventStore } from '@commissioning/event-store/memory';
-import { instantOf } from '@commissioning/kernel';
+import { instantOf, type JsonObject } from '@commissioning/kernel';
 import {
   type AnyProjection,
   eventBehind,
@@ -80,6 +80,22 @@ describe('folding the log into documents', () => {
     expect(fund?.since.recordedAt).toBe(moment(2));
   });
 
+  it('changes a document once that an event names twice', async () => {
+    const once = latest();
+    const twice = {
+      ...once,
+      keys: ((event) => [...once.keys(event), ...once.keys(event)]) satisfies typeof once.keys,
+      project: (_: unknown, __: unknown, document: JsonObject | undefined) => ({
+        times: Number(document?.['times'] ?? 0) + 1,
+      }),
+    };
+    const { reads, projecting } = await madeOf([[added(one, 'a', 1), added(one, 'b', 1)]], {
+      projections: [twice],
+    });
+    const streams = (await right(projecting.serving('latest'))).collection('streams');
+    expect((await right(reads.get(streams, one)))?.body).toEqual({ times: 2 });
+  });
+
   it('gives a projection no more of an event than it may see', async () => {
     const { reads, projecting } = await madeOf([[added(one, 'a', 100, 'not for everybody')]]);
     const [all, open] = [
@@ -89,7 +105,10 @@ describe('folding the log into documents', () => {
     const line = await right(reads.get(all.collection('lines'), 'a'));
     const seen = await right(reads.get(open.collection('streams'), one));
     expect(line?.body['note']).toBe('not for everybody');
-    expect(seen?.body['data']).toMatchObject({ amount: 100, note: { $commitment: expect.any(String) } });
+    expect(seen?.body['data']).toMatchObject({
+      amount: 100,
+      note: { $commitment: expect.any(String) as unknown },
+    });
   });
 
   it('keeps every version of a document of a temporal collection, none beginning before the one before it', async () => {

@@ -226,7 +226,7 @@ const decideOnce = async (
   if (E.isLeft(ready)) return ready;
   const { command: complete, ...kept } = ready.right;
   const needs = action.needs(complete as never, session.state as never);
-  const surroundings = await surroundingsOf(sessions, holdersOf, request.id, needs, request.actor, now);
+  const surroundings = await surroundingsOf(sessions, holdersOf, request.id, needs, metadata.actor, now);
   if (E.isLeft(surroundings)) return surroundings;
   const { context, ruleBookVersion, revisions } = surroundings.right;
   const decided = action.decide(complete as never, context)(session.state as never);

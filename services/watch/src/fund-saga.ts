@@ -44,7 +44,12 @@ export const answersTo = (reference: string, event: Happened<CommissionEvent>): 
             kind: 'commission',
             id: reference,
             action: 'release-funding',
-            command: { allocation, amount, reason: 'The fund could not set the money aside.' },
+            command: {
+              release: 'refused-by-fund',
+              allocation,
+              amount,
+              reason: 'The fund could not set the money aside.',
+            },
           },
         },
       ];

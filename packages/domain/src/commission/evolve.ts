@@ -227,6 +227,7 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
     case 'BidReceived': {
       const { bid, commitment, sealed } = event.data;
       const received: Bid = {
+        by: event.metadata.actor.id,
         commitment,
         sealed: sealed.sha256,
         withdrawn: false,

@@ -98,6 +98,8 @@ export interface Quote {
 
 /** A sealed bid, and what it held once opened. */
 export interface Bid {
+  /** Who handed it in: a provider by the pseudonym it has in this commission. */
+  readonly by: string;
   readonly commitment: string;
   readonly sealed: string;
   readonly withdrawn: boolean;

@@ -18,7 +18,6 @@ const direct = {
   standstillWorkingDays: 0,
 } as const;
 
-/** Nothing waits for its publication: small grants are published together, month by month (SI 2011/3050 para 14). */
 const smallDirectGrant = (smallSum: number): Profile => ({
   ...direct,
   id: 'small-direct-grant',
@@ -30,6 +29,7 @@ const smallDirectGrant = (smallSum: number): Profile => ({
     'interest-declarations',
     'subsidy-assessment',
     'due-diligence',
+    'publication',
     'kpis',
   ],
   grounds: ['small-sum'],
