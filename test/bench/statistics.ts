@@ -35,12 +35,12 @@ export const inTurns = async <Name extends string>(
   rounds: number,
   lanes: Readonly<Record<Name, () => Promise<number>>>,
 ): Promise<Readonly<Record<Name, ReadonlyArray<number>>>> => {
-  const names = Object.keys(lanes) as ReadonlyArray<Name>;
-  const found = Object.fromEntries(names.map((name) => [name, []])) as Record<Name, Array<number>>;
+  const each = Object.entries<() => Promise<number>>(lanes);
+  const found: Record<string, Array<number>> = Object.fromEntries(each.map(([name]) => [name, []]));
   for (let round = 0; round <= rounds; round += 1)
-    for (const name of names) {
-      const value = await lanes[name]();
-      if (round > 0) found[name].push(value);
+    for (const [name, measure] of each) {
+      const value = await measure();
+      if (round > 0) found[name]?.push(value);
     }
-  return found;
+  return found as Record<Name, Array<number>>;
 };

@@ -1,6 +1,11 @@
 import type { Actor } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
-import { DirectAwardAuthorised, FundingAllocated, RouteChosen } from '../src/commission/plan/events';
+import {
+  DirectAwardAuthorised,
+  FundingAllocated,
+  FundingReleased,
+  RouteChosen,
+} from '../src/commission/plan/events';
 import {
   AgreementSigned,
   AwardRecommended,
@@ -226,7 +231,13 @@ describe('signing an agreement', () => {
       .when(signAgreement, signing, context)
       .refused('step.publication', { missing: ['publication'] });
     const small = [need, grantChosen, routed('small-direct-grant', whole), diligent, awarded];
-    const steps = ['standing-assessment', 'quotes', 'interest-declarations', 'subsidy-assessment'];
+    const steps = [
+      'standing-assessment',
+      'quotes',
+      'interest-declarations',
+      'subsidy-assessment',
+      'publication',
+    ];
     after(...small)
       .when(signAgreement, signing, context)
       .refused('step.standing-assessment', { missing: steps });
@@ -895,6 +906,14 @@ describe('closing', () => {
   };
   const closed = made(CommissionClosed, closing);
   const without = { ...closing, outcome: 'no-award' };
+  const givenBack = (allocation: string, amount: number) =>
+    made(FundingReleased, {
+      release: 'on-closing',
+      allocation,
+      fund: fundReference,
+      amount,
+      reason: 'Not needed: the commission was closed.',
+    });
   const reviewed = made(PerformanceReviewed, {
     award: 'w1',
     review: 'v1',
@@ -911,10 +930,10 @@ describe('closing', () => {
     accepted('financial', 'q2'),
   ];
 
-  test('ends what has ended, is returned, paid and reviewed', () => {
+  test('ends what has ended, is returned, paid and reviewed, and gives back what was promised to nobody', () => {
     after(...bothSettled, reviewed)
       .when(closeCommission, closing, done)
-      .then(closed);
+      .then(givenBack('a1', 1_500_000), givenBack('a2', 500_000), closed);
   });
 
   test('waits for the last day of the term', () => {
@@ -973,7 +992,7 @@ describe('closing', () => {
       .refused('step.kpis', { missing: ['kpis'] });
     after(...unmeasured, excepted('step.kpis'))
       .when(closeCommission, closing, done)
-      .then(closed);
+      .then(givenBack('a1', 1_500_000), givenBack('a2', 500_000), closed);
   });
 
   test('of lots waits until each ended in an award or a decision to make none', () => {
@@ -988,7 +1007,7 @@ describe('closing', () => {
       .refused('closing.lots-settled', { lots: ['south'] });
     after(...round, none('north'), none('south'))
       .when(closeCommission, without, done)
-      .then(made(CommissionClosed, without));
+      .then(givenBack('a1', 9_000_000), made(CommissionClosed, without));
     after(...planned)
       .when(closeCommission, without, done)
       .refused('closing.lots-settled', { lots: ['whole'] });
@@ -1031,7 +1050,7 @@ describe('closing', () => {
       .refused('step.feedback', { missing: ['feedback'] });
     after(...history, told('b1'), told('b2'))
       .when(closeCommission, closing, done)
-      .then(closed);
+      .then(givenBack('a1', 1_500_000), closed);
   });
 
   test('says that there was no award where none was made, and only there', () => {

@@ -216,6 +216,25 @@ describe('opening', () => {
     expect(E.isRight(await opening())).toBe(true);
   });
 
+  it('reveals a bid that is not what was acknowledged like the others, and says so: the incident is ours', async () => {
+    await receive(bid);
+    const [acknowledged] = held.refs;
+    // Another log over the same keys takes another bid under the same id: it opens here, and is not what was promised.
+    const elsewhere = processOver({ ...freshStores(), keys: stores.keys, documents: stores.documents });
+    await establish(elsewhere);
+    await publishRound(elsewhere, commission);
+    await receive({ ...other, bid: 'bid-1' }, elsewhere);
+    const bytes = await stores.documents.get(held.refs[1] as DocumentRef)();
+    if (E.isLeft(bytes)) throw new Error(bytes.left._tag);
+    held.instead.set(acknowledged?.sha256 ?? '', bytes.right);
+    office.setClock(afterClosing);
+    expect(E.isRight(await opening())).toBe(true);
+    const [event] = await of('BidsOpened');
+    expect(event && openData(registry, stores.keys, event, 'official')['bids']).toEqual([
+      { ...other.contents, bid: 'bid-1', holds: false },
+    ]);
+  });
+
   it('waits while documents cannot be reached', async () => {
     await receive(bid);
     office.setClock(afterClosing);

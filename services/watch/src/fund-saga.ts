@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CommissionEvent } from '@commissioning/domain';
 import type { AggregateKind, Happened } from '@commissioning/kernel';
 
@@ -11,9 +12,19 @@ export interface Answer {
   readonly otherwise?: Answer;
 }
 
-/** What a commission reserves, commits and pays has ids in the fund that say whose it is. */
-const lineOf = (reference: string, ...parts: ReadonlyArray<string>): string =>
-  [reference.toLowerCase(), ...parts].join('-');
+const longestId = 60;
+
+/**
+ * What a commission reserves, commits and pays has ids in the fund that say whose it is. Where they could be read two
+ * ways, or would be too long for an id, a hash stands for the parts.
+ */
+const lineOf = (reference: string, ...parts: ReadonlyArray<string>): string => {
+  const whose = reference.toLowerCase();
+  const line = [whose, ...parts].join('--');
+  const plain =
+    line.length <= longestId && parts.every((part) => !part.includes('--') && !part.endsWith('-'));
+  return plain ? line : `${whose}--${hash('sha256', parts.join('/')).slice(0, 32)}`;
+};
 
 /** The event types that the saga answers. */
 export const answeredTypes = [
@@ -55,11 +66,12 @@ export const answersTo = (reference: string, event: Happened<CommissionEvent>): 
       ];
     }
     case 'FundingReleased': {
-      const { allocation, fund, amount } = event.data;
+      // What the fund refused to set aside it does not hold, and cannot give back.
+      if (event.metadata.actor.role === 'system') return [];
+      const { release, allocation, fund, amount } = event.data;
       const command = {
         reservation: lineOf(reference, allocation),
-        // A commission may give back parts of one allocation at several times: each is told from the others.
-        release: lineOf(reference, allocation, String(event.revision)),
+        release: lineOf(reference, allocation, release),
         amount,
         reason: 'Released by the commission',
       };

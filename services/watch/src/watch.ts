@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type CommissionEvent, registry } from '@commissioning/domain';
-import type { EventStore, FollowPage } from '@commissioning/event-store';
+import {
+  type EventStore,
+  type FollowOptions,
+  followToEnd,
+  type FollowPage,
+} from '@commissioning/event-store';
 import { type Actor, type CommandId, type Happened, parseStreamName } from '@commissioning/kernel';
 import { happened, type KeyStore, type RecordedEvent } from '@commissioning/record';
 import type { Progress, ReadStore } from '@commissioning/read-store';
@@ -13,7 +18,7 @@ export interface WatchPorts {
   readonly reads: ReadStore;
   readonly keys: KeyStore;
   readonly commands: Commands;
-  /** Told of an answer that a rule refused, and of an engine that does not answer: both want somebody to look. */
+  /** Told of an answer that was not carried out, and of an event that cannot be read: both want somebody to look. */
   readonly report: (about: {
     readonly event: string;
     readonly action: string;
@@ -29,7 +34,8 @@ export interface Watch {
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
-const progressName = 'watch';
+/** Where the answering has come to is noted for each log apart: read models outlive a log that is replaced. */
+const progressIn = (position: string): string => `watch ${position.split(':', 1)[0] ?? ''}`;
 const system = { id: 'system:watch', role: 'system' } as Actor;
 
 /** Failures that say nothing about the command: the same one may be accepted a moment later. */
@@ -50,59 +56,91 @@ const commandIdOf = (event: RecordedEvent, index: number, otherwise: boolean): C
  * again after a crash and nothing happens twice; where it had come to is noted after each page.
  */
 export const watchOf = (ports: WatchPorts): Watch => {
+  /** Waits before a try is made again; says whether it is still wanted. */
+  const patiently = async (wait: number, signal: AbortSignal): Promise<boolean> => {
+    await pause(wait, undefined, { signal }).catch(() => undefined);
+    return !signal.aborted;
+  };
+
+  /** Tries until there is an outcome that stays; undefined when the signal came first. */
+  const settled = async (
+    signal: AbortSignal,
+    attempt: () => Promise<E.Either<CommandFailure, unknown>>,
+    failed: (failure: CommandFailure) => void,
+  ): Promise<E.Either<CommandFailure, unknown> | undefined> => {
+    for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
+      const outcome = await attempt();
+      if (E.isRight(outcome)) return outcome;
+      failed(outcome.left);
+      if (!passing.has(outcome.left._tag)) return outcome;
+      if (!(await patiently(wait, signal))) return undefined;
+    }
+  };
+
+  /** Whether an answer was carried out or refused for good; false when the signal came first. */
   const send = async (
     event: RecordedEvent,
     answer: Answer,
     index: number,
     otherwise: boolean,
-  ): Promise<void> => {
+    signal: AbortSignal,
+  ): Promise<boolean> => {
     const { kind, id, action, command } = answer;
-    for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
-      const sent = await ports.commands.execute({
-        kind,
-        id,
-        action,
-        command,
-        commandId: commandIdOf(event, index, otherwise),
-        actor: system,
-        correlationId: event.metadata.correlationId,
-        causationId: event.id,
-      })();
-      if (E.isRight(sent)) return;
-      ports.report({ event: event.id, action, failure: sent.left });
-      if (passing.has(sent.left._tag)) {
-        await pause(wait);
-        continue;
-      }
-      if (sent.left._tag === 'Refused' && answer.otherwise !== undefined)
-        await send(event, answer.otherwise, index, true);
-      return;
-    }
+    const attempt = ports.commands.execute({
+      kind,
+      id,
+      action,
+      command,
+      commandId: commandIdOf(event, index, otherwise),
+      actor: system,
+      correlationId: event.metadata.correlationId,
+      causationId: event.id,
+    });
+    const sent = await settled(signal, attempt, (failure) =>
+      ports.report({ event: event.id, action, failure }),
+    );
+    if (sent === undefined) return false;
+    const refused = E.isLeft(sent) && sent.left._tag === 'Refused';
+    return refused && answer.otherwise !== undefined
+      ? send(event, answer.otherwise, index, true, signal)
+      : true;
   };
 
-  const answer = async (event: RecordedEvent): Promise<void> => {
-    const stream = parseStreamName(event.stream);
-    if (stream?.kind !== 'commission') return;
+  const answer = async (event: RecordedEvent, signal: AbortSignal): Promise<boolean> => {
+    const { stream, revision } = event;
+    const place = parseStreamName(stream);
+    if (place?.kind !== 'commission') return true;
     const opened = happened(registry, ports.keys, event, 'sensitive');
-    // What cannot be read cannot be answered; it is parked, and said, wherever a read model meets it too.
-    if (E.isLeft(opened)) return;
-    const answers = answersTo(stream.id, opened.right as Happened<CommissionEvent>);
-    for (const [index, each] of answers.entries()) await send(event, each, index, false);
+    if (E.isLeft(opened)) {
+      // What cannot be read cannot be answered; it must not keep what comes after from its answer.
+      const failure: CommandFailure = { _tag: 'Unreadable', stream, revision, cause: opened.left };
+      ports.report({ event: event.id, action: 'read', failure });
+      return true;
+    }
+    const answers = answersTo(place.id, opened.right as Happened<CommissionEvent>);
+    for (const [index, each] of answers.entries())
+      if (!(await send(event, each, index, false, signal))) return false;
+    return true;
   };
 
-  const progressSoFar = async (): Promise<Progress | undefined> => {
+  /** Where the answering of this log has come to; undefined where it has not begun, or the signal came first. */
+  const progressSoFar = async (signal: AbortSignal): Promise<Progress | undefined> => {
     for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
-      const read = await ports.reads.progress(progressName)();
+      const head = await ports.events.head();
+      if (E.isRight(head) && head.right === undefined) return undefined;
+      const read = E.isLeft(head) ? head : await ports.reads.progress(progressIn(head.right ?? ''))();
       if (E.isRight(read)) return read.right;
-      await pause(wait);
+      if (!(await patiently(wait, signal))) return undefined;
     }
   };
 
+  /** Answers a page and notes that. What was not answered is not noted: it is answered at the next start. */
   const answerPage = async (
     page: FollowPage,
     before: Progress | undefined,
+    signal: AbortSignal,
   ): Promise<Progress | undefined> => {
-    for (const event of page.events) await answer(event);
+    for (const event of page.events) if (!(await answer(event, signal))) return before;
     const last = page.events.at(-1);
     if (last === undefined) return before;
     const events = (before?.events ?? 0) + page.events.length;
@@ -110,25 +148,30 @@ export const watchOf = (ports: WatchPorts): Watch => {
     const expected = before?.position;
     const noted = await ports.reads.write({
       changes: [],
-      progress: { projection: progressName, expected, next },
+      progress: { projection: progressIn(page.position), expected, next },
     })();
     // Progress only saves work: when it was not noted, the same events are answered once more and nothing comes of it.
-    return E.isRight(noted) ? next : progressSoFar();
+    return E.isRight(noted) ? next : progressSoFar(signal);
   };
 
-  const types = [...answeredTypes];
+  const filter = { types: [...answeredTypes] };
 
-  const follow = async (signal: AbortSignal, untilCaughtUp: boolean): Promise<void> => {
-    let progress = await progressSoFar();
-    const from = progress === undefined ? {} : { after: progress.position };
-    for await (const page of ports.events.follow({ ...from, filter: { types }, signal })) {
-      progress = await answerPage(page, progress);
-      if (untilCaughtUp && page.caughtUp) return;
+  const answerAll = async (
+    signal: AbortSignal,
+    pages: (from: Pick<FollowOptions, 'after'>) => AsyncIterable<FollowPage>,
+  ): Promise<void> => {
+    let progress = await progressSoFar(signal);
+    for await (const page of pages(progress === undefined ? {} : { after: progress.position })) {
+      progress = await answerPage(page, progress, signal);
+      if (signal.aborted) return;
     }
   };
 
   return {
-    catchUp: () => follow(new AbortController().signal, true),
-    run: (signal) => follow(signal, false),
+    catchUp: () => {
+      const { signal } = new AbortController();
+      return answerAll(signal, (from) => followToEnd(ports.events, { ...from, filter, signal }));
+    },
+    run: (signal) => answerAll(signal, (from) => ports.events.follow({ ...from, filter, signal })),
   };
 };

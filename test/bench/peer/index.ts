@@ -56,7 +56,8 @@ export const peer =
     new Promise((resolve) => {
       const event = JSON.stringify({ type, data: { ...data, private: beside }, metadata });
       const args = [script, folder, mode, String(writers), String(seconds), event];
-      execFile(process.execPath, args, { maxBuffer: 2 ** 28, timeout: 60_000 }, (_, printed) => {
+      const options = { maxBuffer: 2 ** 28, timeout: 10_000 + 2_000 * seconds };
+      execFile(process.execPath, args, options, (_, printed) => {
         const counted = countedIn(printed);
         resolve(counted.appended / counted.seconds);
       });

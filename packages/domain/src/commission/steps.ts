@@ -2,7 +2,9 @@ import type { Rule } from '@commissioning/kernel';
 import { allHold, type Check } from '../checks';
 import type { RouteProfile, Step } from '../rulebook/events';
 import { holdsOrExcepted } from './action';
-import { type Award, type CommissionState, type Evaluation, noEvaluation, wholeLot } from './state';
+import { madeFor } from './purchase/bids';
+import { evaluationOf } from './purchase/lots';
+import { type Award, type CommissionState, wholeLot } from './state';
 import { stepRules } from './step-rules';
 
 /** What a step is asked about: the lot, the provider to be awarded, the award. Steps of planning ask about none. */
@@ -52,8 +54,7 @@ const neededBy = (stage: Stage, step: Step): boolean =>
 const stepsBefore = (stage: Stage, profile: RouteProfile): ReadonlyArray<Step> =>
   profile.steps.filter((step) => neededBy(stage, step));
 
-const evaluationOf = (state: CommissionState, { lot = wholeLot }: StepSubject): Evaluation =>
-  state.evaluations.get(lot) ?? noEvaluation;
+const lotOf = ({ lot = wholeLot }: StepSubject): string => lot;
 
 const awardOf = (state: CommissionState, { award }: StepSubject): Award | undefined =>
   award === undefined ? undefined : state.awards.get(award);
@@ -91,19 +92,15 @@ const interestsDeclared = (state: CommissionState): boolean => {
 };
 
 const allLocked = (state: CommissionState, subject: StepSubject): boolean => {
-  const assessors = assessorsOf(state, subject.lot ?? wholeLot);
-  const { locked } = evaluationOf(state, subject);
+  const assessors = assessorsOf(state, lotOf(subject));
+  const { locked } = evaluationOf(state, lotOf(subject));
   return assessors.length > 0 && assessors.every((assessor) => locked.has(assessor));
 };
 
 /** Every bidder for the lot that did not withdraw was told how its bid was seen. */
 const feedbackToAll = (state: CommissionState, subject: StepSubject): boolean => {
-  const { lot = wholeLot } = subject;
-  const { feedback } = evaluationOf(state, subject);
-  return [...state.bids].every(
-    ([bid, { opened, withdrawn }]) =>
-      withdrawn || opened === undefined || !opened.lots.some((each) => each === lot) || feedback.has(bid),
-  );
+  const { feedback } = evaluationOf(state, lotOf(subject));
+  return [...state.bids].every(([id, bid]) => !madeFor(bid, lotOf(subject)) || feedback.has(id));
 };
 
 const recommended = (state: CommissionState, { lot = wholeLot, provider }: StepSubject): boolean =>
@@ -126,17 +123,17 @@ const stepDone: Readonly<Record<Step, (state: CommissionState, subject: StepSubj
   panel: (state) => state.panel.size > 0,
   'interest-declarations': interestsDeclared,
   scoring: allLocked,
-  moderation: (state, subject) => evaluationOf(state, subject).moderating,
-  evaluation: (state, subject) => evaluationOf(state, subject).ranking !== undefined,
+  moderation: (state, subject) => evaluationOf(state, lotOf(subject)).moderating,
+  evaluation: (state, subject) => evaluationOf(state, lotOf(subject)).ranking !== undefined,
   recommendation: recommended,
   'subsidy-assessment': (state, { provider = '' }) => state.subsidies.has(provider),
   'due-diligence': (state, { provider = '' }) => {
     const outcome = state.diligence.get(provider)?.outcome;
     return outcome !== undefined && outcome !== 'unsatisfactory';
   },
-  'assessment-summaries': (state, subject) => evaluationOf(state, subject).summaries !== undefined,
+  'assessment-summaries': (state, subject) => evaluationOf(state, lotOf(subject)).summaries !== undefined,
   publication: (state, subject) => awardOf(state, subject)?.published === true,
-  standstill: (state, subject) => evaluationOf(state, subject).standstill?.ended === true,
+  standstill: (state, subject) => evaluationOf(state, lotOf(subject)).standstill?.ended === true,
   feedback: feedbackToAll,
   kpis: (state, subject) => (awardOf(state, subject)?.kpis.size ?? 0) > 0,
   review: (state, subject) => (awardOf(state, subject)?.reviews.size ?? 0) > 0,

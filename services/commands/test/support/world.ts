@@ -224,7 +224,7 @@ export const publishRound = async (process: Process, commission: string, envelop
     priceMethod: 'not-scored',
     tieBreak: ['higher-quality', 'higher-social-value', 'lower-price'],
     invitationToInnovate: 'What would you try?',
-    opens: '2026-09-01T08:00:00.000Z',
+    opens: '2026-09-01T09:00:00.000Z',
     closes,
     clarificationsUntil: '2026-10-02T16:00:00.000Z',
     channels: ['website'],

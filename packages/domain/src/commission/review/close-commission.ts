@@ -1,8 +1,11 @@
-import { rule } from '@commissioning/kernel';
+import { type LocalId, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check } from '../../checks';
 import { commissionAction } from '../action';
+import { unpromised } from '../allocations';
+import type { CommissionEvent } from '../events';
+import { FundingReleased } from '../plan/events';
 import type { CommissionState } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { CommissionClosed } from './events';
@@ -51,7 +54,21 @@ const everyAwardReviewed = (commission: CommissionState): Check =>
       .map(([award, { lot, provider }]) => stepsDone(commission, 'closing', { award, lot, provider })),
   );
 
-/** Closes the commission with its outcome and what was learnt. Nothing is added afterwards. */
+const onClosing = { release: 'on-closing' as LocalId, reason: 'Not needed: the commission was closed.' };
+
+/** What was set aside and promised to nobody goes back to its funds: nobody could give it back once this is closed. */
+const leftovers = (commission: CommissionState): ReadonlyArray<CommissionEvent> =>
+  [...commission.allocations].flatMap(([allocation, { fund }]) => {
+    const amount = unpromised(commission, allocation);
+    return amount === 0
+      ? []
+      : [FundingReleased.make({ ...onClosing, allocation: allocation as LocalId, fund, amount })];
+  });
+
+/**
+ * Closes the commission with its outcome and what was learnt, and gives back what is left of its money. Nothing is added
+ * afterwards.
+ */
 export const closeCommission = commissionAction({
   name: 'close-commission',
   says: 'Close the commission, with its outcome and what was learnt.',
@@ -84,7 +101,7 @@ export const closeCommission = commissionAction({
           check((outcome === 'no-award') === (awards === 0), outcomeFits, { outcome, awards }, '/outcome'),
           everyAwardReviewed(commission),
         ),
-        E.map(() => [CommissionClosed.make(command)]),
+        E.map(() => [...leftovers(commission), CommissionClosed.make(command)]),
       );
     },
 });

@@ -140,19 +140,14 @@ export const recordPayment = commissionAction({
   rules: [...approvePayment.rules, approvedAtOnce, paidAsApproved, datesNotInTheFuture, paidFromItsFunds],
   decide: (command, context) => (commission) => {
     const { award, payment, amount, approve } = command;
-    const paying = (): ReturnType<typeof pay> => pay(command, context);
     const same = { '/award': '/award', '/payment': '/payment', '/amount': '/amount' };
     const fields = { ...same, '/invoice': '/approve/invoice', '/period': '/approve/period' };
+    const approving =
+      approve === undefined ? [] : [part(approvePayment, { award, payment, amount, ...approve }, fields)];
     return pipe(
       knownAward(commission, award),
       E.chain(() => (approve === undefined ? E.right(undefined) : mayApprove(commission, command, context))),
-      E.chain(() =>
-        approve === undefined
-          ? pay(command, context)(commission)
-          : inTurn(part(approvePayment, { award, payment, amount, ...approve }, fields), paying)(context)(
-              commission,
-            ),
-      ),
+      E.chain(() => inTurn(...approving, (around) => pay(command, around))(context)(commission)),
     );
   },
 });

@@ -145,8 +145,9 @@ export const signAgreement = commissionAction({
       return E.left(refusal(kpisWithPeriods, {}, kpis === undefined ? '/kpis' : '/periods'));
     const { award } = agreement;
     const fields = { '/award': '/award', '/kpis': '/kpis', '/periods': '/periods' };
-    return inTurn(() => sign(agreement, context), part(agreeKpis, { award, kpis, periods }, fields))(context)(
-      commission,
-    );
+    return inTurn(
+      (around) => sign(agreement, around),
+      part(agreeKpis, { award, kpis, periods }, fields),
+    )(context)(commission);
   },
 });
