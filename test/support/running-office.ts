@@ -36,7 +36,8 @@ export const startOffice = async (
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {
       const found = /Services commissioned\s+(http:\/\/\S+?)\/\s/.exec(printed);
-      if (found?.[1] !== undefined) resolve(found[1]);
+      // The last of its lines: what comes before it has all been printed by then.
+      if (found?.[1] !== undefined && printed.includes('Ctrl-C')) resolve(found[1]);
     });
     child.once('exit', (code) => reject(new Error(`The office ended with ${code}: ${complaint}`)));
   });

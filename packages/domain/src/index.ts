@@ -3,6 +3,7 @@ export * from './aggregates';
 export { eventsPage } from './catalogue/events-page';
 export { rulesPage } from './catalogue/rules-page';
 export * from './commission/events';
+export { Offers } from './commission/purchase/events';
 export { bidsBeforeDeadline } from './commission/purchase/receive-bid';
 export * from './commission/state';
 export * from './context';

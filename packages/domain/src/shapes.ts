@@ -19,12 +19,18 @@ import * as t from 'io-ts';
 export const Instrument = t.keyof({ grant: null, contract: null, 'in-house': null }, 'Instrument');
 export type Instrument = t.TypeOf<typeof Instrument>;
 
-/** The legal regime of an award: Procurement Act 2023 standard or light touch, below its thresholds, or a grant. */
+/**
+ * The legal regime of an award: Procurement Act 2023 standard or light touch, below its thresholds, exempt from it
+ * (Schedule 2: provided in-house, or between authorities for functions they share), or a grant.
+ */
 export const Regime = t.keyof(
-  { standard: null, 'light-touch': null, 'below-threshold': null, grant: null },
+  { standard: null, 'light-touch': null, 'below-threshold': null, exempt: null, grant: null },
   'Regime',
 );
 export type Regime = t.TypeOf<typeof Regime>;
+
+/** A code of the Common Procurement Vocabulary, eight digits, of services that Procurement Regulations 2024 Schedule 1 lists. */
+export const LightTouchCode = t.refinement(t.string, (s) => /^\d{8}$/.test(s), 'LightTouchCode');
 
 /** Where something is made public. */
 export const Channel = t.keyof(
@@ -142,14 +148,37 @@ export const Frequency = t.keyof(
 );
 export type Frequency = t.TypeOf<typeof Frequency>;
 
-/** A measure agreed with a provider: what is counted, which way is better, how much is hoped for, where it comes from. */
+/**
+ * A figure of a measure: a number with at most two decimals, so that figures are equal, ordered and added exactly when
+ * they are counted in hundredths.
+ */
+export const Figure = t.refinement(
+  t.number,
+  (n) => Number.isSafeInteger(Math.round(n * 100)) && Math.round(n * 100) / 100 === n && !Object.is(n, -0),
+  'a number with at most two decimals',
+);
+
+/**
+ * What kind of figure a measure has. `count`: how many in the period; those of several periods add up. `level`: how
+ * many on its last day. `percentage` and `average`: of those the measure was taken over.
+ */
+export const FigureKind = t.keyof(
+  { count: null, level: null, percentage: null, average: null },
+  'FigureKind',
+);
+
+/**
+ * A measure agreed with a provider: what is counted in which unit, which way is better, how much is hoped for in each
+ * period of its frequency, where it comes from.
+ */
 export const Kpi = struct(
   {
     id: LocalId,
     name: Line,
+    figure: FigureKind,
     unit: Line,
     direction: t.keyof({ 'higher-is-better': null, 'lower-is-better': null }),
-    target: t.number,
+    target: Figure,
     frequency: Frequency,
     measuresUserFeedback: t.boolean,
   },

@@ -93,6 +93,7 @@ const awarding = {
 const evenings = {
   id: 'evenings',
   name: 'Evenings held',
+  figure: 'count',
   unit: 'evenings',
   direction: 'higher-is-better',
   target: 40,

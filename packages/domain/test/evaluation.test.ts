@@ -490,7 +490,9 @@ describe('completing an evaluation', () => {
 
   test('compares prices on one basis for VAT', () => {
     const mixed = bids.map((bid) =>
-      bid.bid === 'cedar' ? { ...bid, price: { pence: 9_000_000, vat: 'excluding' } } : bid,
+      bid.bid === 'cedar'
+        ? { ...bid, offers: [{ lot: 'north', price: { pence: 9_000_000, vat: 'excluding' } }] }
+        : bid,
     );
     const history = moderating.map((event) =>
       event.type === 'BidsOpened' ? made(BidsOpened, { openers: [], bids: mixed }) : event,

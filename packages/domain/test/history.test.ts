@@ -123,6 +123,7 @@ describe('an award that was brought in', () => {
   const referrals = {
     id: 'referrals',
     name: 'Referrals',
+    figure: 'count',
     unit: 'people',
     direction: 'higher-is-better',
     target: 100,

@@ -565,7 +565,7 @@ describe('opening bids', () => {
   });
 
   test('takes a bid whose seal does not hold like any other', () => {
-    const broken = { ...opening, bids: bids.map((bid) => ({ ...bid, holds: false })) };
+    const broken = { ...opening, bids: bids.map((bid) => ({ ...bid, commitmentHolds: false })) };
     after(...received)
       .when(openBids, broken)
       .then(made(BidsOpened, broken));
@@ -578,7 +578,10 @@ describe('opening bids', () => {
       .then(made(BidsOpened, nobody));
     const cheaper = {
       ...opening,
-      bids: bids.map((bid) => ({ ...bid, price: { pence: 1, vat: 'including' } })),
+      bids: bids.map((bid) => ({
+        ...bid,
+        offers: [{ lot: 'north', price: { pence: 1, vat: 'including' } }],
+      })),
     };
     after(...opened)
       .when(openBids, cheaper)

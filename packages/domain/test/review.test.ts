@@ -167,6 +167,7 @@ const signable = [...toSign, signed];
 const waits = {
   id: 'waits',
   name: 'Families seen within four weeks',
+  figure: 'count',
   unit: 'families',
   direction: 'higher-is-better',
   target: 30,
@@ -1024,9 +1025,8 @@ describe('closing', () => {
     const shown = (id: string) => ({
       bid: id,
       bidder: named,
-      lots: ['north'],
-      price: sum(whole),
-      holds: true,
+      offers: [{ lot: 'north', price: sum(whole) }],
+      commitmentHolds: true,
     });
     const opened = made(BidsOpened, {
       openers: ['officer-1', 'finance-1'],

@@ -37,7 +37,8 @@ const cookieOf = (request: FastifyRequest): string | undefined =>
 /** The token a request carries: a bearer token, else the cookie of a browser that signed in. */
 export const tokenOf = (request: FastifyRequest): string | undefined => {
   const { authorization } = request.headers;
-  return authorization?.startsWith('Bearer ') ? authorization.slice(7) : cookieOf(request);
+  // The name of a scheme is written in capitals or not (RFC 9110, 11.1).
+  return /^bearer /i.test(authorization ?? '') ? authorization?.slice(7).trim() : cookieOf(request);
 };
 
 /** Who asks: undefined for somebody who has not signed in, or whose token is not good here. */

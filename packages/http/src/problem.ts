@@ -25,9 +25,15 @@ export const problem = (
   ...(facts === undefined ? {} : { facts }),
 });
 
+/** Nobody has signed in, or with a token that is not good here. */
+export const notSignedIn: Problem = problem(401, 'sign-in', 'Sign in first: send a bearer token.');
+
 /** Answers with a problem, as `application/problem+json`. */
-export const sendProblem = (reply: FastifyReply, { facts, ...members }: Problem): FastifyReply =>
-  reply
+export const sendProblem = (reply: FastifyReply, { facts, ...members }: Problem): FastifyReply => {
+  // RFC 9110, 15.5.2: who is not known is told how to become so.
+  if (members.status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply
     .status(members.status)
     .type('application/problem+json')
     .send({ ...facts, ...members });
+};

@@ -4,6 +4,9 @@ import * as t from 'io-ts';
 export const struct = <R extends t.Props, O extends t.Props>(required: R, optional: O, name?: string) =>
   t.intersection([t.type(required), t.partial(optional)], name);
 
+/** A value, or null where there is none or it is not known: for documents, whose fields are always there. */
+export const orNull = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
+
 /** Text with something in it, up to 20,000 characters, no space at either end; whole Unicode characters. */
 export const Text = t.refinement(
   t.string,

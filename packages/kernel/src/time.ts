@@ -59,9 +59,25 @@ export const instantOf = (epochMilliseconds: number): Instant =>
 /** Milliseconds since 1970 of a moment. */
 export const epochMilliseconds = (instant: Instant): number => Date.parse(instant);
 
-/** The day it is in London at a moment: `2026-06-30T23:30:00.000Z` is 1 July there. */
-export const londonDateOf = (instant: Instant): CalendarDate =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(london).toPlainDate().toString() as CalendarDate;
+const daysByHour = new Map<string, CalendarDate>();
+const hoursKept = 20_000;
+
+/**
+ * The day it is in London at a moment: `2026-06-30T23:30:00.000Z` is 1 July there. London is off UTC by whole hours, so
+ * a day is worked out once for each hour of UTC: on replay it is asked for with every event.
+ */
+export const londonDateOf = (instant: Instant): CalendarDate => {
+  const hour = instant.slice(0, 13);
+  const known = daysByHour.get(hour);
+  if (known !== undefined) return known;
+  const day = Temporal.Instant.from(instant)
+    .toZonedDateTimeISO(london)
+    .toPlainDate()
+    .toString() as CalendarDate;
+  if (daysByHour.size >= hoursKept) daysByHour.clear();
+  daysByHour.set(hour, day);
+  return day;
+};
 
 /**
  * The moment of a wall-clock time in London, `HH:MM`. On the two nights the clocks change: a time that comes twice is

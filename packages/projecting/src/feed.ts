@@ -1,19 +1,20 @@
 import type { Instant, Registry } from '@commissioning/kernel';
-import type { Change, Progress, QueryFailure, ReadStore, Stored } from '@commissioning/read-store';
+import type { Change, Progress, ReadStore, Stored } from '@commissioning/read-store';
 import type { RecordedEvent } from '@commissioning/record';
-import * as TE from 'fp-ts/TaskEither';
 import { type Documents, holdDocuments } from './documents';
 import { makeExclusive } from './exclusive';
-import { type Interruption, orInterrupted } from './failure';
+import { orInterrupted } from './failure';
 import { type Blocked, folderOf, type Setback } from './fold';
 import { type Generation, generationName, physicalName } from './generation';
+import { interestOf } from './interest';
 import type { OpenPage } from './opening';
+import { ownQuery, parkedPages } from './own-queries';
 import { parkedChange, type ParkedEvent, parkedIn, parkedSpec, unparkedChange } from './parked';
 import type { AnyProjection } from './projection';
 import { tombstonesSpec } from './tombstones';
 
 /** What became of some events: how many were set aside, how many documents were written. */
-export interface Fed {
+interface Fed {
   readonly documents: number;
   readonly parked: number;
 }
@@ -48,54 +49,6 @@ interface FeedOptions {
   readonly keep: number;
 }
 
-/** The runner's own queries name only what it has declared: anything else is a bug here. */
-const ownQuery = <A>(query: TE.TaskEither<QueryFailure, A>): Promise<A> =>
-  orInterrupted(
-    TE.mapLeft((failure: QueryFailure): Interruption => {
-      if (failure._tag === 'ReadStoreUnavailable') return failure;
-      throw new Error(`The projector's own query failed: ${JSON.stringify(failure)}`);
-    })(query),
-  );
-
-/** The most documents that a query may ask for at once. */
-const mostAtOnce = 1_000;
-
-/** How many events a generation has set aside. */
-export const countParked = (
-  reads: ReadStore,
-  { name }: AnyProjection,
-  generation: Generation,
-): Promise<number> => ownQuery(reads.count(physicalName(name, generation, parkedSpec.name)));
-
-/** Every parked event of a generation, in log order, a page at a time. */
-async function* parkedPages(reads: ReadStore, collection: string, pageSize: number) {
-  const limit = Math.min(pageSize, mostAtOnce);
-  let cursor: string | undefined;
-  do {
-    const page = await ownQuery(reads.find(collection, cursor === undefined ? { limit } : { limit, cursor }));
-    if (page.documents.length > 0) yield page.documents;
-    cursor = page.next;
-  } while (cursor !== undefined);
-}
-
-const withoutVersion = (storedType: string): string => storedType.replace(/\.v\d+$/, '');
-
-/**
- * Which stored types a projection takes notice of: every shape of the events it handles, and shapes of them that only
- * a newer version of this program knows.
- */
-const interestOf = (projection: AnyProjection, registry: Registry): ((storedType: string) => boolean) => {
-  const handled = new Set(projection.handles);
-  const known = new Map<string, boolean>();
-  return (storedType) => {
-    const before = known.get(storedType);
-    if (before !== undefined) return before;
-    const interest = handled.has(registry.nameOf(storedType) ?? withoutVersion(storedType));
-    known.set(storedType, interest);
-    return interest;
-  };
-};
-
 /** Streams that are blocked already, and those that become so on a page not yet written. */
 const blockedBesides = (before: ReadonlySet<string>): Blocked & { readonly added: ReadonlySet<string> } => {
   const added = new Set<string>();
@@ -114,18 +67,19 @@ export const openFeed = async (
 ): Promise<Feed> => {
   const name = generationName(projection.name, generation);
   const physical = (collection: string): string => physicalName(projection.name, generation, collection);
-  const parkedIds = physical(parkedSpec.name);
+  const parkedEvents = physical(parkedSpec.name);
   const tombstones = physical(tombstonesSpec.name);
   const wanted = interestOf(projection, registry);
   const exclusively = makeExclusive();
 
   let progress = await orInterrupted(reads.progress(name));
-  let blocked: ReadonlySet<string> = new Set();
   let parked = 0;
-  for await (const page of parkedPages(reads, parkedIds, pageSize)) {
+  const waiting = new Set<string>();
+  for await (const page of parkedPages(reads, parkedEvents, pageSize)) {
     parked += page.length;
-    blocked = new Set([...blocked, ...page.map((stored) => parkedIn(stored).event.stream)]);
+    for (const stored of page) waiting.add(parkedIn(stored).event.stream);
   }
+  let blocked: ReadonlySet<string> = waiting;
   const documents: Documents = holdDocuments({
     reads,
     collections: projection.collections,
@@ -175,7 +129,7 @@ export const openFeed = async (
     const setbacks = await foldAll(page, indexes, blockedNow);
     const changes = documents.changes();
     const setAside = setbacks.map((setback) =>
-      parkedChange(parkedIds, projection, parkedNow(setback, setback.category === 'Queued' ? 0 : 1)),
+      parkedChange(parkedEvents, projection, parkedNow(setback, setback.category === 'Queued' ? 0 : 1)),
     );
     await write([...changes, ...setAside], {
       position: last.position,
@@ -198,10 +152,10 @@ export const openFeed = async (
     const changes = stored.flatMap((document): ReadonlyArray<Change> => {
       const { event, attempts } = parkedIn(document);
       const setback = byEvent.get(event);
-      if (setback === undefined) return [unparkedChange(parkedIds, document)];
+      if (setback === undefined) return [unparkedChange(parkedEvents, document)];
       return setback.category === 'Queued'
         ? []
-        : [parkedChange(parkedIds, projection, parkedNow(setback, attempts + 1))];
+        : [parkedChange(parkedEvents, projection, parkedNow(setback, attempts + 1))];
     });
     await write([...documents.changes(), ...changes], at);
     return setbacks.length;
@@ -212,7 +166,7 @@ export const openFeed = async (
     let [takenIn, stillParked] = [0, 0];
     if (at === undefined || parked === 0) return { takenIn, stillParked };
     const failed = blockedBesides(new Set());
-    for await (const stored of parkedPages(reads, parkedIds, pageSize)) {
+    for await (const stored of parkedPages(reads, parkedEvents, pageSize)) {
       const page = open(stored.map((document) => parkedIn(document).event));
       const left = await retryPage(stored, page, failed, at);
       stillParked += left;

@@ -1,3 +1,4 @@
+export { createProjecting } from './create-projecting';
 export type { AnotherLog, Interruption, KeysUnavailable, Stopped, UnknownProjection } from './failure';
 export type { Retried } from './feed';
 export type { Lag, LastFault, ProjectionHealth, ProjectionState } from './health';

@@ -12,7 +12,7 @@ import * as E from 'fp-ts/Either';
 import { Interrupted } from './failure';
 
 /** Why a recorded event could not be opened. */
-export interface Unopened {
+interface Unopened {
   readonly category: 'Decode' | 'UnknownType';
   readonly error: string;
 }

@@ -2,7 +2,7 @@ import type { EventStore } from '@commissioning/event-store';
 import type { Instant, Json, Registry } from '@commissioning/kernel';
 import type { Progress, ReadStore } from '@commissioning/read-store';
 import { Interrupted, orInterrupted } from './failure';
-import { countParked, type Feed, openFeed } from './feed';
+import { type Feed, openFeed } from './feed';
 import {
   type Generation,
   generationName,
@@ -16,10 +16,11 @@ import {
   switched,
   tidied,
 } from './generation';
+import { countParked } from './own-queries';
 import type { AnyProjection } from './projection';
 
 /** The generation that answers: fed, unless it is of another version or another log. */
-export type Answering = Pick<Feed, 'generation' | 'progress' | 'parked'>;
+type Answering = Pick<Feed, 'generation' | 'progress' | 'parked'>;
 
 /** A projection as it is run: what answers, and what is being filled to take its place. */
 export interface Run {

@@ -1,18 +1,10 @@
-import type { EventStore } from '@commissioning/event-store';
-import { openMemoryEventStore } from '@commissioning/event-store/memory';
 import type { AnyProjection, Projecting, ProjectingOptions } from '@commissioning/projecting';
-import type { ReadStore } from '@commissioning/read-store';
-import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import fc from 'fast-check';
+import { type Engines, inMemory, onDisk } from './support/engines';
 import { crashAt, under } from './support/faults';
 import { type Happening, latest, ledger } from './support/ledger';
 import { poisonedLogs } from './support/logs';
 import { everythingOf, projectingOver, record, right } from './support/world';
-
-interface Engines {
-  readonly events: EventStore;
-  readonly reads: ReadStore;
-}
 
 /** A piece of work on engines that something has been done to already. */
 interface Scenario {
@@ -27,11 +19,17 @@ const small: Partial<ProjectingOptions> = { pageSize: 3, keep: 2 };
 
 const ailing = (version = 1): ReadonlyArray<AnyProjection> => [ledger(version, () => false), latest(version)];
 
-const runOn = (engines: Engines, projections: ReadonlyArray<AnyProjection>): Projecting =>
-  projectingOver(engines.events, engines.reads, { ...small, projections });
+const runOn = (
+  engines: Pick<Engines, 'events' | 'reads'>,
+  projections: ReadonlyArray<AnyProjection>,
+): Projecting => projectingOver(engines.events, engines.reads, { ...small, projections });
 
-const freshEngines = async (scenario: Scenario, log: ReadonlyArray<Happening>): Promise<Engines> => {
-  const engines = { events: openMemoryEventStore(), reads: openMemoryReadStore() };
+const freshEngines = async (
+  scenario: Scenario,
+  log: ReadonlyArray<Happening>,
+  open = inMemory,
+): Promise<Engines> => {
+  const engines = await open();
   await scenario.begin(engines, log);
   return engines;
 };
@@ -148,21 +146,31 @@ describe.each(Object.entries(scenarios))('a crash while %s', (_, scenario) => {
     }
   });
 
-  it('and another while taking it up again neither, whatever had happened', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        poisonedLogs,
-        fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('before', 'after')), {
-          maxLength: 3,
-        }),
-        async (random, crashes) => {
-          const undisturbed = await outcome(await freshEngines(scenario, random), scenario);
-          const engines = await freshEngines(scenario, random);
-          for (const [at, when] of crashes) await withCrash(engines, scenario, at, when);
-          expect(await outcome(engines, scenario)).toEqual(undisturbed);
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
+  it.each([
+    ['in memory', inMemory, 60],
+    ['on disk', onDisk, 8],
+  ])(
+    'and more of them while taking it up again neither, %s, whatever had happened',
+    async (__, open, numRuns) => {
+      await fc.assert(
+        fc.asyncProperty(
+          poisonedLogs,
+          fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('before', 'after')), {
+            maxLength: 3,
+          }),
+          async (random, crashes) => {
+            const undisturbed = await outcome(await freshEngines(scenario, random), scenario);
+            let engines = await freshEngines(scenario, random, open);
+            for (const [at, when] of crashes) {
+              await withCrash(engines, scenario, at, when);
+              engines = await engines.restarted();
+            }
+            expect(await outcome(engines, scenario)).toEqual(undisturbed);
+            await engines.close();
+          },
+        ),
+        { numRuns },
+      );
+    },
+  );
 });

@@ -2,13 +2,16 @@ import { openMemoryEventStore } from '@commissioning/event-store/memory';
 import { instantOf, type JsonObject } from '@commissioning/kernel';
 import {
   type AnyProjection,
+  type DocumentKey,
   eventBehind,
   linesBehind,
   type ProjectingOptions,
 } from '@commissioning/projecting';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
+import { happened } from '@commissioning/record';
 import fc from 'fast-check';
-import { type Happening, latest, ledger, moment } from './support/ledger';
+import * as E from 'fp-ts/Either';
+import { type Happening, keys, latest, ledger, moment, registry } from './support/ledger';
 import { logs, poisonedLogs } from './support/logs';
 import { everythingOf, projectingOver, record, right } from './support/world';
 
@@ -172,7 +175,46 @@ describe('folding the log into documents', () => {
   });
 });
 
+/** The documents of the ledger, folded one event after another in the plainest way. */
+const foldedPlainly = async (log: ReadonlyArray<Happening>): Promise<ReadonlyMap<string, JsonObject>> => {
+  const events = openMemoryEventStore();
+  await record(events, log);
+  const documents = new Map<string, JsonObject>();
+  const projection = ledger();
+  for await (const page of events.readAll())
+    for (const recorded of page) {
+      const opened = happened(registry, keys, recorded, projection.sees);
+      if (E.isLeft(opened)) throw new Error(opened.left.storedType);
+      const event = opened.right as Parameters<typeof projection.keys>[0];
+      if (!projection.handles.includes(event.type)) continue;
+      const before = new Map(documents);
+      for (const key of projection.keys(event)) {
+        const name = `${key.collection}/${key.id}`;
+        const find = ({ collection, id }: DocumentKey) => before.get(`${collection}/${id}`);
+        const after = projection.project(event, key, find(key), find);
+        if (after === undefined) documents.delete(name);
+        else documents.set(name, after);
+      }
+    }
+  return documents;
+};
+
 describe('what comes out', () => {
+  it('is what folding one event after another in the plainest way gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(logs, async (log) => {
+        const { reads, projecting } = await madeOf([log], { pageSize: 4, keep: 3 });
+        const { collection } = await right(projecting.serving('ledger'));
+        const found = new Map<string, JsonObject>();
+        for (const name of ['lines', 'funds']) {
+          const { documents } = await right(reads.find(collection(name), { limit: 100 }));
+          for (const { id, body } of documents) found.set(`${name}/${id}`, body);
+        }
+        expect(found).toEqual(await foldedPlainly(log));
+      }),
+    );
+  });
+
   it('does not depend on the size of a page, nor on how many documents are kept at hand', async () => {
     await fc.assert(
       fc.asyncProperty(poisonedLogs, fc.integer({ min: 1, max: 7 }), async (log, pageSize) => {

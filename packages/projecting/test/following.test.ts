@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { inMemory, onDisk } from './support/engines';
 import { type Happening, latest, ledger, moment, poison } from './support/ledger';
 import { poisonedLogs } from './support/logs';
 import { everythingOf, left, projectingOver, record, right, today } from './support/world';
@@ -197,6 +198,40 @@ describe('following the log', () => {
     await stopped;
     expect(await caughtUp).toEqual({ _tag: 'Stopped' });
     expect(await right(projecting.catchUp)).toMatchObject({ events: 15 });
+  });
+});
+
+describe('on disk', () => {
+  it('follows, rebuilds, takes up a new version and answers meanwhile, across restarts', async () => {
+    let engines = await onDisk();
+    const { reads } = engines;
+    const first = runner(engines.events, reads, { pageSize: 2 });
+    first.start();
+    const [position = ''] = (await record(engines.events, some(7))).slice(-1);
+    await right(first.waitFor('ledger', position, longEnough));
+    expect(await amountOf(first, reads)).toBe(7);
+    expect(await right(first.rebuild(['ledger']))).toMatchObject([{ generation: 2, events: 7 }]);
+    await record(engines.events, [added(two, 'a', 8)]);
+    await right(first.catchUp);
+    expect(await amountOf(first, reads)).toBe(8);
+    await first.stop();
+
+    engines = await engines.restarted();
+    const projections = [ledger(2), latest()];
+    const second = runner(engines.events, engines.reads, { projections });
+    second.start();
+    await record(engines.events, [added(one, 'b', 9)]);
+    await right(second.catchUp);
+    expect(await right(second.serving('ledger'))).toMatchObject({ version: 2, generation: 3 });
+    const fresh = await inMemory();
+    const undisturbed = projectingOver(engines.events, fresh.reads, { projections });
+    await right(undisturbed.catchUp);
+    for (const projection of projections)
+      expect(await everythingOf(second, engines.reads, projection)).toEqual(
+        await everythingOf(undisturbed, fresh.reads, projection),
+      );
+    await second.stop();
+    await engines.close();
   });
 });
 

@@ -1,52 +1,169 @@
+import {
+  ActorId,
+  CommissionRef,
+  ContextRevision,
+  Count,
+  EventId,
+  Instant,
+  orNull,
+  Role,
+} from '@commissioning/kernel';
+import { Instrument } from '@commissioning/domain';
 import type { CollectionSpec } from '@commissioning/read-store';
+import * as t from 'io-ts';
+
+/** The phases of the cycle, in their order, and its end. */
+export const phases = ['analyse', 'plan', 'purchase', 'review', 'closed'] as const;
+export const FilePhase = t.keyof(
+  { analyse: null, plan: null, purchase: null, review: null, closed: null } satisfies Record<
+    (typeof phases)[number],
+    null
+  >,
+  'FilePhase',
+);
+export type FilePhase = t.TypeOf<typeof FilePhase>;
 
 /** A commission at a glance: where it stands in the cycle. The details lie in its parts. */
-export interface FileDocument {
-  readonly reference: string;
-  readonly title: string;
-  readonly origin: 'need' | 'history';
-  /** The phase its last event belongs to. */
-  readonly phase: string;
-  readonly instrument: string | null;
-  readonly route: string | null;
-  readonly closes: string | null;
-  readonly closed: string | null;
-  /** Revision of the last event. */
-  readonly revision: number;
-  readonly changedAt: string;
-}
+export const FileDocument = t.type(
+  {
+    reference: CommissionRef,
+    title: t.string,
+    origin: t.keyof({ need: null, history: null }),
+    /** The furthest phase that any of its lots or awards has come to. */
+    phase: FilePhase,
+    instrument: orNull(Instrument),
+    route: orNull(t.string),
+    closes: orNull(Instant),
+    /** The outcome it was closed with. */
+    closed: orNull(t.string),
+    /** Revision of the last event. */
+    revision: Count,
+    changedAt: Instant,
+  },
+  'FileDocument',
+);
+export type FileDocument = t.TypeOf<typeof FileDocument>;
 
-/** A part of a commission: a piece of evidence, a lot, a bid, an award, a payment, a return. */
-export interface PartDocument {
-  readonly commission: string;
-  readonly kind: string;
-  readonly id: string;
-  /** The lot or award it belongs to, where it belongs to one. */
-  readonly of: string | null;
-  readonly [field: string]: unknown;
-}
+/** What a part of a commission can be. */
+export const PartKind = t.keyof(
+  {
+    need: null,
+    evidence: null,
+    'co-commissioning': null,
+    assessment: null,
+    consultation: null,
+    engagement: null,
+    allocation: null,
+    release: null,
+    instrument: null,
+    route: null,
+    'procurement-advice': null,
+    'direct-award': null,
+    conflicts: null,
+    specification: null,
+    lot: null,
+    amendment: null,
+    question: null,
+    notice: null,
+    'panel-member': null,
+    interests: null,
+    'interest-settled': null,
+    quote: null,
+    bid: null,
+    exclusion: null,
+    lock: null,
+    moderation: null,
+    movement: null,
+    evaluation: null,
+    recommendation: null,
+    subsidy: null,
+    diligence: null,
+    exception: null,
+    award: null,
+    'no-award': null,
+    publication: null,
+    summaries: null,
+    feedback: null,
+    standstill: null,
+    agreement: null,
+    kpi: null,
+    return: null,
+    invoice: null,
+    payment: null,
+    review: null,
+    insight: null,
+    closing: null,
+  },
+  'PartKind',
+);
+export type PartKind = t.TypeOf<typeof PartKind>;
 
-/** One event of a commission: what happened, when, by whom, under which rules. */
-export interface HistoryDocument {
-  readonly commission: string;
-  readonly order: number;
-  readonly type: string;
-  readonly phase: string;
-  readonly says: string;
-  readonly recordedAt: string;
-  readonly effectiveAt: string;
-  readonly actor: string;
-  readonly role: string;
-  readonly ruleBookVersion: number;
-  readonly decision: string | null;
-  readonly event: string;
-}
+/**
+ * A part of a commission: a piece of evidence, a lot, a bid, an award, a payment, a return. Beside what says which part
+ * it is stands what its events say of it, by their names.
+ */
+export const PartDocument = t.intersection(
+  [
+    t.type({
+      commission: CommissionRef,
+      kind: PartKind,
+      id: t.string,
+      /** The lot or award it belongs to, where it belongs to one. */
+      of: orNull(t.string),
+    }),
+    t.record(t.string, t.unknown),
+  ],
+  'PartDocument',
+);
+export type PartDocument = t.TypeOf<typeof PartDocument>;
+
+/**
+ * One assessor's scores for one bid. Nobody sees another's before all have locked: whoever shows these asks first
+ * whether the moderation of the lot has opened.
+ */
+export const ScoresDocument = t.type(
+  {
+    commission: CommissionRef,
+    lot: t.string,
+    bid: t.string,
+    assessor: ActorId,
+    scores: t.readonlyArray(
+      t.type({ criterion: t.string, score: Count, rationale: t.string, passage: t.string }),
+    ),
+    scoredAt: Instant,
+  },
+  'ScoresDocument',
+);
+export type ScoresDocument = t.TypeOf<typeof ScoresDocument>;
+
+/** One event of a commission: what happened, when, by whom and for whom, under which rules, and what was read for it. */
+export const HistoryEntry = t.type(
+  {
+    commission: CommissionRef,
+    order: Count,
+    type: t.string,
+    phase: t.string,
+    says: t.string,
+    recordedAt: Instant,
+    effectiveAt: Instant,
+    actor: ActorId,
+    role: Role,
+    onBehalfOf: orNull(ActorId),
+    ruleBookVersion: Count,
+    decision: orNull(t.string),
+    /** The streams that were looked at to decide, at their revisions then. */
+    context: t.readonlyArray(ContextRevision),
+    event: EventId,
+  },
+  'HistoryEntry',
+);
+export type HistoryEntry = t.TypeOf<typeof HistoryEntry>;
 
 export const fileCollections: ReadonlyArray<CollectionSpec> = [
   {
     name: 'commissions',
     fields: ['title', 'phase', 'origin', 'changedAt', 'closed'],
-    indexes: [['changedAt'], ['phase', 'changedAt'], ['origin', 'changedAt']],
+    indexes: [['changedAt'], ['phase', 'changedAt']],
     temporal: false,
   },
   {
@@ -56,9 +173,9 @@ export const fileCollections: ReadonlyArray<CollectionSpec> = [
     temporal: false,
   },
   {
-    name: 'history',
-    fields: ['commission', 'order', 'type'],
-    indexes: [['commission', 'order']],
+    name: 'scores',
+    fields: ['commission', 'lot', 'bid'],
+    indexes: [['commission', 'lot', 'bid']],
     temporal: false,
   },
 ];

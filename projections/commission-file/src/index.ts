@@ -1,3 +1,5 @@
 export * from './documents';
+export { partsOf } from './parts';
 export * from './project';
 export * from './queries';
+export * from './history';

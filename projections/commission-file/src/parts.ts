@@ -1,50 +1,83 @@
 import type { CommissionEvent } from '@commissioning/domain';
-import type { Happened } from '@commissioning/kernel';
+import { type Happened, noPence } from '@commissioning/kernel';
+import type { PartKind } from './documents';
 
-/** A part that an event makes or changes: which one, and the fields the event gives it. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A part that an event makes or changes. */
 export interface PartChange {
-  readonly kind: string;
+  readonly kind: PartKind;
   readonly id: string;
   readonly of: string | null;
-  readonly fields: { readonly [field: string]: unknown };
+  /** Fields that the event gives it, in place of what they were; none of the names that say which part it is. */
+  readonly fields: Fields;
+  /** Fields inside some of its fields, beside what those held already. */
+  readonly inside?: Readonly<Record<string, Fields>>;
+  /** Sums in pence that come to what its fields held already. */
+  readonly adds?: Readonly<Record<string, number>>;
 }
 
-const part = (kind: string, id: string, of: string | null, fields: PartChange['fields']): PartChange => ({
-  kind,
-  id,
-  of,
-  fields,
-});
+const part = (
+  kind: PartKind,
+  id: string,
+  of: string | null,
+  fields: Fields,
+  more: Pick<PartChange, 'inside' | 'adds'> = {},
+): PartChange => ({ kind, id, of, fields, ...more });
 
-const without = (data: object, ...left: ReadonlyArray<string>): PartChange['fields'] =>
+const without = (data: object, ...left: ReadonlyArray<string>): Fields =>
   Object.fromEntries(Object.entries(data).filter(([field]) => !left.includes(field)));
 
-/** The parts an event touches. What an event adds to a part stays beside what earlier ones gave it. */
+/** The id of a part that its event gives none: such parts come in the order of the events. */
+const inOrder = ({ revision }: Happened): string => String(revision).padStart(6, '0');
+
+/** One half of a return, of measures or of finances, as it was returned last. */
+const returned = (event: Happened<CommissionEvent>, fields: Fields): Fields => ({
+  standing: 'returned',
+  returnedAt: event.metadata.recordedAt,
+  ...fields,
+});
+
+/** The parts an event touches. What an event gives a part stays beside what earlier ones gave it. */
 export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartChange> => {
   const { recordedAt, actor } = event.metadata;
   switch (event.type) {
-    case 'EvidenceAdded':
-      return [part('evidence', event.data.evidence, null, without(event.data, 'evidence'))];
+    case 'NeedIdentified':
+      return [part('need', 'need', null, without(event.data, 'reference'))];
+    case 'EvidenceAdded': {
+      const { evidence, kind: evidenceKind } = event.data;
+      const fields = { ...without(event.data, 'evidence', 'kind'), evidenceKind };
+      return [part('evidence', evidence, null, fields)];
+    }
+    case 'CoCommissioningConsidered':
+      return [part('co-commissioning', inOrder(event), null, event.data)];
     case 'NeedsAssessed':
       return [part('assessment', 'assessment', null, event.data)];
     case 'ConsultationHeld':
       return [part('consultation', event.data.consultation, null, without(event.data, 'consultation'))];
     case 'MarketEngaged':
       return [part('engagement', event.data.engagement, null, without(event.data, 'engagement'))];
-    case 'FundingAllocated':
+    case 'FundingAllocated': {
+      const fields = { ...without(event.data, 'allocation'), released: noPence };
+      return [part('allocation', event.data.allocation, null, fields)];
+    }
+    case 'FundingReleased': {
+      const { release, allocation, amount } = event.data;
       return [
-        part('allocation', event.data.allocation, null, {
-          ...without(event.data, 'allocation'),
-          released: 0,
-        }),
+        part('release', release, allocation, without(event.data, 'release', 'allocation')),
+        part('allocation', allocation, null, {}, { adds: { released: amount } }),
       ];
-    case 'FundingReleased':
-      return [
-        part('allocation', event.data.allocation, null, {
-          released: event.data.amount,
-          reason: event.data.reason,
-        }),
-      ];
+    }
+    case 'InstrumentChosen':
+      return [part('instrument', 'instrument', null, event.data)];
+    case 'RouteChosen':
+      return [part('route', 'route', null, event.data)];
+    case 'ProcurementTeamInvolved':
+      return [part('procurement-advice', inOrder(event), null, event.data)];
+    case 'DirectAwardAuthorised':
+      return [part('direct-award', 'direct-award', null, event.data)];
+    case 'ConflictsAssessed':
+      return [part('conflicts', 'conflicts', null, event.data)];
     case 'SpecPublished':
       return [
         part('specification', 'specification', null, without(event.data, 'lots')),
@@ -52,10 +85,7 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       ];
     case 'SpecAmended': {
       const { amendment, closes, clarificationsUntil } = event.data;
-      const dates = {
-        ...(closes ? { closes } : {}),
-        ...(clarificationsUntil ? { clarificationsUntil } : {}),
-      };
+      const dates = { ...(closes && { closes }), ...(clarificationsUntil && { clarificationsUntil }) };
       return [
         part('amendment', amendment, null, without(event.data, 'amendment')),
         part('specification', 'specification', null, dates),
@@ -63,12 +93,14 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'ClarificationAsked':
       return [part('question', event.data.question, null, { text: event.data.text, answer: null })];
-    case 'ClarificationAnswered':
-      return [
-        part('question', event.data.question, null, { asked: event.data.asked, answer: event.data.answer }),
-      ];
-    case 'NoticePublished':
-      return [part('notice', event.data.notice, null, without(event.data, 'notice'))];
+    case 'ClarificationAnswered': {
+      const { question, asked, answer } = event.data;
+      return [part('question', question, null, { asked, answer })];
+    }
+    case 'NoticePublished': {
+      const { notice, kind: noticeKind } = event.data;
+      return [part('notice', notice, null, { ...without(event.data, 'notice', 'kind'), noticeKind })];
+    }
     case 'PanelAppointed':
       return event.data.members.map((member) =>
         part('panel-member', member.actor, null, { ...without(member, 'actor'), left: false }),
@@ -84,184 +116,178 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       const { actor: who, stage, interests } = event.data;
       return [part('interests', who, null, { [stage]: interests, [`${stage}At`]: recordedAt })];
     }
-    case 'InterestManaged':
-      return [
-        part('interests', event.data.actor, event.data.lot ?? null, {
-          handled: event.data.handled,
-          reason: event.data.reason,
-        }),
-      ];
-    case 'QuoteInvited':
-    case 'QuoteReceived':
-    case 'QuoteDeclined':
-      return [
-        part('quote', event.data.quote, null, { ...without(event.data, 'quote'), standing: event.type }),
-      ];
-    case 'BidReceived':
-      return [
-        part('bid', event.data.bid, null, {
-          ...without(event.data, 'bid'),
-          receivedAt: recordedAt,
-          standing: 'sealed',
-        }),
-      ];
+    case 'InterestManaged': {
+      const { actor: who, handled, reason, lot = null } = event.data;
+      return [part('interest-settled', `${who}/${lot ?? 'panel'}`, lot, { actor: who, handled, reason })];
+    }
+    case 'QuoteInvited': {
+      const { quote } = event.data;
+      return [part('quote', quote, null, { ...without(event.data, 'quote'), standing: 'invited' })];
+    }
+    case 'QuoteReceived': {
+      const { quote } = event.data;
+      return [part('quote', quote, null, { ...without(event.data, 'quote'), standing: 'received' })];
+    }
+    case 'QuoteDeclined': {
+      const { quote, reason } = event.data;
+      return [part('quote', quote, null, { standing: 'declined', reason })];
+    }
+    case 'BidReceived': {
+      const fields = { ...without(event.data, 'bid'), receivedAt: recordedAt, standing: 'sealed' };
+      return [part('bid', event.data.bid, null, fields)];
+    }
     case 'BidWithdrawn':
       return [part('bid', event.data.bid, null, { standing: 'withdrawn' })];
-    case 'LateBidRefused':
-      return [
-        part('bid', event.data.bid, null, { ...without(event.data, 'bid'), standing: 'late, unopened' }),
-      ];
+    case 'LateBidRefused': {
+      const fields = { ...without(event.data, 'bid'), standing: 'late, unopened' };
+      return [part('bid', event.data.bid, null, fields)];
+    }
     case 'BidsOpened':
       return event.data.bids.map((bid) =>
-        part('bid', bid.bid, null, { ...without(bid, 'bid'), standing: 'opened' }),
+        part('bid', bid.bid, null, { ...without(bid, 'bid'), standing: 'opened', openedAt: recordedAt }),
       );
     case 'BidExcluded': {
-      const { bid, ground, reason } = event.data;
-      return [part('bid', bid, null, { standing: 'excluded', excludedOn: ground, excludedFor: reason })];
-    }
-    case 'BidScored': {
-      const { bid, lot, assessor, scores } = event.data;
+      const { bid, lot = null } = event.data;
+      const everywhere = lot === null ? [part('bid', bid, null, { standing: 'excluded' })] : [];
       return [
-        part('scores', `${lot}/${bid}/${assessor}`, lot, { bid, assessor, scores, scoredAt: recordedAt }),
+        part('exclusion', `${bid}/${lot ?? 'every lot'}`, lot, without(event.data, 'lot')),
+        ...everywhere,
       ];
     }
-    case 'ScoresLocked':
-      return [
-        part('lock', `${event.data.lot}/${event.data.assessor}`, event.data.lot, { lockedAt: recordedAt }),
-      ];
+    case 'ScoresLocked': {
+      const { lot, assessor } = event.data;
+      return [part('lock', `${lot}/${assessor}`, lot, { assessor, lockedAt: recordedAt })];
+    }
+    case 'ModerationOpened':
+      return [part('moderation', event.data.lot, event.data.lot, { openedAt: recordedAt, by: actor.id })];
     case 'ScoreModerated': {
-      const id = `${event.data.lot}/${String(event.revision).padStart(6, '0')}`;
-      return [
-        part('movement', id, event.data.lot, { ...without(event.data, 'lot'), by: actor.id, at: recordedAt }),
-      ];
+      const fields = { ...without(event.data, 'lot'), by: actor.id, at: recordedAt };
+      return [part('movement', `${event.data.lot}/${inOrder(event)}`, event.data.lot, fields)];
     }
     case 'EvaluationCompleted':
       return [part('evaluation', event.data.lot, event.data.lot, without(event.data, 'lot'))];
-    case 'AwardRecommended':
-      return [
-        part('recommendation', event.data.recommendation, event.data.lot, {
-          ...without(event.data, 'recommendation', 'lot'),
-          by: actor.id,
-        }),
-      ];
+    case 'AwardRecommended': {
+      const fields = { ...without(event.data, 'recommendation', 'lot'), by: actor.id };
+      return [part('recommendation', event.data.recommendation, event.data.lot, fields)];
+    }
     case 'SubsidyAssessed':
       return [part('subsidy', event.data.provider, null, without(event.data, 'provider'))];
     case 'DueDiligenceCompleted':
       return [part('diligence', event.data.provider, null, without(event.data, 'provider'))];
     case 'GrantAwarded':
-    case 'ContractAwarded':
-      return [
-        part('award', event.data.award, event.data.lot, {
-          ...without(event.data, 'award', 'lot'),
-          instrument: event.type === 'GrantAwarded' ? 'grant' : 'contract',
-          paid: 0,
-          published: false,
-        }),
-      ];
-    case 'PriorAwardRecorded':
-      return [
-        part('award', event.data.award, null, {
-          ...without(event.data, 'award', 'reference'),
-          published: true,
-        }),
-      ];
+    case 'ContractAwarded': {
+      const instrument = event.type === 'GrantAwarded' ? 'grant' : 'contract';
+      const nothingYet = { published: false, signedOn: null, approved: noPence, paid: noPence, rating: null };
+      const fields = { ...without(event.data, 'award', 'lot'), instrument, ...nothingYet };
+      return [part('award', event.data.award, event.data.lot, fields)];
+    }
+    case 'PriorAwardRecorded': {
+      const nothingYet = { published: true, signedOn: null, approved: noPence, paid: noPence, rating: null };
+      const fields = { ...without(event.data, 'award', 'reference'), ...nothingYet };
+      return [part('award', event.data.award, null, fields)];
+    }
     case 'NoAwardMade':
-      return [part('lot', event.data.lot, null, { noAward: event.data.decision, reason: event.data.reason })];
-    case 'FeedbackGiven':
-      return [part('bid', event.data.bid, null, { feedback: event.data.feedback })];
-    case 'DecisionPublished':
-      return (event.data.awards ?? []).map((award) => part('award', award, null, { published: true }));
-    case 'StandstillStarted':
+      return [part('no-award', event.data.lot, event.data.lot, without(event.data, 'lot'))];
+    case 'DecisionPublished': {
+      const { decision, awards = [] } = event.data;
       return [
-        part('standstill', event.data.lot, event.data.lot, { ...without(event.data, 'lot'), ended: false }),
+        part('publication', `${decision}/${inOrder(event)}`, null, event.data),
+        ...awards.map((award) => part('award', award, null, { published: true })),
       ];
+    }
+    case 'AssessmentSummariesSent': {
+      const { lot, bids } = event.data;
+      return [part('summaries', lot, lot, { bids, sentAt: recordedAt })];
+    }
+    case 'FeedbackGiven': {
+      const { lot, bid, feedback } = event.data;
+      return [part('feedback', `${lot}/${bid}`, lot, { bid, feedback, givenAt: recordedAt })];
+    }
+    case 'StandstillStarted': {
+      const fields = { ...without(event.data, 'lot'), ended: false };
+      return [part('standstill', event.data.lot, event.data.lot, fields)];
+    }
     case 'StandstillEnded':
       return [part('standstill', event.data.lot, event.data.lot, { ended: true })];
-    case 'AgreementSigned':
-      return [part('agreement', event.data.award, event.data.award, without(event.data, 'award'))];
-    case 'ExceptionRecorded':
-      return [part('exception', event.data.rule, null, without(event.data, 'rule'))];
-    case 'KPIsAgreed':
+    case 'AgreementSigned': {
+      const { award, signedOn } = event.data;
       return [
-        ...event.data.kpis.map((kpi) =>
-          part('kpi', `${event.data.award}/${kpi.id}`, event.data.award, without(kpi, 'id')),
-        ),
-        ...event.data.periods.map((period) =>
-          part('return', `${event.data.award}/${period.id}`, event.data.award, {
-            ...without(period, 'id'),
-            kpi: 'awaited',
-            financial: 'awaited',
-          }),
-        ),
+        part('agreement', award, award, without(event.data, 'award')),
+        part('award', award, null, { signedOn }),
       ];
-    case 'InvoiceReceived':
+    }
+    case 'ExceptionRecorded': {
+      const { rule, decision } = event.data;
+      return [part('exception', `${rule}/${decision}`, null, event.data)];
+    }
+    case 'KPIsAgreed': {
+      const { award, kpis, periods } = event.data;
+      const awaited = { kpi: { standing: 'awaited' }, financial: { standing: 'awaited' } };
       return [
-        part(
-          'invoice',
-          `${event.data.award}/${event.data.invoice}`,
-          event.data.award,
-          without(event.data, 'award', 'invoice'),
+        ...kpis.map((kpi) => part('kpi', `${award}/${kpi.id}`, award, without(kpi, 'id'))),
+        ...periods.map((period) =>
+          part('return', `${award}/${period.id}`, award, { ...without(period, 'id'), ...awaited }),
         ),
       ];
-    case 'PaymentApproved':
+    }
+    case 'InvoiceReceived': {
+      const { award, invoice } = event.data;
+      return [part('invoice', `${award}/${invoice}`, award, without(event.data, 'award', 'invoice'))];
+    }
+    case 'PaymentApproved': {
+      const { award, payment, amount } = event.data;
+      const fields = {
+        ...without(event.data, 'award', 'payment'),
+        standing: 'approved',
+        approvedBy: actor.id,
+      };
       return [
-        part('payment', `${event.data.award}/${event.data.payment}`, event.data.award, {
-          ...without(event.data, 'award', 'payment'),
-          standing: 'approved',
-          approvedBy: actor.id,
-        }),
+        part('payment', `${award}/${payment}`, award, fields),
+        part('award', award, null, {}, { adds: { approved: amount.pence } }),
       ];
+    }
     case 'PaymentMade': {
-      const { award, payment, paidOn, from } = event.data;
-      return [part('payment', `${award}/${payment}`, award, { standing: 'made', paidOn, from })];
+      const { award, payment, amount } = event.data;
+      const fields = { ...without(event.data, 'award', 'payment'), standing: 'made' };
+      return [
+        part('payment', `${award}/${payment}`, award, fields),
+        part('award', award, null, {}, { adds: { paid: amount.pence } }),
+      ];
     }
     case 'KPIReturned': {
       const { award, period } = event.data;
-      return [
-        part('return', `${award}/${period}`, award, {
-          ...without(event.data, 'award', 'period'),
-          kpi: 'returned',
-        }),
-      ];
+      const kpi = returned(event, without(event.data, 'award', 'period'));
+      return [part('return', `${award}/${period}`, award, { kpi })];
     }
     case 'FinancialReturned': {
       const { award, period } = event.data;
-      return [
-        part('return', `${award}/${period}`, award, {
-          ...without(event.data, 'award', 'period'),
-          financial: 'returned',
-        }),
-      ];
+      const financial = returned(event, without(event.data, 'award', 'period'));
+      return [part('return', `${award}/${period}`, award, { financial })];
     }
     case 'ReturnAccepted': {
       const { award, period, kind } = event.data;
-      return [part('return', `${award}/${period}`, award, { [kind]: 'accepted' })];
+      return [
+        part('return', `${award}/${period}`, award, {}, { inside: { [kind]: { standing: 'accepted' } } }),
+      ];
     }
     case 'ReturnQueried': {
       const { award, period, kind, query } = event.data;
-      return [part('return', `${award}/${period}`, award, { [kind]: 'queried', query })];
+      const inside = { [kind]: { standing: 'queried', query } };
+      return [part('return', `${award}/${period}`, award, {}, { inside })];
     }
-    case 'PerformanceReviewed':
+    case 'PerformanceReviewed': {
+      const { award, review, rating } = event.data;
       return [
-        part(
-          'review',
-          `${event.data.award}/${event.data.review}`,
-          event.data.award,
-          without(event.data, 'award', 'review'),
-        ),
+        part('review', `${award}/${review}`, award, without(event.data, 'award', 'review')),
+        part('award', award, null, { rating }),
       ];
+    }
     case 'InsightRecorded':
       return [part('insight', event.data.insight, null, { text: event.data.text })];
-    case 'NeedIdentified':
-    case 'CoCommissioningConsidered':
-    case 'InstrumentChosen':
-    case 'RouteChosen':
-    case 'ProcurementTeamInvolved':
-    case 'DirectAwardAuthorised':
-    case 'ConflictsAssessed':
-    case 'ModerationOpened':
-    case 'AssessmentSummariesSent':
     case 'CommissionClosed':
+      return [part('closing', 'closing', null, event.data)];
+    // Scores are kept apart: nobody sees them before all are locked.
+    case 'BidScored':
       return [];
   }
 };

@@ -1,12 +1,30 @@
 import { type CommissionEvent, commissionEvents, eventDefinitions } from '@commissioning/domain';
-import { effectiveAt, type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
+import { type CommissionRef, type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
-import { type FileDocument, fileCollections, type HistoryDocument, type PartDocument } from './documents';
+import {
+  type FileDocument,
+  fileCollections,
+  FilePhase,
+  type PartDocument,
+  phases,
+  type ScoresDocument,
+} from './documents';
 import { type PartChange, partsOf } from './parts';
 
-const referenceOf = (event: Happened<CommissionEvent>): string | undefined => {
+const referenceOf = (event: Happened<CommissionEvent>): CommissionRef | undefined => {
   const stream = parseStreamName(event.stream);
-  return stream?.kind === 'commission' ? stream.id : undefined;
+  return stream?.kind === 'commission' ? (stream.id as CommissionRef) : undefined;
+};
+
+const partsKnown = new WeakMap<Happened<CommissionEvent>, ReadonlyArray<PartChange>>();
+
+/** The parts an event touches are asked for with its keys and again with each of them: worked out once an event. */
+const partsOfOnce = (event: Happened<CommissionEvent>): ReadonlyArray<PartChange> => {
+  const known = partsKnown.get(event);
+  if (known !== undefined) return known;
+  const parts = partsOf(event);
+  partsKnown.set(event, parts);
+  return parts;
 };
 
 const partKey = (reference: string, { kind, id }: PartChange): DocumentKey => ({
@@ -14,17 +32,35 @@ const partKey = (reference: string, { kind, id }: PartChange): DocumentKey => ({
   id: `${reference}/${kind}/${id}`,
 });
 
+const scoresKeys = (event: Happened<CommissionEvent>, reference: string): ReadonlyArray<DocumentKey> => {
+  if (event.type !== 'BidScored') return [];
+  const { lot, bid, assessor } = event.data;
+  return [{ collection: 'scores', id: `${reference}/${lot}/${bid}/${assessor}` }];
+};
+
 const keys = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
   const reference = referenceOf(event);
   if (reference === undefined) return [];
   return [
     { collection: 'commissions', id: reference },
-    { collection: 'history', id: `${reference}/${String(event.revision).padStart(6, '0')}` },
-    ...partsOf(event).map((change) => partKey(reference, change)),
+    ...partsOfOnce(event).map((change) => partKey(reference, change)),
+    ...scoresKeys(event, reference),
   ];
 };
 
 const definitions = new Map(eventDefinitions.map((definition) => [definition.type, definition]));
+
+/** The phase an event belongs to; a decision is published in the course of purchase, history is reviewed. */
+const phaseOf = ({ type }: Happened<CommissionEvent>): FilePhase => {
+  if (type === 'CommissionClosed') return 'closed';
+  if (type === 'DecisionPublished') return 'purchase';
+  const phase = definitions.get(type)?.phase;
+  return FilePhase.is(phase) ? phase : 'review';
+};
+
+/** Lots and awards go their own ways: what is still done about an earlier phase does not take a commission back. */
+const furthest = (one: FilePhase, other: FilePhase): FilePhase =>
+  phases.indexOf(one) > phases.indexOf(other) ? one : other;
 
 type FileChanges = {
   readonly [T in CommissionEvent['type']]?: (
@@ -33,20 +69,15 @@ type FileChanges = {
   ) => FileDocument;
 };
 
-/** What an event changes at a glance, beyond the phase it belongs to. */
+/** What an event changes at a glance, beyond the phase. */
 const changes: FileChanges = {
   NeedIdentified: (file, { data }) => ({ ...file, title: data.title }),
-  PriorAwardRecorded: (file, { data }) => ({
-    ...file,
-    title: data.title,
-    origin: 'history',
-    phase: 'review',
-  }),
+  PriorAwardRecorded: (file, { data }) => ({ ...file, title: data.title, origin: 'history' }),
   InstrumentChosen: (file, { data }) => ({ ...file, instrument: data.instrument }),
   RouteChosen: (file, { data }) => ({ ...file, route: data.profile.name }),
   SpecPublished: (file, { data }) => ({ ...file, closes: data.closes }),
   SpecAmended: (file, { data }) => ({ ...file, closes: data.closes ?? file.closes }),
-  CommissionClosed: (file, { data }) => ({ ...file, closed: data.outcome, phase: 'closed' }),
+  CommissionClosed: (file, { data }) => ({ ...file, closed: data.outcome }),
 };
 
 const changed = (file: FileDocument, event: Happened<CommissionEvent>): FileDocument => {
@@ -54,76 +85,59 @@ const changed = (file: FileDocument, event: Happened<CommissionEvent>): FileDocu
   return change === undefined ? file : change(file, event);
 };
 
-const fileAfter = (event: Happened<CommissionEvent>, before: FileDocument | undefined): FileDocument => {
-  const reference = referenceOf(event) ?? '';
-  const phase = definitions.get(event.type)?.phase ?? '';
-  const fresh: FileDocument = {
-    reference,
+const fileAfter = (
+  event: Happened<CommissionEvent>,
+  reference: CommissionRef,
+  before: FileDocument | undefined,
+): FileDocument => {
+  const phase = phaseOf(event);
+  const { revision, metadata } = event;
+  const file: FileDocument = {
     title: '',
     origin: 'need',
-    phase,
     instrument: null,
     route: null,
     closes: null,
     closed: null,
-    revision: 0,
-    changedAt: '',
-  };
-  const file = {
-    ...(before ?? fresh),
-    phase,
-    revision: event.revision,
-    changedAt: event.metadata.recordedAt,
+    ...before,
+    reference,
+    phase: furthest(before?.phase ?? phase, phase),
+    revision,
+    changedAt: metadata.recordedAt,
   };
   return changed(file, event);
 };
 
+const withFields = (before: PartDocument, { fields, inside = {}, adds = {} }: PartChange): PartDocument => {
+  const after: Record<string, unknown> = { ...before, ...fields };
+  for (const [name, within] of Object.entries(inside))
+    after[name] = { ...(before[name] as object | undefined), ...within };
+  for (const [name, amount] of Object.entries(adds)) after[name] = Number(before[name] ?? 0) + amount;
+  return after as PartDocument;
+};
+
 const partAfter = (
   event: Happened<CommissionEvent>,
-  reference: string,
+  commission: CommissionRef,
   key: DocumentKey,
   before: PartDocument | undefined,
 ): PartDocument | undefined => {
-  const change = partsOf(event).find((each) => partKey(reference, each).id === key.id);
+  const change = partsOfOnce(event).find((each) => partKey(commission, each).id === key.id);
   if (change === undefined) return before;
-  const { kind, id, of, fields } = change;
-  const counted = counts(event, before);
-  return {
-    ...(before ?? { commission: reference, kind, id }),
-    of: before?.of ?? of,
-    ...fields,
-    ...counted,
-  } as PartDocument;
+  const { kind, id, of } = change;
+  return withFields(before ?? { commission, kind, id, of }, change);
 };
 
-/** Fields that add up over events rather than being replaced. */
-const counts = (event: Happened<CommissionEvent>, before: PartDocument | undefined): object => {
-  if (event.type !== 'FundingReleased') return {};
-  const released = before?.['released'];
-  return { released: (typeof released === 'number' ? released : 0) + event.data.amount };
+const scoresAfter = (
+  event: Happened<CommissionEvent>,
+  commission: CommissionRef,
+): ScoresDocument | undefined => {
+  if (event.type !== 'BidScored') return undefined;
+  const { lot, bid, assessor, scores } = event.data;
+  return { commission, lot, bid, assessor, scores, scoredAt: event.metadata.recordedAt };
 };
 
-const historyOf = (event: Happened<CommissionEvent>, reference: string): HistoryDocument => {
-  const { metadata, type, revision, id } = event;
-  const definition = definitions.get(type);
-  const data = event.data as { readonly decision?: string };
-  return {
-    commission: reference,
-    order: revision,
-    type,
-    phase: definition?.phase ?? '',
-    says: definition?.says ?? '',
-    recordedAt: metadata.recordedAt,
-    effectiveAt: effectiveAt(metadata),
-    actor: metadata.actor.id,
-    role: metadata.actor.role,
-    ruleBookVersion: metadata.ruleBookVersion,
-    decision: typeof data.decision === 'string' ? data.decision : null,
-    event: id,
-  };
-};
-
-/** Everything about one commission: where it stands, each part of it, and each event with who, when and under what. */
+/** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
   version: 1,
@@ -132,18 +146,19 @@ export const commissionFile: Projection<CommissionEvent> = {
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],
   keys,
   project: (event, key, document) => {
-    const reference = referenceOf(event) ?? '';
+    const reference = referenceOf(event);
+    if (reference === undefined) return document;
     const before = document as unknown;
     const after = (): unknown => {
       switch (key.collection) {
         case 'commissions':
-          return fileAfter(event, before as FileDocument | undefined);
+          return fileAfter(event, reference, before as FileDocument | undefined);
         case 'parts':
           return partAfter(event, reference, key, before as PartDocument | undefined);
         default:
-          return historyOf(event, reference);
+          return scoresAfter(event, reference);
       }
     };
-    return after() as JsonObject;
+    return after() as JsonObject | undefined;
   },
 };

@@ -8,10 +8,9 @@ export const commissionsPage = (limit: number, phase?: string, cursor?: string):
   ...(cursor === undefined ? {} : { cursor }),
 });
 
-/** The parts of a commission by kind, or its events in their order. */
-export const ofFile = (reference: string, sort: 'kind' | 'order', limit: number, cursor?: string): Query => ({
+/** The parts of a commission by kind. */
+export const partsOfFile = (reference: string, limit: number): Query => ({
   where: [{ field: 'commission', is: reference }],
-  sort: [{ field: sort }],
+  sort: [{ field: 'kind' }],
   limit,
-  ...(cursor === undefined ? {} : { cursor }),
 });

@@ -1,36 +1,55 @@
+import { Withheld } from '@commissioning/domain';
+import { CalendarDate, CommissionRef, Count, EventId, FundRef, orNull } from '@commissioning/kernel';
 import type { CollectionSpec } from '@commissioning/read-store';
+import * as t from 'io-ts';
 
 /** A decision as the public may read it. What was withheld is named with its ground. */
-export interface DecisionDocument {
-  /** `BEDS-PFCC24-0012`, or the number its source gives a decision taken before this record began. */
-  readonly decision: string;
-  readonly title: string;
-  readonly decidedOn: string | null;
-  readonly capacity: string | null;
-  readonly background: string | null;
-  readonly reasons: string | null;
-  readonly authorises: ReadonlyArray<string>;
-  /** Kinds of advice taken; the advice itself is not public. */
-  readonly advice: ReadonlyArray<string>;
-  readonly interestsDeclared: number | null;
-  readonly withheld: ReadonlyArray<{
-    readonly item: string;
-    readonly ground: string;
-    readonly inTheViewOf: string;
-  }>;
-  readonly publishedOn: string | null;
-  readonly publishedAt: string | null;
-  readonly origin: 'here' | 'before';
-  readonly source: string | null;
-  readonly commission: string | null;
-}
+export const DecisionDocument = t.type(
+  {
+    /** `BEDS-PFCC24-0012`, or the number its source gives a decision taken before this record began. */
+    decision: t.string,
+    title: t.string,
+    decidedOn: orNull(CalendarDate),
+    /** In which capacity it was taken, and under which delegation of the rule book. */
+    capacity: orNull(t.string),
+    delegation: orNull(t.string),
+    background: orNull(t.string),
+    reasons: orNull(t.string),
+    /** What it authorises, each in one line. */
+    authorises: t.readonlyArray(t.string),
+    /** The commissions and funds it concerns. */
+    commissions: t.readonlyArray(CommissionRef),
+    funds: t.readonlyArray(FundRef),
+    /** Kinds of advice taken; the advice itself is not public. */
+    advice: t.readonlyArray(t.string),
+    interestsDeclared: orNull(Count),
+    withheld: t.readonlyArray(Withheld),
+    publishedOn: orNull(CalendarDate),
+    publishedAt: orNull(t.string),
+    origin: t.keyof({ here: null, before: null }),
+    /** Where a decision taken before this record began was read. */
+    sources: t.readonlyArray(t.string),
+    /** The event by which it was taken, or the first by which it was brought in. */
+    takenEvent: EventId,
+  },
+  'DecisionDocument',
+);
+export type DecisionDocument = t.TypeOf<typeof DecisionDocument>;
 
+/** A decision as it will be public, and what it authorises without naming any provider. */
+export const HeldDecision = t.type(
+  { decision: DecisionDocument, unnamed: t.readonlyArray(t.string) },
+  'HeldDecision',
+);
+export type HeldDecision = t.TypeOf<typeof HeldDecision>;
+
+/** The collections of the log. What is `pending` is not public, and no public route may reach it. */
 export const decisionCollections: ReadonlyArray<CollectionSpec> = [
   { name: 'pending', fields: [], indexes: [], temporal: false },
   {
     name: 'decisions',
     fields: ['decidedOn', 'origin', 'decision'],
-    indexes: [['decidedOn'], ['decision'], ['origin', 'decidedOn']],
+    indexes: [['decidedOn', 'decision'], ['decision']],
     temporal: true,
   },
 ];

@@ -1,125 +1,56 @@
-import type { AuthorisedAct, CommissionEvent, DecisionEvent } from '@commissioning/domain';
-import {
-  assertNever,
-  effectiveAt,
-  formatPence,
-  type Happened,
-  type JsonObject,
-  londonDateOf,
-  parseStreamName,
-} from '@commissioning/kernel';
+import type { DecisionEvent } from '@commissioning/domain';
+import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
-import { decisionCollections, type DecisionDocument } from './documents';
+import { decisionCollections, type DecisionDocument, type HeldDecision } from './documents';
+import { priorDecision, priorDecisionId, type PriorEvent } from './prior';
+import { decisionPublished, decisionTaken } from './taken';
 
-type LogEvent = DecisionEvent | Extract<CommissionEvent, { type: 'PriorAwardRecorded' }>;
+type LogEvent = DecisionEvent | PriorEvent;
 
-const decisionOf = (event: Happened<LogEvent>): string | undefined => {
+const decisionKey = (id: string): DocumentKey => ({ collection: 'decisions', id });
+const pendingKey = (id: string): DocumentKey => ({ collection: 'pending', id });
+
+/** The decision whose own stream tells of its publication; each commission it concerns tells of it once more. */
+const publishedIn = (event: Happened<LogEvent>): string | undefined => {
   const stream = parseStreamName(event.stream);
-  return stream?.kind === 'decision' ? stream.id : undefined;
+  return event.type === 'DecisionPublished' && stream?.kind === 'decision' ? stream.id : undefined;
 };
 
 const keys = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
-  const decision = decisionOf(event);
   switch (event.type) {
     case 'DecisionTaken':
-      return [{ collection: 'pending', id: event.data.decision }];
-    case 'DecisionPublished':
-      // The same event also stands with each commission it concerns; here the decision's own stream counts.
-      return decision === undefined
-        ? []
-        : [
-            { collection: 'decisions', id: decision },
-            { collection: 'pending', id: decision },
-          ];
-    case 'PriorAwardRecorded': {
-      const { decision: number, reference, award } = event.data;
-      return number === undefined ? [] : [{ collection: 'decisions', id: `${reference}/${award}` }];
+      return [pendingKey(event.data.decision)];
+    case 'DecisionPublished': {
+      const decision = publishedIn(event);
+      return decision === undefined ? [] : [decisionKey(decision), pendingKey(decision)];
+    }
+    case 'PriorAwardRecorded':
+    case 'PriorFundingRecorded': {
+      const id = priorDecisionId(event);
+      return id === undefined ? [] : [decisionKey(id)];
     }
   }
 };
 
 const reads = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
-  const decision = event.type === 'DecisionPublished' ? decisionOf(event) : undefined;
-  return decision === undefined ? [] : [{ collection: 'pending', id: decision }];
+  const decision = publishedIn(event);
+  return decision === undefined ? [] : [pendingKey(decision)];
 };
-
-/** What a decision authorises, in one line a person can read. */
-const inWords = (act: AuthorisedAct): string => {
-  switch (act.act) {
-    case 'award':
-      return `Award up to ${formatPence(act.upTo.pence)} to ${act.provider} under ${act.commission}`;
-    case 'no-award':
-      return `Make no award under ${act.commission}`;
-    case 'accept-funding':
-      return `Accept ${formatPence(act.amount.pence)} into ${act.fund}`;
-    case 'vary':
-      return `Vary ${act.award} of ${act.commission} up to ${formatPence(act.upTo.pence)}`;
-    case 'extend':
-      return `Extend ${act.award} of ${act.commission}`;
-    case 'halt':
-      return `Halt ${act.commission}`;
-    case 'cancel':
-      return `Cancel ${act.commission}`;
-    case 'exception':
-      return `Set aside ${act.rule} for ${act.commission}`;
-    default:
-      return assertNever(act);
-  }
-};
-
-const dayOf = (event: Happened<LogEvent>): string => londonDateOf(effectiveAt(event.metadata));
 
 const documentAfter = (
   event: Happened<LogEvent>,
   collection: string,
-  pending: DecisionDocument | undefined,
-): DecisionDocument | undefined => {
+  before: DecisionDocument | undefined,
+  held: HeldDecision | undefined,
+): DecisionDocument | HeldDecision | undefined => {
   switch (event.type) {
-    case 'DecisionTaken': {
-      const { decision, title, capacity, background, reasons, authorises, advice, interests } = event.data;
-      return {
-        decision,
-        title,
-        decidedOn: dayOf(event),
-        capacity,
-        background,
-        reasons,
-        authorises: authorises.map(inWords),
-        advice: [...new Set(advice.map(({ kind }) => kind))],
-        interestsDeclared: interests.length,
-        withheld: [],
-        publishedOn: null,
-        publishedAt: null,
-        origin: 'here',
-        source: null,
-        commission: null,
-      };
-    }
-    case 'DecisionPublished': {
-      if (collection === 'pending' || pending === undefined) return undefined;
-      const { channel, reference, withheld } = event.data;
-      return { ...pending, withheld, publishedOn: dayOf(event), publishedAt: `${channel}: ${reference}` };
-    }
-    case 'PriorAwardRecorded': {
-      const { decision, title, decidedOn, source, reference } = event.data;
-      return {
-        decision: decision ?? '',
-        title,
-        decidedOn: decidedOn ?? null,
-        capacity: null,
-        background: null,
-        reasons: null,
-        authorises: [],
-        advice: [],
-        interestsDeclared: null,
-        withheld: [],
-        publishedOn: null,
-        publishedAt: null,
-        origin: 'before',
-        source: source.url,
-        commission: reference,
-      };
-    }
+    case 'DecisionTaken':
+      return decisionTaken(event);
+    case 'DecisionPublished':
+      return collection === 'pending' || held === undefined ? undefined : decisionPublished(event, held);
+    case 'PriorAwardRecorded':
+    case 'PriorFundingRecorded':
+      return priorDecision(event, before);
   }
 };
 
@@ -129,15 +60,16 @@ export const decisionLog: Projection<LogEvent> = {
   version: 1,
   sees: 'released',
   collections: decisionCollections,
-  handles: ['DecisionTaken', 'DecisionPublished', 'PriorAwardRecorded'],
+  handles: ['DecisionTaken', 'DecisionPublished', 'PriorAwardRecorded', 'PriorFundingRecorded'],
   keys,
   reads,
-  project: (event, key, _document, lookup) => {
-    const [pending] = reads(event).map(lookup);
+  project: (event, key, before, lookup) => {
+    const [held] = reads(event).map(lookup);
     return documentAfter(
       event,
       key.collection,
-      pending as unknown as DecisionDocument | undefined,
+      before as unknown as DecisionDocument | undefined,
+      held as unknown as HeldDecision | undefined,
     ) as unknown as JsonObject | undefined;
   },
 };

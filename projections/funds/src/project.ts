@@ -1,11 +1,5 @@
 import type { FundEvent } from '@commissioning/domain';
-import {
-  effectiveAt,
-  type Happened,
-  type JsonObject,
-  londonDateOf,
-  parseStreamName,
-} from '@commissioning/kernel';
+import type { Happened, JsonObject } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
 import {
   fundCollections,
@@ -14,163 +8,27 @@ import {
   type LineKind,
   type PriorFundingDocument,
 } from './documents';
-import { linesBehindTotal } from './queries';
+import { fundOf, lineAfter, linesOf } from './lines';
+import { linesBehindTotal, totalsOfFunds } from './queries';
+import { fundAfter } from './sums';
 
-const fundOf = (event: Happened<FundEvent>): string => parseStreamName(event.stream)?.id ?? event.stream;
+const lineKeys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
+  linesOf(event).map(({ kind, id }) => ({ collection: 'lines', id: `${fundOf(event)}/${kind}/${id}` }));
 
-const fundKey = (event: Happened<FundEvent>): DocumentKey => ({ collection: 'funds', id: fundOf(event) });
+const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
+  event.type === 'PriorFundingRecorded'
+    ? [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }]
+    : [{ collection: 'funds', id: fundOf(event) }, ...lineKeys(event)];
 
-const lineKey = (event: Happened<FundEvent>, kind: LineKind, id: string): DocumentKey => ({
-  collection: 'lines',
-  id: `${fundOf(event)}/${kind}/${id}`,
-});
+/** The line that money is taken from says whose money it is. */
+const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => lineKeys(event).slice(0, 1);
 
-const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
-  switch (event.type) {
-    case 'FundOpened':
-      return [fundKey(event)];
-    case 'FundingAccepted':
-      return [fundKey(event), lineKey(event, 'tranche', event.data.tranche)];
-    case 'PriorFundingRecorded':
-      return [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }];
-    case 'FundsReserved':
-    case 'ReservationReleased':
-      return [fundKey(event), lineKey(event, 'reservation', event.data.reservation)];
-    case 'FundsCommitted': {
-      const { reservation, commitment } = event.data;
-      return [
-        fundKey(event),
-        lineKey(event, 'reservation', reservation),
-        lineKey(event, 'commitment', commitment),
-      ];
-    }
-    case 'CommitmentReduced':
-      return [fundKey(event), lineKey(event, 'commitment', event.data.commitment)];
-    case 'FundsPaid': {
-      const { commitment, payment } = event.data;
-      return [fundKey(event), lineKey(event, 'commitment', commitment), lineKey(event, 'payment', payment)];
-    }
-  }
-};
-
-/** The commitment a payment pays says whose money it is. */
-const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
-  event.type === 'FundsPaid' ? [lineKey(event, 'commitment', event.data.commitment)] : [];
-
-type Totals = Pick<FundDocument, 'budget' | 'reserved' | 'committed' | 'paid'>;
-
-const less = (amount: number): number => 0 - amount;
-
-/** How an event moves the totals of its fund, in pence. A fund is moved, never counted twice. */
-const movements = (event: Happened<FundEvent>): Partial<Totals> => {
-  switch (event.type) {
-    case 'FundingAccepted':
-      return { budget: event.data.amount };
-    case 'FundsReserved':
-      return { reserved: event.data.amount };
-    case 'ReservationReleased':
-      return { reserved: less(event.data.amount) };
-    case 'FundsCommitted':
-      return { reserved: less(event.data.amount), committed: event.data.amount };
-    case 'CommitmentReduced':
-      return { committed: less(event.data.amount) };
-    case 'FundsPaid':
-      return { committed: less(event.data.amount), paid: event.data.amount };
-    case 'FundOpened':
-    case 'PriorFundingRecorded':
-      return {};
-  }
-};
-
-const moved = (fund: FundDocument, by: Partial<Totals>): FundDocument => {
-  const budget = fund.budget + (by.budget ?? 0);
-  const reserved = fund.reserved + (by.reserved ?? 0);
-  const committed = fund.committed + (by.committed ?? 0);
-  const paid = fund.paid + (by.paid ?? 0);
-  return { ...fund, budget, reserved, committed, paid, available: budget - reserved - committed - paid };
-};
-
-const fundAfter = (
-  event: Happened<FundEvent>,
-  before: FundDocument | undefined,
-): FundDocument | undefined => {
-  if (event.type !== 'FundOpened') return before && moved(before, movements(event));
-  const { fund, stream, name, year, funder, costCode } = event.data;
-  const nothing = { budget: 0, reserved: 0, committed: 0, paid: 0, available: 0 };
-  return { fund, stream, name, year, funder, costCode: costCode ?? null, ...nothing };
-};
-
-const dayOf = (event: Happened<FundEvent>): string => londonDateOf(effectiveAt(event.metadata));
-
-const lineAfter = (
-  event: Happened<FundEvent>,
-  kind: string,
-  before: LineDocument | undefined,
-  commitment: LineDocument | undefined,
-): LineDocument | undefined => {
-  const line = (of: LineKind, id: string, amount: number): LineDocument => ({
-    fund: fundOf(event),
-    kind: of,
-    id,
-    amount,
-    open: amount,
-    commission: null,
-    award: null,
-    theme: null,
-    on: dayOf(event),
-  });
-  switch (event.type) {
-    case 'FundingAccepted': {
-      const { tranche, amount, theme } = event.data;
-      return { ...line('tranche', tranche, amount), theme: theme ?? null };
-    }
-    case 'FundsReserved': {
-      const { reservation, amount, for: purpose } = event.data;
-      return {
-        ...line('reservation', reservation, amount),
-        commission: purpose.commission,
-        theme: purpose.theme ?? null,
-      };
-    }
-    case 'ReservationReleased':
-    case 'CommitmentReduced':
-      return before && { ...before, open: before.open - event.data.amount };
-    case 'FundsCommitted': {
-      const { commitment: id, amount, for: purpose } = event.data;
-      if (kind === 'reservation') return before && { ...before, open: before.open - amount };
-      const { commission, award, theme } = purpose;
-      return { ...line('commitment', id, amount), commission, award: award ?? null, theme: theme ?? null };
-    }
-    case 'FundsPaid': {
-      const { payment, amount, paidOn } = event.data;
-      if (kind === 'commitment') return before && { ...before, open: before.open - amount };
-      const { commission = null, award = null, theme = null } = commitment ?? {};
-      return { ...line('payment', payment, amount), commission, award, theme, on: paidOn };
-    }
-    case 'FundOpened':
-    case 'PriorFundingRecorded':
-      return before;
-  }
-};
-
-const priorAfter = (event: Happened<FundEvent>): PriorFundingDocument | undefined => {
+const priorOf = (event: Happened<FundEvent>): PriorFundingDocument | undefined => {
   if (event.type !== 'PriorFundingRecorded') return undefined;
-  const { fund, id, title, stream, year, funder, amount, decision, decidedOn, spendBy, note, source } =
-    event.data;
-  return {
-    fund,
-    id,
-    title,
-    stream,
-    year,
-    funder,
-    amount: amount ?? null,
-    decision: decision ?? null,
-    decidedOn: decidedOn ?? null,
-    spendBy: spendBy ?? null,
-    note: note ?? null,
-    source: source.url,
-  };
+  const { fund, id, title, stream, year, funder, source } = event.data;
+  const { amount = null, decision = null, decidedOn = null, spendBy = null, note = null } = event.data;
+  const known = { amount, decision, decidedOn, spendBy, note };
+  return { fund, id, title, stream, year, funder, ...known, source: source.url };
 };
 
 /** Funds for finance: budget, reserved, committed, paid and what is left, by fund and year, each total with its lines. */
@@ -193,24 +51,21 @@ export const funds: Projection<FundEvent> = {
   reads,
   project: (event, key, document, lookup) => {
     const before = document as unknown;
-    switch (key.collection) {
-      case 'funds':
-        return fundAfter(event, before as FundDocument | undefined) as JsonObject | undefined;
-      case 'lines': {
-        const kind = key.id.split('/')[1] ?? '';
-        const [owed] = reads(event).map(lookup);
-        return lineAfter(
-          event,
-          kind,
-          before as LineDocument | undefined,
-          owed as unknown as LineDocument | undefined,
-        ) as JsonObject | undefined;
+    const [line] = reads(event).map(lookup);
+    const from = line as unknown as LineDocument | undefined;
+    const after = (): unknown => {
+      switch (key.collection) {
+        case 'funds':
+          return fundAfter(event, before as FundDocument | undefined, from);
+        case 'lines':
+          return lineAfter(event, key.id.split('/')[1] as LineKind, before as LineDocument | undefined, from);
+        default:
+          return priorOf(event);
       }
-      default:
-        return priorAfter(event) as JsonObject | undefined;
-    }
+    };
+    return after() as JsonObject | undefined;
   },
-  totals: (['budget', 'reserved', 'committed', 'paid'] as const).map((total) => ({
+  totals: totalsOfFunds.map((total) => ({
     collection: 'funds',
     pointer: `/${total}`,
     lines: {

@@ -1,23 +1,33 @@
 import type { Condition, Moment, Query } from '@commissioning/read-store';
+import type { LineKind } from './documents';
+
+/** The totals of a fund that are sums of lines. */
+export const totalsOfFunds = ['budget', 'reserved', 'committed', 'paid'] as const;
+export type FundTotal = (typeof totalsOfFunds)[number];
+
+const kindOf: Record<FundTotal, LineKind> = {
+  budget: 'tranche',
+  reserved: 'reservation',
+  committed: 'commitment',
+  paid: 'payment',
+};
 
 /** Funds by year, newest first, then by stream; of one year where it is given. */
-export const fundsOf = (year: string | undefined, limit: number, at?: Moment): Query => ({
+export const fundsOf = (year: string | undefined, limit: number, at?: Moment, cursor?: string): Query => ({
   ...(year === undefined ? {} : { where: [{ field: 'year', is: year }] }),
   sort: [{ field: 'year', descending: true }, { field: 'stream' }],
   limit,
   ...(at === undefined ? {} : { at }),
+  ...(cursor === undefined ? {} : { cursor }),
 });
 
-/** Which lines a total of a fund is the sum of: their `open` amounts. */
+/** Which lines a total of a fund, or of one of its themes, is the sum of: their `open` amounts. */
 export const linesBehindTotal = (
   fund: string,
-  total: 'budget' | 'reserved' | 'committed' | 'paid',
-): ReadonlyArray<Condition> => {
-  const kind = { budget: 'tranche', reserved: 'reservation', committed: 'commitment', paid: 'payment' }[
-    total
-  ];
-  return [
-    { field: 'fund', is: fund },
-    { field: 'kind', is: kind },
-  ];
-};
+  total: FundTotal,
+  theme?: string,
+): ReadonlyArray<Condition> => [
+  { field: 'fund', is: fund },
+  { field: 'kind', is: kindOf[total] },
+  ...(theme === undefined ? [] : [{ field: 'theme', is: theme }]),
+];

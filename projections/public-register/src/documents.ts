@@ -1,112 +1,209 @@
+import {
+  CalendarDate,
+  CommissionRef,
+  Count,
+  DecisionRef,
+  EventId,
+  FinancialYear,
+  FundRef,
+  Instant,
+  LocalId,
+  orNull,
+  Pence,
+  ProviderRef,
+} from '@commissioning/kernel';
+import {
+  CriterionCategory,
+  Instrument,
+  LegalPower,
+  Rating,
+  StatutoryReasons,
+  Withheld,
+} from '@commissioning/domain';
 import type { CollectionSpec } from '@commissioning/read-store';
+import * as t from 'io-ts';
 
-/** A sum in pence that says whether VAT is in it; null pence where the source does not say. */
-export interface PublicSum {
-  readonly pence: number | null;
-  /** `including`, `excluding` or `outside` VAT; for history the basis in the source's own words. */
-  readonly basis: string;
-}
+/**
+ * A sum in pence that says whether VAT is in it, `including`, `excluding` or `outside`; for history the basis in the
+ * source's own words. Null pence where the source does not say.
+ */
+export const PublicSum = t.type({ pence: orNull(Pence), basis: t.string }, 'PublicSum');
+export type PublicSum = t.TypeOf<typeof PublicSum>;
+
+/** Whether there is an agreement: awaited until both sides sign; for history what its source says of it. */
+export const AgreementStanding = t.keyof(
+  { awaited: null, signed: null, live: null, ended: null, unknown: null },
+  'AgreementStanding',
+);
 
 /** A service commissioned, now or before: who provides it, for how much, from when to when, what came of it. */
-export interface EntryDocument {
-  readonly commission: string;
-  readonly award: string;
-  readonly title: string;
-  readonly purpose: string | null;
-  readonly provider: string;
-  readonly amount: PublicSum;
-  readonly instrument: string | null;
-  readonly fundingStream: string | null;
-  readonly years: ReadonlyArray<{ readonly year: string; readonly pence: number | null }>;
-  /** The first of the financial years, by which the register is listed; empty when none is known. */
-  readonly firstYear: string;
-  readonly starts: string | null;
-  readonly ends: string | null;
-  readonly outcomes: ReadonlyArray<string>;
-  readonly conditions: ReadonlyArray<string>;
-  readonly legalPower: string | null;
-  readonly reasons: { readonly crimeAndDisorderReduction?: string; readonly valueForMoney?: string };
-  readonly decision: string | null;
-  readonly decidedOn: string | null;
-  readonly publishedOn: string | null;
-  readonly signedOn: string | null;
-  /** The sum of the payments made, in pence; null for history, where payments are not known. */
-  readonly paid: number | null;
-  readonly rating: string | null;
-  readonly origin: 'here' | 'before';
-  readonly source: string | null;
-  readonly note: string | null;
-  /** The event by which the award was made or brought in. */
-  readonly awardEvent: string;
-  /** Title, purpose and provider in lower case, for search. */
-  readonly search: string;
-}
+export const EntryDocument = t.type(
+  {
+    commission: CommissionRef,
+    award: LocalId,
+    title: t.string,
+    purpose: orNull(t.string),
+    /** The lot it was awarded in, by its title; null where there was but one. */
+    lot: orNull(t.string),
+    provider: t.string,
+    providerReference: orNull(ProviderRef),
+    amount: PublicSum,
+    instrument: orNull(Instrument),
+    /** The route by which the provider was found, in the words of the rule book or the source. */
+    route: orNull(t.string),
+    /** The funds it is paid from, by their names. */
+    fundingStream: t.string,
+    /** How much of it comes from which fund; empty where that is not known. */
+    paidFrom: t.readonlyArray(t.type({ fund: FundRef, name: t.string, pence: Pence })),
+    years: t.readonlyArray(t.type({ year: FinancialYear, pence: orNull(Pence) })),
+    /** The first and the last of the financial years, by which the register is listed; empty when none is known. */
+    firstYear: t.string,
+    lastYear: t.string,
+    starts: orNull(CalendarDate),
+    ends: orNull(CalendarDate),
+    extensions: t.readonlyArray(t.type({ months: Count, upTo: PublicSum })),
+    outcomes: t.readonlyArray(t.string),
+    conditions: t.readonlyArray(t.string),
+    legalPower: orNull(LegalPower),
+    reasons: StatutoryReasons,
+    decision: orNull(t.string),
+    decidedOn: orNull(CalendarDate),
+    publishedOn: orNull(CalendarDate),
+    agreement: AgreementStanding,
+    signedOn: orNull(CalendarDate),
+    /** The sum of the payments recorded here, in pence; null where none is known of. */
+    paid: orNull(Pence),
+    rating: orNull(Rating),
+    /** What of the decision was withheld, on which ground. */
+    withheld: t.readonlyArray(Withheld),
+    origin: t.keyof({ here: null, before: null }),
+    source: orNull(t.string),
+    note: orNull(t.string),
+    /** The event by which the award was made or brought in. */
+    awardEvent: EventId,
+  },
+  'EntryDocument',
+);
+export type EntryDocument = t.TypeOf<typeof EntryDocument>;
 
-/** A payment under an award: a line of the award's `paid`. */
-export interface PaymentDocument {
-  readonly commission: string;
-  readonly award: string;
-  readonly payment: string;
-  readonly pence: number;
-  readonly vat: string;
-  readonly paidOn: string;
-}
+/** One payment that was made, and the event that says so. */
+export const PaymentMade = t.type(
+  { payment: LocalId, pence: Pence, paidOn: CalendarDate, event: EventId },
+  'PaymentMade',
+);
+export type PaymentMade = t.TypeOf<typeof PaymentMade>;
+
+/** A line of an award's `paid`: one payment or, in one line, those made before the award became public. */
+export const PaymentDocument = t.type(
+  {
+    commission: CommissionRef,
+    award: LocalId,
+    pence: Pence,
+    vat: t.string,
+    /** The day of the last of them. */
+    paidOn: CalendarDate,
+    payments: t.readonlyArray(PaymentMade),
+  },
+  'PaymentDocument',
+);
+export type PaymentDocument = t.TypeOf<typeof PaymentDocument>;
 
 /** What the public may know of a commission: its need and specification once published, its end. */
-export interface CommissionDocument {
-  readonly reference: string;
-  readonly title: string;
-  readonly summary: string | null;
-  readonly themes: ReadonlyArray<string>;
-  readonly areas: ReadonlyArray<string>;
-  readonly identifiedOn: string | null;
-  readonly specification: {
-    readonly title: string;
-    readonly need: string;
-    readonly outcomes: ReadonlyArray<string>;
-    readonly criteria: ReadonlyArray<{
-      readonly title: string;
-      readonly category: string;
-      readonly weight: number;
-    }>;
-    readonly opens: string;
-    readonly closes: string;
-    readonly publishedOn: string;
-  } | null;
-  readonly closed: { readonly outcome: string; readonly summary: string; readonly on: string } | null;
-}
+export const CommissionDocument = t.type(
+  {
+    reference: CommissionRef,
+    title: t.string,
+    summary: orNull(t.string),
+    objectives: t.readonlyArray(t.string),
+    themes: t.readonlyArray(t.string),
+    areas: t.readonlyArray(t.string),
+    /** The commission that this one follows. */
+    predecessor: orNull(CommissionRef),
+    identifiedOn: orNull(CalendarDate),
+    assessment: orNull(
+      t.type({ demand: t.string, gaps: t.string, equalityImpact: t.string, conclusion: t.string }),
+    ),
+    consultations: t.readonlyArray(
+      t.type({ consulted: t.readonlyArray(t.string), from: CalendarDate, to: CalendarDate }),
+    ),
+    instrument: orNull(Instrument),
+    route: orNull(t.string),
+    /** Why there was no competition, where there was none: the ground of the rule book and what shows it. */
+    directAward: orNull(t.type({ ground: t.string, evidence: t.string })),
+    specification: orNull(
+      t.type({
+        title: t.string,
+        need: t.string,
+        outcomes: t.readonlyArray(t.string),
+        criteria: t.readonlyArray(t.type({ title: t.string, category: CriterionCategory, weight: Count })),
+        lots: t.readonlyArray(t.type({ lot: LocalId, title: t.string, envelope: PublicSum })),
+        starts: CalendarDate,
+        ends: CalendarDate,
+        opens: Instant,
+        clarificationsUntil: Instant,
+        closes: Instant,
+        publishedOn: CalendarDate,
+      }),
+    ),
+    /** Lots that ended without an award, and why. */
+    withoutAward: t.readonlyArray(
+      t.type({ lot: LocalId, title: t.string, reason: t.string, decision: DecisionRef }),
+    ),
+    closed: orNull(t.type({ outcome: t.string, summary: t.string, on: CalendarDate })),
+  },
+  'CommissionDocument',
+);
+export type CommissionDocument = t.TypeOf<typeof CommissionDocument>;
 
-/** One step of a commission's story. */
-export interface StepDocument {
-  readonly commission: string;
-  /** Revision of the event in its stream: the order of the story. */
-  readonly order: number;
-  readonly on: string;
-  readonly what: string;
-  readonly detail: string | null;
-  readonly event: string;
-}
+/**
+ * One step of a commission's story. Neither its id nor its order tells how much else was recorded: the stream's
+ * revisions would let anybody count the bids.
+ */
+export const StepDocument = t.type(
+  {
+    commission: CommissionRef,
+    /** Sorts a story: by the day, then by when it was recorded, then in the order of the cycle. */
+    order: t.string,
+    on: CalendarDate,
+    what: t.string,
+    detail: orNull(t.string),
+    event: EventId,
+  },
+  'StepDocument',
+);
+export type StepDocument = t.TypeOf<typeof StepDocument>;
 
+/** The collections of the register. What is `pending` is not public, and no public route may reach it. */
 export const registerCollections: ReadonlyArray<CollectionSpec> = [
   { name: 'pending', fields: [], indexes: [], temporal: false },
   { name: 'commissions', fields: ['reference'], indexes: [['reference']], temporal: true },
   {
     name: 'entries',
-    fields: ['commission', 'firstYear', 'title', 'provider', 'origin', 'decidedOn', 'amount.pence'],
+    fields: [
+      'commission',
+      'firstYear',
+      'lastYear',
+      'title',
+      'provider',
+      'origin',
+      'decidedOn',
+      'amount.pence',
+    ],
     indexes: [
-      ['firstYear', 'title'],
       ['decidedOn', 'title'],
+      ['title'],
       ['provider', 'title'],
       ['amount.pence', 'title'],
-      ['commission'],
+      ['commission', 'title'],
+      ['firstYear', 'lastYear'],
     ],
     temporal: true,
   },
   {
     name: 'payments',
     fields: ['commission', 'award', 'paidOn'],
-    indexes: [['commission', 'award'], ['paidOn']],
-    temporal: false,
+    indexes: [['commission', 'award', 'paidOn']],
+    temporal: true,
   },
   { name: 'steps', fields: ['commission', 'order'], indexes: [['commission', 'order']], temporal: false },
 ];

@@ -1,58 +1,57 @@
-import type { CommissionEvent } from '@commissioning/domain';
-import { effectiveAt, type Happened, londonDateOf, parseStreamName } from '@commissioning/kernel';
-import type { EntryDocument, PaymentDocument } from './documents';
+import { noPence, type Pence, sumPence } from '@commissioning/kernel';
+import { lotTitle } from './commissions';
+import type { CommissionDocument, EntryDocument, PaymentMade, PublicSum } from './documents';
+import { dayOf, referenceOf, type Told } from './events';
 
-export type AwardMade = Extract<CommissionEvent, { type: 'GrantAwarded' | 'ContractAwarded' }>;
-type PriorAward = Extract<CommissionEvent, { type: 'PriorAwardRecorded' }>;
+/** What an entry takes from elsewhere: the commission so far, and the names of the funds it is paid from. */
+export interface Surroundings {
+  readonly commission: CommissionDocument | undefined;
+  readonly fundName: (fund: string) => string;
+}
 
-/** The types of the events of which a commission's story is told. */
-export const storyTypes = [
-  'NeedIdentified',
-  'SpecPublished',
-  'SpecAmended',
-  'ClarificationAnswered',
-  'NoticePublished',
-  'GrantAwarded',
-  'ContractAwarded',
-  'DecisionPublished',
-  'StandstillStarted',
-  'StandstillEnded',
-  'AgreementSigned',
-  'PaymentMade',
-  'PerformanceReviewed',
-  'CommissionClosed',
-  'PriorAwardRecorded',
-] as const satisfies ReadonlyArray<CommissionEvent['type']>;
+const publicSum = ({ pence, vat }: { readonly pence: Pence; readonly vat: string }): PublicSum => ({
+  pence,
+  basis: vat,
+});
 
-/** The events of which a commission's story is told. */
-export type StoryEvent = Extract<CommissionEvent, { type: (typeof storyTypes)[number] }>;
-
-/** The commission whose stream an event stands in. */
-export const referenceOf = (event: Happened): string => parseStreamName(event.stream)?.id ?? '';
-
-/** The London day on which an event took effect. */
-export const dayOf = (event: Happened): string => londonDateOf(effectiveAt(event.metadata));
-
-const searchText = (...parts: ReadonlyArray<string>): string => parts.join(' ').toLowerCase();
+/** Sums of one fund are added up: an award may draw on several allocations of it. */
+const byFund = (
+  paidFrom: Told<'GrantAwarded'>['data']['paidFrom'],
+  fundName: Surroundings['fundName'],
+): EntryDocument['paidFrom'] =>
+  [...new Set(paidFrom.map(({ fund }) => fund))].map((fund) => ({
+    fund,
+    name: fundName(fund),
+    pence: sumPence(paidFrom.filter((share) => share.fund === fund).map(({ amount }) => amount)),
+  }));
 
 /** An award as it will stand in the register once its decision is published. */
-export const entryOfAward = (event: Happened<AwardMade>, fundingStream: string): EntryDocument => {
+export const entryOfAward = (
+  event: Told<'GrantAwarded' | 'ContractAwarded'>,
+  { commission, fundName }: Surroundings,
+): EntryDocument => {
   const { award, title, purpose, recipient, amount, years, term, outcomes, conditions, decision } =
     event.data;
-  const { legalPower, statutoryReasons } = event.data;
+  const { legalPower, statutoryReasons, extensionOptions, lot } = event.data;
+  const paidFrom = byFund(event.data.paidFrom, fundName);
   return {
     commission: referenceOf(event),
     award,
     title,
     purpose,
+    lot: lotTitle(commission, lot),
     provider: recipient.name,
-    amount: { pence: amount.pence, basis: amount.vat },
+    providerReference: recipient.provider,
+    amount: publicSum(amount),
     instrument: event.type === 'GrantAwarded' ? 'grant' : 'contract',
-    fundingStream,
+    route: commission?.route ?? null,
+    fundingStream: [...new Set(paidFrom.map(({ name }) => name))].join(', '),
+    paidFrom,
     years: years.map(({ year, amount: pence }) => ({ year, pence })),
-    firstYear: years[0]?.year ?? '',
+    ...spanOf(years.map(({ year }) => year)),
     starts: term.starts,
     ends: term.ends,
+    extensions: extensionOptions.map(({ months, upTo }) => ({ months, upTo: publicSum(upTo) })),
     outcomes,
     conditions,
     legalPower,
@@ -60,34 +59,40 @@ export const entryOfAward = (event: Happened<AwardMade>, fundingStream: string):
     decision,
     decidedOn: dayOf(event),
     publishedOn: null,
+    agreement: 'awaited',
     signedOn: null,
-    paid: 0,
+    paid: noPence,
     rating: null,
+    withheld: [],
     origin: 'here',
     source: null,
     note: null,
-    awardEvent: event.id,
-    search: searchText(title, purpose, recipient.name),
+    awardEvent: event.id as EntryDocument['awardEvent'],
   };
 };
 
 /** An award made before this record began, as its source has it: what is unknown is null, not zero. */
-export const entryOfPriorAward = (event: Happened<PriorAward>): EntryDocument => {
+export const entryOfPriorAward = (event: Told<'PriorAwardRecorded'>): EntryDocument => {
   const { award, title, recipient, amount, years, fundingStream, instrument, source, reference } = event.data;
-  const { decision, decidedOn, starts, ends, outputs, note } = event.data;
+  const { route, decision, decidedOn, starts, ends, outputs, note, agreement } = event.data;
   return {
     commission: reference,
     award,
     title,
     purpose: null,
+    lot: null,
     provider: recipient.name,
+    providerReference: recipient.provider ?? null,
     amount: { pence: amount.pence ?? null, basis: amount.basis },
     instrument: instrument ?? null,
+    route: route ?? null,
     fundingStream,
+    paidFrom: [],
     years: years.map((year) => ({ year, pence: null })),
-    firstYear: years[0] ?? '',
+    ...spanOf(years),
     starts: starts ?? null,
     ends: ends ?? null,
+    extensions: [],
     outcomes: outputs === undefined ? [] : [outputs],
     conditions: [],
     legalPower: null,
@@ -95,46 +100,46 @@ export const entryOfPriorAward = (event: Happened<PriorAward>): EntryDocument =>
     decision: decision ?? null,
     decidedOn: decidedOn ?? null,
     publishedOn: null,
+    agreement,
     signedOn: null,
     paid: null,
     rating: null,
+    withheld: [],
     origin: 'before',
     source: source.url,
     note: note ?? null,
-    awardEvent: event.id,
-    search: searchText(title, recipient.name, fundingStream),
+    awardEvent: event.id as EntryDocument['awardEvent'],
   };
 };
 
-/** What happens to an award after it was made, in the register or while it waits to be published. */
-export const entryAfter = (event: Happened<StoryEvent>, entry: EntryDocument): EntryDocument => {
+const spanOf = (years: ReadonlyArray<string>): Pick<EntryDocument, 'firstYear' | 'lastYear'> => {
+  const inOrder = years.toSorted();
+  return { firstYear: inOrder[0] ?? '', lastYear: inOrder.at(-1) ?? '' };
+};
+
+/** What happens to an award after it was made, in the register or while it waits to become public. */
+export const entryAfter = (
+  event: Told<'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
+  entry: EntryDocument,
+): EntryDocument => {
   switch (event.type) {
-    case 'AgreementSigned':
-      return { ...entry, signedOn: event.data.signedOn };
+    case 'AgreementSigned': {
+      const { signedOn, term } = event.data;
+      // What was signed for is released with the decision on it, and one brought in has no decision here.
+      const { starts, ends } = entry.origin === 'here' ? term : entry;
+      return { ...entry, agreement: 'signed', signedOn, starts, ends };
+    }
     case 'PaymentMade':
-      return { ...entry, paid: (entry.paid ?? 0) + event.data.amount.pence };
+      return { ...entry, paid: sumPence([entry.paid ?? noPence, event.data.amount.pence]) };
     case 'PerformanceReviewed':
       return { ...entry, rating: event.data.rating };
-    case 'NeedIdentified':
-    case 'SpecPublished':
-    case 'SpecAmended':
-    case 'ClarificationAnswered':
-    case 'NoticePublished':
-    case 'GrantAwarded':
-    case 'ContractAwarded':
-    case 'DecisionPublished':
-    case 'StandstillStarted':
-    case 'StandstillEnded':
-    case 'CommissionClosed':
-    case 'PriorAwardRecorded':
-      return entry;
   }
 };
 
-/** A payment as a line of its award's total. */
-export const paymentOf = (
-  event: Happened<Extract<CommissionEvent, { type: 'PaymentMade' }>>,
-): PaymentDocument => {
-  const { award, payment, amount, paidOn } = event.data;
-  return { commission: referenceOf(event), award, payment, pence: amount.pence, vat: amount.vat, paidOn };
-};
+/** A payment as the register tells it. */
+export const paymentOf = ({ id, data }: Told<'PaymentMade'>): PaymentMade => ({
+  payment: data.payment,
+  pence: data.amount.pence,
+  paidOn: data.paidOn,
+  event: id as PaymentMade['event'],
+});

@@ -1,223 +1,215 @@
-import type { FundEvent } from '@commissioning/domain';
-import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
+import { type Happened, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Lookup, Projection } from '@commissioning/projecting';
-import { type CommissionDocument, type EntryDocument, registerCollections } from './documents';
+import { commissionAfter, commissionCalled, lotTitle } from './commissions';
 import {
-  type AwardMade,
-  dayOf,
-  entryAfter,
-  entryOfAward,
-  entryOfPriorAward,
-  paymentOf,
-  referenceOf,
-  type StoryEvent,
-  storyTypes,
-} from './entries';
-import { commissionAfter, needOf, needStep, stepOf } from './story';
+  type CommissionDocument,
+  type EntryDocument,
+  registerCollections,
+  type StepDocument,
+} from './documents';
+import { type Change, change, type Effect, found } from './effect';
+import { entryOfPriorAward, type Surroundings } from './entries';
+import { type RegisterEvent, referenceOf, storyTypes, type Told } from './events';
+import {
+  type HeldAward,
+  heldAward,
+  type HeldCommission,
+  heldCommissionAfter,
+  type HeldFund,
+  type HeldNoAward,
+} from './held';
+import { commissionKey, entryKey, pendingKey, stepKey } from './keys';
+import { paymentsOf } from './queries';
+import { decisionReleases, specificationReleases } from './releases';
+import { stepAbout, stepOf } from './story';
+import { happensUnderAward } from './under-award';
 
-type FundNamed = Extract<FundEvent, { type: 'FundOpened' }>;
-type RegisterEvent = StoryEvent | FundNamed;
+const nothing: Effect = { reads: [], changes: [] };
 
-const fundKey = (fund: string): DocumentKey => ({ collection: 'pending', id: `fund/${fund}` });
-const needKey = (event: Happened<RegisterEvent>): DocumentKey => ({
-  collection: 'pending',
-  id: `need/${referenceOf(event)}`,
-});
-const pendingKey = (event: Happened<RegisterEvent>, award: string): DocumentKey => ({
-  collection: 'pending',
-  id: `award/${referenceOf(event)}/${award}`,
-});
-const entryKey = (event: Happened<RegisterEvent>, award: string): DocumentKey => ({
-  collection: 'entries',
-  id: `${referenceOf(event)}/${award}`,
-});
-const commissionKey = (event: Happened<RegisterEvent>): DocumentKey => ({
-  collection: 'commissions',
-  id: referenceOf(event),
-});
-const stepKey = (event: Happened<RegisterEvent>): DocumentKey => ({
-  collection: 'steps',
-  id: `${referenceOf(event)}/${String(event.revision).padStart(6, '0')}`,
+/** A commission as it is public or, before that, as it will be. */
+const commissionSoFar = (lookup: Lookup, reference: string): CommissionDocument | undefined =>
+  found<CommissionDocument>(lookup, commissionKey(reference)) ??
+  found<HeldCommission>(lookup, pendingKey.commission(reference))?.commission;
+
+/** A fact of the commission: public where the commission is, and waiting with it where it is not. */
+const fact = (
+  event: Told<
+    | 'NeedsAssessed'
+    | 'ConsultationHeld'
+    | 'InstrumentChosen'
+    | 'RouteChosen'
+    | 'SpecAmended'
+    | 'CommissionClosed'
+  >,
+): ReadonlyArray<Change> => {
+  const reference = referenceOf(event);
+  return [
+    change<CommissionDocument>(
+      commissionKey(reference),
+      (before) => before && commissionAfter(event, before),
+    ),
+    change<HeldCommission>(pendingKey.commission(reference), (before) => heldCommissionAfter(event, before)),
+  ];
+};
+
+const waits = (event: Told<'NeedIdentified' | 'DirectAwardAuthorised'>): Effect => ({
+  reads: [],
+  changes: [
+    change<HeldCommission>(pendingKey.commission(referenceOf(event)), (before) =>
+      heldCommissionAfter(event, before),
+    ),
+  ],
 });
 
-/** The need comes first in its story, though it is told with what made it public. */
-const needStepKey = (event: Happened<RegisterEvent>): DocumentKey => ({
-  collection: 'steps',
-  id: `${referenceOf(event)}/need`,
-});
+const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
+  const reference = referenceOf(event);
+  const { award, paidFrom } = event.data;
+  const surroundings = (lookup: Lookup): Surroundings => ({
+    commission: commissionSoFar(lookup, reference),
+    fundName: (fund) => found<HeldFund>(lookup, pendingKey.fund(fund))?.name ?? fund,
+  });
+  return {
+    reads: [
+      commissionKey(reference),
+      pendingKey.commission(reference),
+      ...paidFrom.map(({ fund }) => pendingKey.fund(fund)),
+    ],
+    changes: [
+      change<HeldAward>(pendingKey.award(reference, award), (_before, lookup) =>
+        heldAward(event, surroundings(lookup)),
+      ),
+    ],
+  };
+};
 
-const keys = (event: Happened<RegisterEvent>): ReadonlyArray<DocumentKey> => {
-  if (event.type === 'FundOpened') return [fundKey(event.data.fund)];
+const noAwardWaits = (event: Told<'NoAwardMade'>): Effect => {
+  const reference = referenceOf(event);
+  const { lot, decision, reason } = event.data;
+  return {
+    reads: [commissionKey(reference), pendingKey.commission(reference)],
+    changes: [
+      change<HeldNoAward>(pendingKey.noAward(reference, decision), (before, lookup) => {
+        const commission = commissionSoFar(lookup, reference);
+        const title = lotTitle(commission, lot) ?? commission?.title ?? lot;
+        return {
+          lots: [...(before?.lots ?? []), { lot, title, reason, decision }],
+          last: stepOf(event),
+        };
+      }),
+    ],
+  };
+};
+
+const broughtIn = (event: Told<'PriorAwardRecorded'>): Effect => {
+  const { reference, award, title } = event.data;
+  return {
+    reads: [],
+    changes: [
+      change<EntryDocument>(entryKey(reference, award), () => entryOfPriorAward(event)),
+      change<CommissionDocument>(
+        commissionKey(reference),
+        (before) => before ?? commissionCalled(reference, title),
+      ),
+      change<StepDocument>(stepKey(reference, 'award', award), () => stepOf(event)),
+    ],
+  };
+};
+
+const standstill = (event: Told<'StandstillStarted' | 'StandstillEnded'>): Effect => {
+  const reference = referenceOf(event);
+  const { lot } = event.data;
+  const about = event.type === 'StandstillStarted' ? [lot] : [lot, 'ended'];
+  return {
+    reads: [commissionKey(reference)],
+    changes: [
+      change<StepDocument>(stepKey(reference, 'standstill', ...about), (_before, lookup) =>
+        stepAbout(lotTitle(found(lookup, commissionKey(reference)), lot), stepOf(event)),
+      ),
+    ],
+  };
+};
+
+const closing = (event: Told<'CommissionClosed'>): Effect => {
+  const reference = referenceOf(event);
+  return {
+    reads: [commissionKey(reference)],
+    changes: [
+      ...fact(event),
+      change<StepDocument>(stepKey(reference, 'closed'), (before, lookup) =>
+        lookup(commissionKey(reference)) === undefined ? before : stepOf(event),
+      ),
+    ],
+  };
+};
+
+const told = (
+  event: Told<'NoticePublished' | 'SpecAmended' | 'ClarificationAnswered'>,
+  ...about: ReadonlyArray<string>
+): Change => change<StepDocument>(stepKey(referenceOf(event), ...about), () => stepOf(event));
+
+const effectOf = (event: Happened<RegisterEvent>): Effect => {
+  if (event.type === 'FundOpened') {
+    const { fund, name } = event.data;
+    return { reads: [], changes: [change<HeldFund>(pendingKey.fund(fund), () => ({ name }))] };
+  }
   // A decision's own stream tells of the same publication; the register follows the commission's.
-  if (parseStreamName(event.stream)?.kind !== 'commission') return [];
+  if (parseStreamName(event.stream)?.kind !== 'commission') return nothing;
   switch (event.type) {
     case 'NeedIdentified':
-      return [needKey(event)];
+    case 'DirectAwardAuthorised':
+      return waits(event);
+    case 'NeedsAssessed':
+    case 'ConsultationHeld':
+    case 'InstrumentChosen':
+    case 'RouteChosen':
+      return { reads: [], changes: fact(event) };
+    case 'SpecPublished':
+      return specificationReleases(event);
+    case 'SpecAmended':
+      return { reads: [], changes: [...fact(event), told(event, 'amendment', event.data.amendment)] };
+    case 'ClarificationAnswered':
+      return { reads: [], changes: [told(event, 'answer', event.data.question)] };
+    case 'NoticePublished':
+      return { reads: [], changes: [told(event, 'notice', event.data.notice)] };
     case 'GrantAwarded':
     case 'ContractAwarded':
-      return [pendingKey(event, event.data.award)];
+      return awardWaits(event);
+    case 'NoAwardMade':
+      return noAwardWaits(event);
     case 'DecisionPublished':
-      return [
-        commissionKey(event),
-        needStepKey(event),
-        stepKey(event),
-        ...(event.data.awards ?? []).flatMap((award) => [entryKey(event, award), pendingKey(event, award)]),
-      ];
-    case 'AgreementSigned':
-      return [entryKey(event, event.data.award), pendingKey(event, event.data.award), stepKey(event)];
-    case 'PerformanceReviewed':
-      return [entryKey(event, event.data.award), stepKey(event)];
-    case 'PaymentMade': {
-      const { award, payment } = event.data;
-      const id = `${referenceOf(event)}/${award}/${payment}`;
-      return [
-        entryKey(event, award),
-        pendingKey(event, award),
-        { collection: 'payments', id },
-        stepKey(event),
-      ];
-    }
-    case 'PriorAwardRecorded':
-      return [entryKey(event, event.data.award), commissionKey(event), stepKey(event)];
-    case 'SpecPublished':
-      return [commissionKey(event), needStepKey(event), stepKey(event)];
-    case 'SpecAmended':
-    case 'CommissionClosed':
-      return [commissionKey(event), stepKey(event)];
-    case 'ClarificationAnswered':
-    case 'NoticePublished':
+      return decisionReleases(event);
     case 'StandstillStarted':
     case 'StandstillEnded':
-      return [stepKey(event)];
-  }
-};
-
-const reads = (event: Happened<RegisterEvent>): ReadonlyArray<DocumentKey> => {
-  switch (event.type) {
-    case 'SpecPublished':
-      return [needKey(event)];
-    case 'GrantAwarded':
-    case 'ContractAwarded':
-      return event.data.paidFrom.map(({ fund }) => fundKey(fund));
-    case 'AgreementSigned':
-      return [entryKey(event, event.data.award)];
-    case 'DecisionPublished':
-      return [needKey(event), ...(event.data.awards ?? []).map((award) => pendingKey(event, award))];
-    case 'FundOpened':
-    case 'NeedIdentified':
-    case 'SpecAmended':
-    case 'ClarificationAnswered':
-    case 'NoticePublished':
-    case 'StandstillStarted':
-    case 'StandstillEnded':
-    case 'PaymentMade':
-    case 'PerformanceReviewed':
-    case 'CommissionClosed':
-    case 'PriorAwardRecorded':
-      return [];
-  }
-};
-
-/** The names of the funds that pay for an award, each once. */
-const fundNames = (event: Happened<AwardMade>, lookup: Lookup): string => {
-  const names = event.data.paidFrom.map(
-    ({ fund }) => (lookup(fundKey(fund)) as { readonly name: string } | undefined)?.name ?? fund,
-  );
-  return [...new Set(names)].join(', ');
-};
-
-const pendingAfter = (
-  event: Happened<RegisterEvent>,
-  before: JsonObject | undefined,
-  lookup: Lookup,
-): unknown => {
-  switch (event.type) {
-    case 'FundOpened':
-      return { name: event.data.name };
-    case 'NeedIdentified':
-      return needOf(event);
-    case 'GrantAwarded':
-    case 'ContractAwarded':
-      return entryOfAward(event, fundNames(event, lookup));
-    case 'DecisionPublished':
-      return undefined;
-    case 'SpecPublished':
-    case 'SpecAmended':
-    case 'ClarificationAnswered':
-    case 'NoticePublished':
-    case 'StandstillStarted':
-    case 'StandstillEnded':
+      return standstill(event);
     case 'AgreementSigned':
     case 'PaymentMade':
     case 'PerformanceReviewed':
+      return happensUnderAward(event);
     case 'CommissionClosed':
+      return closing(event);
     case 'PriorAwardRecorded':
-      return before && entryAfter(event, before as unknown as EntryDocument);
+      return broughtIn(event);
   }
 };
 
-const entryFrom = (
-  event: Happened<StoryEvent>,
-  key: DocumentKey,
-  before: EntryDocument | undefined,
-  lookup: Lookup,
-): EntryDocument | undefined => {
-  if (event.type === 'PriorAwardRecorded') return entryOfPriorAward(event);
-  if (event.type !== 'DecisionPublished' || before !== undefined) return before && entryAfter(event, before);
-  const award = key.id.slice(referenceOf(event).length + 1);
-  const pending = lookup(pendingKey(event, award)) as unknown as EntryDocument | undefined;
-  return pending && { ...pending, publishedOn: dayOf(event) };
-};
+const isOf = (key: DocumentKey, { collection, id }: DocumentKey): boolean =>
+  key.collection === collection && key.id === id;
 
-const releasesNeed = (event: Happened<StoryEvent>): boolean =>
-  event.type === 'SpecPublished' || event.type === 'DecisionPublished';
-
-const stepFrom = (
-  event: Happened<StoryEvent>,
-  key: DocumentKey,
-  before: JsonObject | undefined,
-  lookup: Lookup,
-): unknown => {
-  if (key.id === needStepKey(event).id) {
-    const need = lookup(needKey(event)) as unknown as CommissionDocument | undefined;
-    return before ?? (need && needStep(need, event));
-  }
-  // That something was signed says that something was awarded: it waits until that is public.
-  const told = event.type !== 'AgreementSigned' || lookup(entryKey(event, event.data.award)) !== undefined;
-  return told ? stepOf(event) : undefined;
-};
-
-/** The public register: services commissioned now and before, and the story of each commission. */
+/**
+ * The public register: services commissioned now and before, and the story of each commission. Nothing enters a
+ * collection that the public can reach before the event that releases it.
+ */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
   version: 1,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],
-  keys,
-  reads,
+  keys: (event) => effectOf(event).changes.map(({ key }) => key),
+  reads: (event) => effectOf(event).reads,
   project: (event, key, before, lookup) => {
-    const after = (): unknown => {
-      if (key.collection === 'pending' || event.type === 'FundOpened')
-        return pendingAfter(event, before, lookup);
-      switch (key.collection) {
-        case 'entries':
-          return entryFrom(event, key, before as unknown as EntryDocument | undefined, lookup);
-        case 'commissions': {
-          const need = releasesNeed(event) ? lookup(needKey(event)) : undefined;
-          return commissionAfter(
-            event,
-            before as unknown as CommissionDocument | undefined,
-            need as unknown as CommissionDocument | undefined,
-          );
-        }
-        case 'payments':
-          return event.type === 'PaymentMade' ? paymentOf(event) : before;
-        default:
-          return stepFrom(event, key, before, lookup);
-      }
-    };
-    return after() as JsonObject | undefined;
+    const made = effectOf(event).changes.find((each) => isOf(each.key, key));
+    return made === undefined ? before : made.after(before, lookup);
   },
   totals: [
     {
@@ -225,13 +217,7 @@ export const publicRegister: Projection<RegisterEvent> = {
       pointer: '/paid',
       lines: {
         collection: 'payments',
-        where: ({ body }) => {
-          const { commission, award } = body as unknown as EntryDocument;
-          return [
-            { field: 'commission', is: commission },
-            { field: 'award', is: award },
-          ];
-        },
+        where: ({ body }) => paymentsOf(body as unknown as EntryDocument),
         pointer: '/pence',
       },
     },

@@ -1,4 +1,5 @@
 import type { Condition, Moment, Query } from '@commissioning/read-store';
+import type { EntryDocument } from './documents';
 
 /** How the register may be listed. */
 export const registerOrders = ['newest', 'title', 'provider', 'amount'] as const;
@@ -11,7 +12,7 @@ const sortBy: Record<RegisterOrder, NonNullable<Query['sort']>> = {
   amount: [{ field: 'amount.pence', descending: true }, { field: 'title' }],
 };
 
-/** A page of the register: of one year or origin where they are given, in an order, as at a moment. */
+/** A page of the register: what ran in a year, of one origin, where they are given; in an order, as at a moment. */
 export const registerPage = (asked: {
   readonly year?: string;
   readonly origin?: 'here' | 'before';
@@ -21,12 +22,15 @@ export const registerPage = (asked: {
   readonly at?: Moment;
 }): Query => {
   const { year, origin, order = 'newest', limit, cursor, at } = asked;
-  const where: ReadonlyArray<Condition> = [
-    ...(year === undefined ? [] : [{ field: 'firstYear', is: year }]),
-    ...(origin === undefined ? [] : [{ field: 'origin', is: origin }]),
-  ];
+  const runningIn: ReadonlyArray<Condition> =
+    year === undefined
+      ? []
+      : [
+          { field: 'firstYear', to: year },
+          { field: 'lastYear', from: year },
+        ];
   return {
-    where,
+    where: [...runningIn, ...(origin === undefined ? [] : [{ field: 'origin', is: origin }])],
     sort: sortBy[order],
     limit,
     ...(cursor === undefined ? {} : { cursor }),
@@ -40,3 +44,12 @@ export const ofCommission = (reference: string, sort: NonNullable<Query['sort']>
   sort,
   limit,
 });
+
+/** Which payments an award's `paid` is the sum of. */
+export const paymentsOf = ({
+  commission,
+  award,
+}: Pick<EntryDocument, 'commission' | 'award'>): ReadonlyArray<Condition> => [
+  { field: 'commission', is: commission },
+  { field: 'award', is: award },
+];

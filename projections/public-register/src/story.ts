@@ -1,142 +1,108 @@
-import { dayInWords, formatPence, type Happened } from '@commissioning/kernel';
-import type { CommissionDocument, StepDocument } from './documents';
-import { dayOf, referenceOf, type StoryEvent } from './entries';
+import { dayInWords, formatPence, sumPence } from '@commissioning/kernel';
+import type { PaymentMade, StepDocument } from './documents';
+import { dayOf, referenceOf, type StoryEvent, storyTypes, type Told } from './events';
 
-type Telling = { readonly what: string; readonly detail: string | null };
+type Telling = Pick<StepDocument, 'what' | 'detail'> & { readonly on?: StepDocument['on'] };
 
 /**
- * What the story of a commission says of an event; undefined for what is no part of it or not public by then. An award
- * is told by the publication of its decision, never before.
+ * Sorts the steps of a story by the day they happened, then by when they were recorded; those of one moment come in
+ * the order of the cycle. Made of nothing that counts events.
  */
-const tellingOf = (event: Happened<StoryEvent>): Telling | undefined => {
+const orderOf = (event: Told<StoryEvent['type']>, on: string): string =>
+  `${on} ${event.metadata.recordedAt} ${String(storyTypes.indexOf(event.type)).padStart(2, '0')}`;
+
+/** A step that an event makes: on the day that the event itself took effect, unless another is told. */
+const step = (event: Told<StoryEvent['type']>, telling: Telling): StepDocument => {
+  const { on = dayOf(event), what, detail } = telling;
+  return {
+    commission: referenceOf(event),
+    order: orderOf(event, on),
+    on,
+    what,
+    detail,
+    event: event.id as StepDocument['event'],
+  };
+};
+
+/** A step about one award or lot among others says which: a round has many. */
+export const stepAbout = (who: string | null, told: StepDocument): StepDocument => ({
+  ...told,
+  detail: [who, told.detail].filter((part) => part !== null).join(': ') || null,
+});
+
+/** The payments of an award that were made before it became public, in one step as of the last of them. */
+export const earlierPaymentsStep = (
+  last: StepDocument,
+  payments: ReadonlyArray<PaymentMade>,
+): StepDocument => ({
+  ...last,
+  what: 'Paid before the award was published',
+  detail: formatPence(sumPence(payments.map(({ pence }) => pence))),
+});
+
+/** What the story says of lots that ended without an award under a decision. */
+export const noAwardStep = (
+  last: StepDocument,
+  lots: ReadonlyArray<{ readonly title: string; readonly reason: string }>,
+): StepDocument => ({ ...last, detail: lots.map(({ title, reason }) => `${title}: ${reason}`).join(' ') });
+
+/** The step of a story that an event makes. */
+export const stepOf = (
+  event: Told<
+    Exclude<
+      StoryEvent['type'],
+      'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'DirectAwardAuthorised'
+    >
+  >,
+): StepDocument => {
   switch (event.type) {
+    case 'NeedIdentified':
+      return step(event, { what: 'Need identified', detail: null });
     case 'SpecPublished':
-      return { what: 'Specification published', detail: event.data.title };
+      return step(event, { what: 'Specification published', detail: event.data.title });
     case 'SpecAmended':
-      return { what: 'Specification amended for everybody', detail: event.data.change };
+      return step(event, { what: 'Specification amended for everybody', detail: event.data.change });
     case 'ClarificationAnswered':
-      return { what: 'Question answered to everybody', detail: event.data.asked };
-    case 'NoticePublished':
-      return { what: `Notice ${event.data.kind} published`, detail: event.data.reference };
+      return step(event, { what: 'Question answered to everybody', detail: event.data.asked });
+    case 'NoticePublished': {
+      const { kind, reference, publishedOn } = event.data;
+      return step(event, { what: `Notice ${kind} published`, detail: reference, on: publishedOn });
+    }
+    case 'GrantAwarded':
+      return step(event, { what: 'Grant awarded', detail: formatPence(event.data.amount.pence) });
+    case 'ContractAwarded':
+      return step(event, { what: 'Contract awarded', detail: formatPence(event.data.amount.pence) });
+    case 'NoAwardMade':
+      return step(event, { what: 'Ended without an award', detail: null });
     case 'DecisionPublished':
-      return { what: 'Award decision published', detail: `Decision ${event.data.decision}` };
-    case 'StandstillStarted':
-      return { what: 'Standstill began', detail: `Until ${dayInWords(event.data.lastDay)}` };
+      return step(event, { what: 'Award decision published', detail: `Decision ${event.data.decision}` });
+    case 'StandstillStarted': {
+      const { lastDay, noticePublishedOn } = event.data;
+      return step(event, {
+        what: 'Standstill began',
+        detail: `Until ${dayInWords(lastDay)}`,
+        on: noticePublishedOn,
+      });
+    }
     case 'StandstillEnded':
-      return { what: 'Standstill ended', detail: null };
-    case 'PaymentMade':
-      return { what: 'Payment made', detail: formatPence(event.data.amount.pence) };
-    case 'PerformanceReviewed':
-      return { what: 'Performance reviewed', detail: event.data.rating.replaceAll('-', ' ') };
+      return step(event, { what: 'Standstill ended', detail: null });
     case 'AgreementSigned':
-      return { what: 'Agreement signed', detail: null };
+      return step(event, { what: 'Agreement signed', detail: null, on: event.data.signedOn });
+    case 'PaymentMade': {
+      const { amount, paidOn } = event.data;
+      return step(event, { what: 'Payment made', detail: formatPence(amount.pence), on: paidOn });
+    }
+    case 'PerformanceReviewed':
+      return step(event, { what: 'Performance reviewed', detail: event.data.rating.replaceAll('-', ' ') });
     case 'CommissionClosed':
-      return { what: 'Closed', detail: event.data.summary };
-    case 'PriorAwardRecorded':
-      return {
-        what: 'Award made before this record began',
-        detail: `As published by its source: ${event.data.source.id}`,
-      };
-    case 'NeedIdentified':
-    case 'GrantAwarded':
-    case 'ContractAwarded':
-      return undefined;
-  }
-};
-
-/** The first step of a story, told once the need is public: when it was identified. */
-export const needStep = (need: CommissionDocument, event: Happened<StoryEvent>): StepDocument => ({
-  commission: need.reference,
-  order: 0,
-  on: need.identifiedOn ?? '',
-  what: 'Need identified',
-  detail: null,
-  event: event.id,
-});
-
-/** The step of the story that an event makes. */
-export const stepOf = (event: Happened<StoryEvent>): StepDocument | undefined => {
-  const told = tellingOf(event);
-  return (
-    told && {
-      commission: referenceOf(event),
-      order: event.revision,
-      on: dayOf(event),
-      ...told,
-      event: event.id,
-    }
-  );
-};
-
-const unknownCommission = (reference: string, title: string): CommissionDocument => ({
-  reference,
-  title,
-  summary: null,
-  themes: [],
-  areas: [],
-  identifiedOn: null,
-  specification: null,
-  closed: null,
-});
-
-/** The need as it will be public once a specification or a decision is published. */
-export const needOf = (
-  event: Happened<Extract<StoryEvent, { type: 'NeedIdentified' }>>,
-): CommissionDocument => {
-  const { reference, title, summary, themes, areas } = event.data;
-  return { ...unknownCommission(reference, title), summary, themes, areas, identifiedOn: dayOf(event) };
-};
-
-/** What is public of a commission after an event. `need` is what was held back until now. */
-export const commissionAfter = (
-  event: Happened<StoryEvent>,
-  before: CommissionDocument | undefined,
-  need: CommissionDocument | undefined,
-): CommissionDocument | undefined => {
-  switch (event.type) {
-    case 'SpecPublished': {
-      const { title, need: text, outcomes, criteria, opens, closes } = event.data;
-      const specification = {
-        title,
-        need: text,
-        outcomes: outcomes.map(({ outcome }) => outcome),
-        criteria: criteria.map(({ title: criterion, category, weight }) => ({
-          title: criterion,
-          category,
-          weight,
-        })),
-        opens,
-        closes,
-        publishedOn: dayOf(event),
-      };
-      return { ...(before ?? need ?? unknownCommission(referenceOf(event), title)), specification };
-    }
-    case 'SpecAmended': {
-      const { closes } = event.data;
-      const specification = before?.specification;
-      if (before === undefined || !specification || closes === undefined) return before;
-      return { ...before, specification: { ...specification, closes } };
-    }
-    case 'DecisionPublished':
-      return before ?? need;
-    case 'CommissionClosed': {
-      const { outcome, summary } = event.data;
-      return before && { ...before, closed: { outcome, summary, on: dayOf(event) } };
-    }
+      return step(event, { what: 'Closed', detail: event.data.summary });
     case 'PriorAwardRecorded': {
-      const { reference, title } = event.data;
-      return before ?? unknownCommission(reference, title);
+      const { source, decidedOn } = event.data;
+      return step(event, {
+        what: 'Award made before this record began',
+        detail: `As published by its source: ${source.id}`,
+        ...(decidedOn && { on: decidedOn }),
+      });
     }
-    case 'NeedIdentified':
-    case 'ClarificationAnswered':
-    case 'NoticePublished':
-    case 'GrantAwarded':
-    case 'ContractAwarded':
-    case 'StandstillStarted':
-    case 'StandstillEnded':
-    case 'AgreementSigned':
-    case 'PaymentMade':
-    case 'PerformanceReviewed':
-      return before;
   }
 };

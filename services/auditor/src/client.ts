@@ -41,11 +41,16 @@ const through = (url: string, token: string): Client => ({
   where: url,
   ask: async (asked) => {
     const init = { method: asked.method, headers: headersOf(token, asked) };
-    const response = await fetch(
-      `${url}${asked.path}`,
-      asked.body === undefined ? init : { ...init, body: JSON.stringify(asked.body) },
-    );
-    return { status: response.status, body: (await response.json()) as JsonObject };
+    try {
+      const response = await fetch(
+        `${url}${asked.path}`,
+        asked.body === undefined ? init : { ...init, body: JSON.stringify(asked.body) },
+      );
+      return { status: response.status, body: (await response.json()) as JsonObject };
+    } catch (error) {
+      const sentence = `The office at ${url} stopped answering. Whatever it had recorded is kept; ask again.`;
+      throw new Error(sentence, { cause: error });
+    }
   },
   close: async () => undefined,
 });
@@ -93,15 +98,23 @@ const onFolder = async (config: Config, actor: Actor): Promise<E.Either<string, 
   });
 };
 
-/** Finds the system for a data folder: a running office if one holds it, else the folder, which must be there. */
+/** Another office may listen by now where one that went without a word once did: it does not know this folder's key. */
+const knows = async (client: Client): Promise<boolean> =>
+  (await client.ask({ method: 'GET', path: '/v1/commissions?limit=1' })).status !== 401;
+
+/** What to do about a folder that holds no record. */
+export const howToBegin = ({ data, demonstration }: Config): string =>
+  `${demonstration ? 'npm start' : `OFFICE_DATA=${data} npm start`} begins one.`;
+
+/** Finds the system for a data folder: a running office if one holds it, else the folder, which must hold a record. */
 export const connect = async (config: Config, actor: Actor): Promise<E.Either<string, Client>> => {
   const url = announced(config.data);
   const key = signInKeyOf(config.data);
-  if (url !== undefined && key !== undefined && (await isLive(url)))
-    return E.right(through(url, tokenFor(key, actor)));
-  if (!existsSync(config.data))
-    return E.left(
-      `There is no data folder ${config.data}. Run npm start once, or name a folder with OFFICE_DATA.`,
-    );
-  return onFolder(config, actor);
+  if (url !== undefined && key !== undefined && (await isLive(url))) {
+    const running = through(url, tokenFor(key, actor));
+    if (await knows(running)) return E.right(running);
+  }
+  return key === undefined
+    ? E.left(`There is no record in ${config.data}. ${howToBegin(config)}`)
+    : onFolder(config, actor);
 };

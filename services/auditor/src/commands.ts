@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { JsonObject } from '@commissioning/kernel';
 import { CommissionRef, DecisionRef, FundRef, ProviderRef, BodyId } from '@commissioning/kernel';
-import { type Row, type RowFault, rowsOf } from '@services/office';
+import { type Portfolio, type Row, type RowFault, rowsOf } from '@services/office';
 import { Presets, SingleBar } from 'cli-progress';
 import * as E from 'fp-ts/Either';
 import { bold, dim, green } from 'picocolors';
 import type { Client } from './client';
-import { complain, outline, problemInWords, say, sayJson, table, textAt } from './printing';
+import { complain, counted, outline, problemInWords, say, sayJson, table, textAt } from './printing';
 
 /** 0: all is well. 1: the answer is no. 2: it was asked wrongly, or nobody could answer. */
 export type ExitCode = 0 | 1 | 2;
@@ -24,11 +25,13 @@ const no = (body: JsonObject, json: boolean): ExitCode => {
   return 1;
 };
 
+/** What says no to a question that was well put: not allowed, refused, changed meanwhile, said otherwise before. */
+const noes: ReadonlySet<number> = new Set([403, 409, 412, 422]);
+
 const answered = (status: number, body: JsonObject, json: boolean): ExitCode | undefined => {
   if (status < 300) return undefined;
-  if (status === 400 || status === 404 || status >= 500)
-    return json ? (sayJson(body), 2) : wrong(problemInWords(body));
-  return no(body, json);
+  if (noes.has(status)) return no(body, json);
+  return json ? (sayJson(body), 2) : wrong(problemInWords(body));
 };
 
 const sayFaults = (faults: ReadonlyArray<RowFault>): void => {
@@ -38,14 +41,42 @@ const sayFaults = (faults: ReadonlyArray<RowFault>): void => {
     );
 };
 
+/** The text of a file; of standard input for `-`. */
+const textOf = async (path: string): Promise<E.Either<string, string>> => {
+  try {
+    return E.right(path === '-' ? await text(process.stdin) : readFileSync(path, 'utf8'));
+  } catch (error) {
+    return E.left(`${path} cannot be read: ${(error as Error).message}`);
+  }
+};
+
+/** Reads a portfolio, or says why it is none. */
+export const portfolioIn = async (path: string): Promise<E.Either<string, Portfolio>> => {
+  const read = await textOf(path);
+  if (E.isLeft(read)) return read;
+  const rows = rowsOf(basename(path), read.right);
+  return E.isLeft(rows) ? E.left(`${path} cannot be brought in: ${rows.left.reason}`) : rows;
+};
+
+/** Reads a command from a JSON file, or says why there is none. */
+export const commandIn = async (path: string): Promise<E.Either<string, unknown>> => {
+  const read = await textOf(path);
+  if (E.isLeft(read)) return read;
+  return E.tryCatch(
+    () => JSON.parse(read.right) as unknown,
+    (error) => `${path} is not JSON: ${(error as Error).message}`,
+  );
+};
+
 /** Rows sent at once: enough to be quick, few enough for the progress bar to move. */
 const chunk = 50;
 
 /** Brings in a portfolio: every row is looked at first, and nothing is recorded unless all are good. */
-export const importFile = async (client: Client, path: string, json: boolean): Promise<ExitCode> => {
-  const read = rowsOf(basename(path), readFileSync(path, 'utf8'));
-  if (E.isLeft(read)) return wrong(`${path} cannot be brought in: ${read.left.reason}`);
-  const { rows, faults: shapeFaults } = read.right;
+export const importFile = async (
+  client: Client,
+  { rows, faults: shapeFaults }: Portfolio,
+  json: boolean,
+): Promise<ExitCode> => {
   const checked = await client.ask({ method: 'POST', path: '/v1/portfolio/check', body: { rows } });
   const failed = answered(checked.status, checked.body, json);
   if (failed !== undefined) return failed;
@@ -55,7 +86,7 @@ export const importFile = async (client: Client, path: string, json: boolean): P
     else {
       sayFaults(faults);
       complain(
-        `Nothing was brought in: ${faults.length} ${faults.length === 1 ? 'thing is' : 'things are'} wrong in ${rows.length} rows.`,
+        `Nothing was brought in: ${faults.length} ${faults.length === 1 ? 'thing is' : 'things are'} wrong in ${counted(rows.length, 'row')}.`,
       );
     }
     return 1;
@@ -89,7 +120,7 @@ const record = async (client: Client, rows: ReadonlyArray<Row>, json: boolean): 
   else
     say(
       green(
-        `${counts.recorded} rows recorded${counts.already === 0 ? '' : `, ${counts.already} had been before`}.`,
+        `${counted(counts.recorded, 'row')} recorded${counts.already === 0 ? '' : `, ${counts.already} had been before`}.`,
       ),
     );
   return 0;
@@ -109,26 +140,20 @@ const placeOf = (reference: string, about: string | undefined): string | undefin
     ?.path;
 
 export interface DoOptions {
-  readonly file: string;
   readonly on?: string;
   readonly kind?: string;
   readonly id?: string;
   readonly revision?: number;
 }
 
-/** One command from a JSON file; on a new commission where no reference is given. */
+/** One command; on a new commission where no reference is given. */
 export const doAction = async (
   client: Client,
   action: string,
+  body: unknown,
   options: DoOptions,
   json: boolean,
 ): Promise<ExitCode> => {
-  let body: unknown;
-  try {
-    body = JSON.parse(readFileSync(options.file === '-' ? 0 : options.file, 'utf8'));
-  } catch (error) {
-    return wrong(`${options.file} cannot be read as JSON: ${(error as Error).message}`);
-  }
   const { on, kind, id, revision } = options;
   const place = on === undefined ? 'commissions' : placeOf(on, kind);
   if (place === undefined)
@@ -141,6 +166,7 @@ export const doAction = async (
     ...(revision === undefined ? {} : { revision }),
   });
   const failed = answered(done.status, done.body, json);
+  if (done.status === 403 && !json) complain('Say in whose name with --as, for example --as approver.');
   if (failed !== undefined) return failed;
   if (json) sayJson(done.body);
   else {
@@ -187,8 +213,10 @@ export const show = async (
   if (failed !== undefined) return failed;
   if (json) sayJson(found.body);
   else {
-    const { parts, ...commission } = found.body;
+    const { parts, at: moment, ...commission } = found.body;
     say(bold(`${reference}  ${textAt(found.body, 'title')}`));
+    for (const [name, when] of Object.entries((moment ?? {}) as JsonObject))
+      say(dim(`${name === 'asAt' ? 'As it stood at' : 'As it was known at'} ${String(when)}`));
     for (const line of outline(withoutKeys(commission, 'id', 'reference', 'title', 'position'))) say(line);
     for (const [kind, those] of partsByKind((parts ?? []) as unknown as ReadonlyArray<JsonObject>)) {
       say();
@@ -218,7 +246,6 @@ export const history = async (client: Client, reference: string, json: boolean):
     events.push(...((found.body['items'] ?? []) as unknown as ReadonlyArray<JsonObject>));
     cursor = textAt(found.body, 'next');
   } while (cursor !== '');
-  if (events.length === 0) return wrong(`There is no ${reference} here.`);
   if (json) sayJson(events);
   else {
     const rows = events.map((event) => [
@@ -230,7 +257,11 @@ export const history = async (client: Client, reference: string, json: boolean):
       textAt(event, 'decision'),
     ]);
     say(table(['#', 'Recorded (UTC)', 'Event', 'By', 'Rules', 'Decision'], rows));
-    say(dim(`${events.length} events. "commissioning show ${reference} --as-at DAY" shows it as it stood.`));
+    say(
+      dim(
+        `${counted(events.length, 'event')}. "commissioning show ${reference} --as-at DAY" shows it as it stood.`,
+      ),
+    );
   }
   return 0;
 };
@@ -257,7 +288,7 @@ export const replay = async (client: Client, projection: string, json: boolean):
       ),
     );
     say(
-      `${events} events in ${seconds.toFixed(1)} s, ${rate} events a second, all of these in one pass over the log.`,
+      `${counted(events, 'event')} in ${seconds.toFixed(1)} s, ${rate} a second, all of these in one pass over the log.`,
     );
   }
   return 0;

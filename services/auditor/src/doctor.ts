@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { announced, type Config, configFrom, foldersOf, isDemonstration, openOffice } from '@services/office';
 import * as E from 'fp-ts/Either';
 import { green, red, yellow } from 'picocolors';
+import { howToBegin } from './client';
 import type { ExitCode } from './commands';
 import { say, sayJson } from './printing';
 
@@ -67,9 +68,10 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
       // It went away without a word: the folder is looked at instead.
     }
   }
-  if (!fs.existsSync(config.data))
+  // Whoever only looks makes nothing: a folder that holds no record stays as it is.
+  if (!fs.existsSync(foldersOf(config.data).keys))
     return [
-      { what: 'Data folder', state: 'note', found: `${config.data} is not there yet; npm start makes it` },
+      { what: 'Record', state: 'note', found: `none in ${config.data} yet`, remedy: howToBegin(config) },
     ];
   const opened = await openOffice({ config: { ...config, demonstration: false } })();
   if (E.isLeft(opened)) return [bad('Data folder', opened.left, 'See the sentence before.')];

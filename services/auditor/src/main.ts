@@ -3,7 +3,17 @@ import { configFrom, localActor } from '@services/office';
 import { Command, Option } from 'commander';
 import * as E from 'fp-ts/Either';
 import { type Client, connect } from './client';
-import { doAction, type DoOptions, type ExitCode, history, importFile, replay, show } from './commands';
+import {
+  commandIn,
+  doAction,
+  type DoOptions,
+  type ExitCode,
+  history,
+  importFile,
+  portfolioIn,
+  replay,
+  show,
+} from './commands';
 import { doctor } from './doctor';
 import { complain } from './printing';
 
@@ -24,14 +34,23 @@ const program = new Command('commissioning')
   )
   .exitOverride();
 
+/** The office itself is nobody's name to act in. */
+const rolesToActIn = (Object.keys(Role.keys) as ReadonlyArray<Role>).filter((role) => role !== 'system');
+
 const actorFrom = (as: string | undefined, usual: Role): Actor | undefined => {
-  const [role = usual, id] = (as ?? usual).split(':', 2);
-  if (!Role.is(role)) return undefined;
+  const [name = usual, id] = (as ?? usual).split(':', 2);
+  const role = rolesToActIn.find((each) => each === name);
+  if (role === undefined) return undefined;
   return id === undefined ? localActor(role) : ActorId.is(id) ? { id, role } : undefined;
 };
 
 const finish = (code: ExitCode): void => {
   process.exitCode = code;
+};
+
+const asked = (sentence: string): void => {
+  complain(sentence);
+  finish(2);
 };
 
 /** Finds the system, does one thing with it, and lets go of it again. */
@@ -41,20 +60,12 @@ const withClient = async (
 ): Promise<void> => {
   const { json, as } = program.opts<Common>();
   const config = configFrom(process.env);
+  if (E.isLeft(config)) return asked(config.left);
   const actor = actorFrom(as, usual);
-  if (E.isLeft(config) || actor === undefined) {
-    complain(
-      E.isLeft(config)
-        ? config.left
-        : `--as ${as ?? ''}: expected a role (${Object.keys(Role.keys).join(', ')}), or role:actor`,
-    );
-    return finish(2);
-  }
+  if (actor === undefined)
+    return asked(`--as ${as ?? ''}: expected a role (${rolesToActIn.join(', ')}), or role:actor`);
   const client = await connect(config.right, actor);
-  if (E.isLeft(client)) {
-    complain(client.left);
-    return finish(2);
-  }
+  if (E.isLeft(client)) return asked(client.left);
   try {
     finish(await work(client.right, json === true));
   } finally {
@@ -65,9 +76,11 @@ const withClient = async (
 program
   .command('import <file>')
   .description('bring in a portfolio of prior awards and funding (JSON or CSV): all of it or nothing')
-  .action((file: string) =>
-    withClient('commissioning-officer', (client, json) => importFile(client, file, json)),
-  );
+  .action(async (file: string) => {
+    const portfolio = await portfolioIn(file);
+    if (E.isLeft(portfolio)) return asked(portfolio.left);
+    return withClient('commissioning-officer', (client, json) => importFile(client, portfolio.right, json));
+  });
 
 program
   .command('do <action>')
@@ -77,9 +90,13 @@ program
   .option('--kind <kind>', 'which of them, where the reference could be several')
   .option('--id <id>', 'the command id: the same id is carried out once')
   .addOption(new Option('--revision <n>', 'refuse when it has changed since this revision').argParser(Number))
-  .action((action: string, options: DoOptions) =>
-    withClient('commissioning-officer', (client, json) => doAction(client, action, options, json)),
-  );
+  .action(async (action: string, { file, ...options }: DoOptions & { readonly file: string }) => {
+    const command = await commandIn(file);
+    if (E.isLeft(command)) return asked(command.left);
+    return withClient('commissioning-officer', (client, json) =>
+      doAction(client, action, command.right, options, json),
+    );
+  });
 
 program
   .command('show <reference>')
@@ -108,10 +125,14 @@ program
   .description('look at configuration and engines, and say what to do')
   .action(async () => finish(await doctor(process.env, program.opts<Common>().json === true)));
 
+// Whoever reads only the first lines closes the pipe: there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
-  const asked = error as { readonly exitCode?: number; readonly code?: string };
+  const told = error as { readonly exitCode?: number; readonly code?: string };
   // Commander has said what was wrong with the words; asking for help is not wrong.
-  if (asked.code?.startsWith('commander.') === true) return finish(asked.exitCode === 0 ? 0 : 2);
-  complain(error instanceof Error ? error.message : String(error));
-  finish(2);
+  if (told.code?.startsWith('commander.') === true) return finish(told.exitCode === 0 ? 0 : 2);
+  asked(error instanceof Error ? error.message : String(error));
 });

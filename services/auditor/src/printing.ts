@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@commissioning/kernel';
+import { formatPence, type Json, type JsonObject, type Pence } from '@commissioning/kernel';
 import Table from 'cli-table3';
 import { bold, dim, red } from 'picocolors';
 
@@ -33,11 +33,14 @@ export const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyA
   const drawn = new Table({
     head: head.map((each) => bold(each)),
     chars: none,
-    style: { head: [], 'padding-left': 0, 'padding-right': 0 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   drawn.push(...rows.map((row) => [...row]));
   return drawn.toString();
 };
+
+/** How many of something: `1 row`, `2 rows`. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** A field of a JSON object as text; empty when it is not there. */
 export const textAt = (object: JsonObject, field: string): string => {
@@ -49,18 +52,24 @@ export const textAt = (object: JsonObject, field: string): string => {
       : JSON.stringify(value);
 };
 
-const scalar = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** Fields that hold pence wherever they stand as a bare number. */
+const sums = new Set(['pence', 'amount', 'paid', 'released', 'budget', 'actual', 'forecastUnderspend']);
+
+const scalar = (value: Json, name = ''): string => {
+  if (typeof value === 'number' && sums.has(name)) return formatPence(value as Pence);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
 
 /** An object as indented `name: value` lines, deeper ones further in. */
 export const outline = (value: JsonObject, indent = ''): ReadonlyArray<string> =>
   Object.entries(value).flatMap(([name, each]) => {
     if (each === null) return [];
-    if (typeof each !== 'object') return [`${indent}${dim(`${name}:`)} ${scalar(each)}`];
+    if (typeof each !== 'object') return [`${indent}${dim(`${name}:`)} ${scalar(each, name)}`];
     if (Array.isArray(each)) {
       const items = each as ReadonlyArray<Json>;
-      if (items.length === 0) return [];
+      if (items.length === 0) return [`${indent}${dim(`${name}:`)} none`];
       if (items.every((item) => typeof item !== 'object' || item === null))
-        return [`${indent}${dim(`${name}:`)} ${items.map(scalar).join(', ')}`];
+        return [`${indent}${dim(`${name}:`)} ${items.map((item) => scalar(item)).join(', ')}`];
       return [
         `${indent}${dim(`${name}:`)}`,
         ...items.flatMap((item) =>

@@ -1,4 +1,4 @@
-import { type Identify, problem, type Problem, sendProblem } from '@commissioning/http';
+import { type Identify, notSignedIn, problem, type Problem, sendProblem } from '@commissioning/http';
 import {
   type Actor,
   type AggregateKind,
@@ -90,6 +90,14 @@ export const problemOf = (failure: CommandFailure): Problem => {
   }
 };
 
+/** A record without a body: nothing can be commissioned yet. */
+export const noBody = problem(
+  409,
+  'no-body',
+  'Establish the commissioning body and adopt its rules first.',
+  'An administrator does so with establish-body and adopt-rules.',
+);
+
 interface Place {
   readonly kind: AggregateKind;
   readonly collection: string;
@@ -151,7 +159,7 @@ const asked = (
   identify: Identify,
 ): E.Either<Problem, { actor: Actor; commandId: CommandId; revision: number | undefined }> => {
   const actor = identify(request);
-  if (actor === undefined) return E.left(problem(401, 'sign-in', 'Sign in first: send a bearer token.'));
+  if (actor === undefined) return E.left(notSignedIn);
   const commandId = commandIdOf(request);
   if (E.isLeft(commandId)) return commandId;
   const revision = revisionOf(request);
@@ -181,11 +189,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
     if (E.isLeft(who)) return sendProblem(reply, who.left);
     const { actor, commandId } = who.right;
     const established = await body();
-    if (established === undefined)
-      return sendProblem(
-        reply,
-        problem(409, 'no-body', 'Establish the commissioning body and adopt its rules first.'),
-      );
+    if (established === undefined) return sendProblem(reply, noBody);
     const year = Number(now().slice(0, 4));
     const begun = await begin({ commands, references }, established, year, {
       action,

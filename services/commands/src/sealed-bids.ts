@@ -3,16 +3,14 @@ import type { CommissionState } from '@commissioning/domain';
 import { type DocumentStoreUnavailable, referenceTo } from '@commissioning/document-store';
 import {
   ActorId,
-  atLeastOne,
   type DocumentRef,
   DocumentRef as DocumentRefCodec,
   LocalId,
-  Money,
   struct,
   Text,
 } from '@commissioning/kernel';
 import { canonical, commitmentTo, type KeyStore } from '@commissioning/record';
-import { NamedProvider } from '@commissioning/domain';
+import { NamedProvider, Offers } from '@commissioning/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { SealBroken } from './failure';
@@ -20,7 +18,7 @@ import type { CommandPorts } from './ports';
 
 /** What a bidder hands in. None of it is recorded before the bids are opened. */
 export const BidContents = struct(
-  { bidder: NamedProvider, lots: atLeastOne(LocalId), price: Money },
+  { bidder: NamedProvider, offers: Offers },
   { promises: t.readonlyArray(t.type({ id: LocalId, promise: Text })), document: DocumentRefCodec },
   'BidContents',
 );
@@ -108,14 +106,14 @@ export const openSealedBids = async (
 ): Promise<
   E.Either<
     DocumentStoreUnavailable | SealBroken,
-    ReadonlyArray<BidContents & { bid: string; holds: boolean }>
+    ReadonlyArray<BidContents & { bid: string; commitmentHolds: boolean }>
   >
 > => {
   const key = ports.keys.keyOf(keyName(reference));
-  const revealed: Array<BidContents & { bid: string; holds: boolean }> = [];
-  for (const [bid, { commitment, sealed, withdrawn }] of state.bids) {
-    if (withdrawn) continue;
-    const bytes = await ports.documents.get({ sha256: sealed })();
+  const revealed: Array<BidContents & { bid: string; commitmentHolds: boolean }> = [];
+  for (const [bid, { seal, withdrawn }] of state.bids) {
+    if (withdrawn || seal === undefined) continue;
+    const bytes = await ports.documents.get({ sha256: seal.document })();
     if (E.isLeft(bytes)) {
       if (bytes.left._tag === 'DocumentStoreUnavailable') return E.left(bytes.left);
       return E.left({
@@ -127,8 +125,9 @@ export const openSealedBids = async (
     const inside = key === undefined ? undefined : readInside(key, bytes.right, `${reference}/${bid}`);
     if (inside === undefined)
       return E.left({ _tag: 'SealBroken', bid, reason: 'the sealed document does not open' });
-    const holds = commitmentTo(Buffer.from(inside.salt, 'base64url'), inside.contents) === commitment;
-    revealed.push({ ...inside.contents, bid, holds });
+    const commitmentHolds =
+      commitmentTo(Buffer.from(inside.salt, 'base64url'), inside.contents) === seal.commitment;
+    revealed.push({ ...inside.contents, bid, commitmentHolds });
   }
   return E.right(revealed);
 };

@@ -1,6 +1,14 @@
 import { openMemoryEventStore } from '@commissioning/event-store/memory';
 import { parseStreamName } from '@commissioning/kernel';
-import { chainHashOf, contentHashOf, falseOpenings, openData, type RecordedEvent, requestHashOf, startOfChain } from '@commissioning/record';
+import {
+  chainHashOf,
+  contentHashOf,
+  falseOpenings,
+  openData,
+  type RecordedEvent,
+  requestHashOf,
+  startOfChain,
+} from '@commissioning/record';
 import { registry } from '@commissioning/domain';
 import { begin, checkBeginning } from '@services/commands';
 import * as E from 'fp-ts/Either';
@@ -49,12 +57,20 @@ describe('a command id', () => {
       process.done(officer, 'commission', commission, 'add-evidence', evidence('one'), { commandId });
     const first = await ask(office);
     const again = await ask(office);
-    expect(first).toMatchObject({ revision: 1, repeated: false, events: [{ type: 'EvidenceAdded', revision: 1 }] });
+    expect(first).toMatchObject({
+      revision: 1,
+      repeated: false,
+      events: [{ type: 'EvidenceAdded', revision: 1 }],
+    });
     expect(again).toEqual({ ...first, repeated: true });
     await office.done(officer, 'commission', commission, 'add-evidence', evidence('two'));
     expect(await ask(office)).toEqual({ ...first, repeated: true });
     expect(await ask(processOver(stores))).toEqual({ ...first, repeated: true });
-    expect(typesOf(await streamOf(stores.events, stream))).toEqual(['NeedIdentified', 'EvidenceAdded', 'EvidenceAdded']);
+    expect(typesOf(await streamOf(stores.events, stream))).toEqual([
+      'NeedIdentified',
+      'EvidenceAdded',
+      'EvidenceAdded',
+    ]);
   });
 
   it('is refused for anything else than it was used for', async () => {
@@ -63,7 +79,9 @@ describe('a command id', () => {
     await office.done(officer, 'commission', commission, 'add-evidence', evidence('one'), { commandId });
     for (const process of [office, processOver(stores)])
       expect(
-        await process.failed(officer, 'commission', commission, 'add-evidence', evidence('other'), { commandId }),
+        await process.failed(officer, 'commission', commission, 'add-evidence', evidence('other'), {
+          commandId,
+        }),
       ).toEqual({ _tag: 'CommandIdReused', commandId });
     expect(await streamOf(stores.events, stream)).toHaveLength(2);
   });
@@ -113,7 +131,8 @@ describe('a command id', () => {
       actor: officer,
     });
     const ids = ['begin-the-first', 'begin-the-second', 'begin-the-third'];
-    for (const id of ids) expect(E.isRight(await begin(office, 'BEDS' as never, 2026, beginning(id))())).toBe(true);
+    for (const id of ids)
+      expect(E.isRight(await begin(office, 'BEDS' as never, 2026, beginning(id))())).toBe(true);
     const restarted = processOver(stores);
     for (const [index, id] of ids.entries())
       expect(await begin(restarted, 'BEDS' as never, 2026, beginning(id))()).toMatchObject({
@@ -162,11 +181,9 @@ describe('a command is understood or not', () => {
     const wrong = { ...evidence('One!'), kind: 'hearsay', finding: '' };
     const failure = await office.failed(officer, 'commission', commission, 'add-evidence', wrong);
     expect(failure).toMatchObject({ _tag: 'Malformed' });
-    expect((failure as { faults: ReadonlyArray<{ pointer: string }> }).faults.map(({ pointer }) => pointer)).toEqual([
-      '/evidence',
-      '/kind',
-      '/finding',
-    ]);
+    expect(
+      (failure as { faults: ReadonlyArray<{ pointer: string }> }).faults.map(({ pointer }) => pointer),
+    ).toEqual(['/evidence', '/kind', '/finding']);
     for (const nothing of [undefined, null, 'text', 7, []])
       expect(await office.failed(officer, 'commission', commission, 'add-evidence', nothing)).toMatchObject({
         _tag: 'Malformed',
@@ -192,7 +209,9 @@ describe('a command is understood or not', () => {
 
   it('by taking effect no later than now', async () => {
     const later = { effectiveAt: '2026-09-01T09:00:00.001Z' as never };
-    expect(await office.failed(officer, 'commission', commission, 'identify-need', need, later)).toMatchObject({
+    expect(
+      await office.failed(officer, 'commission', commission, 'identify-need', need, later),
+    ).toMatchObject({
       _tag: 'Malformed',
       faults: [{ pointer: '/effectiveAt' }],
     });
@@ -217,7 +236,9 @@ describe('the revision a command names', () => {
   it('must be the one the stream is at', async () => {
     await identified();
     const ask = (revision: number) =>
-      office.ask(officer, 'commission', commission, 'add-evidence', evidence(`at-${revision + 1}`), { revision });
+      office.ask(officer, 'commission', commission, 'add-evidence', evidence(`at-${revision + 1}`), {
+        revision,
+      });
     expect(await ask(1)).toEqual(E.left({ _tag: 'Stale', stream, named: 1, actual: 0 }));
     expect(E.isRight(await ask(0))).toBe(true);
     expect(await ask(0)).toEqual(E.left({ _tag: 'Stale', stream, named: 0, actual: 1 }));
@@ -328,10 +349,15 @@ describe('a refusal', () => {
   });
 
   it('is noted, every one of them, however many there are at once', async () => {
-    const references = Array.from({ length: 20 }, (_each, index) => `BEDS-2026-${String(index + 1).padStart(4, '0')}`);
+    const references = Array.from(
+      { length: 20 },
+      (_each, index) => `BEDS-2026-${String(index + 1).padStart(4, '0')}`,
+    );
     for (const reference of references) await identified(office, reference);
     const all = await Promise.all(
-      references.map((reference) => office.failed(officer, 'commission', reference, 'allocate-funding', tooMuch)),
+      references.map((reference) =>
+        office.failed(officer, 'commission', reference, 'allocate-funding', tooMuch),
+      ),
     );
     expect(all.map(({ _tag }) => _tag)).toEqual(references.map(() => 'Refused'));
     expect(await streamOf(stores.events, 'refusals-BEDS-2026')).toHaveLength(20);
@@ -341,7 +367,9 @@ describe('a refusal', () => {
     await identified();
     const events = under(stores.events, ['lost']);
     const process = processOver({ ...stores, events });
-    expect(await process.failed(officer, 'commission', commission, 'allocate-funding', tooMuch)).toMatchObject({
+    expect(
+      await process.failed(officer, 'commission', commission, 'allocate-funding', tooMuch),
+    ).toMatchObject({
       _tag: 'Refused',
     });
     expect(await streamOf(stores.events, 'refusals-BEDS-2026')).toEqual([]);
@@ -357,8 +385,15 @@ describe('looking whether a command would be accepted', () => {
     expect(await look('add-evidence', evidence('one'))).toEqual(E.right(['EvidenceAdded']));
     expect(await look('allocate-funding', tooMuch)).toMatchObject({ left: { _tag: 'Refused' } });
     expect(await look('add-evidence', {})).toMatchObject({ left: { _tag: 'Malformed' } });
-    const beginning = { action: 'identify-need', command: need, commandId: 'look-only' as never, actor: officer };
-    expect(await checkBeginning(office, 'BEDS' as never, 2026, beginning)()).toEqual(E.right(['NeedIdentified']));
+    const beginning = {
+      action: 'identify-need',
+      command: need,
+      commandId: 'look-only' as never,
+      actor: officer,
+    };
+    expect(await checkBeginning(office, 'BEDS' as never, 2026, beginning)()).toEqual(
+      E.right(['NeedIdentified']),
+    );
     expect(await logOf(stores.events)).toEqual(before);
     expect(await identified()).toMatchObject({ events: [] });
   });
@@ -425,28 +460,42 @@ describe('what is recorded with each event', () => {
 });
 
 describe('an event log that fails', () => {
-  it.each(['lost', 'answer lost'] as const)('leaves one set of events when the command is sent again: %s', async (fate) => {
-    await identified();
-    const process = processOver({ ...stores, events: under(stores.events, [fate]) });
-    const commandId = freshCommandId();
-    const ask = ['commission', commission, 'add-evidence', evidence('one'), { commandId }] as const;
-    expect(await process.failed(officer, ...ask)).toMatchObject({ _tag: 'StoreUnavailable' });
-    expect(await process.done(officer, ...ask)).toMatchObject({ repeated: fate === 'answer lost', revision: 1 });
-    expect(typesOf(await streamOf(stores.events, stream))).toEqual(['NeedIdentified', 'EvidenceAdded']);
-  });
+  it.each(['lost', 'answer lost'] as const)(
+    'leaves one set of events when the command is sent again: %s',
+    async (fate) => {
+      await identified();
+      const process = processOver({ ...stores, events: under(stores.events, [fate]) });
+      const commandId = freshCommandId();
+      const ask = ['commission', commission, 'add-evidence', evidence('one'), { commandId }] as const;
+      expect(await process.failed(officer, ...ask)).toMatchObject({ _tag: 'StoreUnavailable' });
+      expect(await process.done(officer, ...ask)).toMatchObject({
+        repeated: fate === 'answer lost',
+        revision: 1,
+      });
+      expect(typesOf(await streamOf(stores.events, stream))).toEqual(['NeedIdentified', 'EvidenceAdded']);
+    },
+  );
 
-  it.each(['lost', 'answer lost'] as const)('leaves one commission when its beginning is sent again: %s', async (fate) => {
-    const beginning = { action: 'identify-need', command: need, commandId: 'begin-once' as never, actor: officer };
-    const process = processOver({ ...stores, events: under(stores.events, [fate]) });
-    expect(await begin(process, 'BEDS' as never, 2026, beginning)()).toMatchObject({
-      left: { _tag: 'StoreUnavailable' },
-    });
-    expect(await begin(process, 'BEDS' as never, 2026, beginning)()).toMatchObject({
-      right: { reference: commission },
-    });
-    const begun = (await logOf(stores.events)).filter(({ type }) => type === 'NeedIdentified');
-    expect(begun).toHaveLength(1);
-  });
+  it.each(['lost', 'answer lost'] as const)(
+    'leaves one commission when its beginning is sent again: %s',
+    async (fate) => {
+      const beginning = {
+        action: 'identify-need',
+        command: need,
+        commandId: 'begin-once' as never,
+        actor: officer,
+      };
+      const process = processOver({ ...stores, events: under(stores.events, [fate]) });
+      expect(await begin(process, 'BEDS' as never, 2026, beginning)()).toMatchObject({
+        left: { _tag: 'StoreUnavailable' },
+      });
+      expect(await begin(process, 'BEDS' as never, 2026, beginning)()).toMatchObject({
+        right: { reference: commission },
+      });
+      const begun = (await logOf(stores.events)).filter(({ type }) => type === 'NeedIdentified');
+      expect(begun).toHaveLength(1);
+    },
+  );
 
   it('answers so while it cannot be read', async () => {
     const events = openMemoryEventStore();
@@ -465,7 +514,9 @@ describe('an event log that fails', () => {
       sector: 'private',
       local: false,
     });
-    expect(await unfollowable.failed(officer, 'provider', 'BEDS-azalea', 'claim-identifier', claim)).toMatchObject({
+    expect(
+      await unfollowable.failed(officer, 'provider', 'BEDS-azalea', 'claim-identifier', claim),
+    ).toMatchObject({
       _tag: 'StoreUnavailable',
     });
   });
@@ -483,7 +534,9 @@ describe('an event log that fails', () => {
       },
     };
     const process = processOver({ ...stores, events });
-    expect(await process.failed(officer, 'commission', commission, 'add-evidence', evidence('two'))).toMatchObject({
+    expect(
+      await process.failed(officer, 'commission', commission, 'add-evidence', evidence('two')),
+    ).toMatchObject({
       _tag: 'Unreadable',
       stream,
       revision: 1,
@@ -505,7 +558,9 @@ describe('references', () => {
     const all = await Promise.all(
       Array.from({ length: 20 }, (_each, index) => begin(office, 'BEDS' as never, 2026, beginning(index))()),
     );
-    const given = all.map((each) => (E.isRight(each) ? each.right.reference : JSON.stringify(each.left))).toSorted();
+    const given = all
+      .map((each) => (E.isRight(each) ? each.right.reference : JSON.stringify(each.left)))
+      .toSorted();
     expect(given).toEqual(
       Array.from({ length: 20 }, (_each, index) => `BEDS-2026-${String(index + 1).padStart(4, '0')}`),
     );
@@ -560,7 +615,9 @@ describe('an identifier', () => {
       },
     };
     for (const process of [office, processOver(stores)])
-      expect(await process.failed(officer, 'provider', 'BEDS-birch', 'claim-identifier', claim)).toMatchObject(refused);
+      expect(
+        await process.failed(officer, 'provider', 'BEDS-birch', 'claim-identifier', claim),
+      ).toMatchObject(refused);
     expect(await office.done(officer, 'provider', 'BEDS-azalea', 'claim-identifier', claim)).toMatchObject({
       events: [],
     });

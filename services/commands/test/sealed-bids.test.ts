@@ -131,7 +131,8 @@ describe('before bids are opened', () => {
   });
 
   it('looking whether a bid would be taken keeps nothing of it, not even a key', async () => {
-    const look = () => office.commands.check(office.request(bidder, 'commission', commission, 'receive-bid', bid))();
+    const look = () =>
+      office.commands.check(office.request(bidder, 'commission', commission, 'receive-bid', bid))();
     expect(await look()).toEqual(E.right(['BidReceived']));
     expect(held.refs).toEqual([]);
     expect(stores.keys.keyOf(`opportunity:${commission}`)).toBeUndefined();
@@ -141,23 +142,23 @@ describe('before bids are opened', () => {
   });
 
   it('a bid must be whole, and hold nothing that nobody asked for', async () => {
-    const { price: _price, ...without } = bid.contents;
+    const { offers: _offers, ...without } = bid.contents;
     const failed = async (contents: object) =>
       office.failed(bidder, 'commission', commission, 'receive-bid', { ...bid, contents });
     expect(await failed(without)).toMatchObject({
       _tag: 'Malformed',
-      faults: [{ pointer: '/contents/price' }],
+      faults: [{ pointer: '/contents/offers' }],
     });
-    expect(await failed({ ...bid.contents, holds: false })).toMatchObject({
+    expect(await failed({ ...bid.contents, commitmentHolds: false })).toMatchObject({
       _tag: 'Malformed',
-      faults: [{ pointer: '/contents/holds' }],
+      faults: [{ pointer: '/contents/commitmentHolds' }],
     });
   });
 
   it('they are not opened by a command that says what they hold', async () => {
     await receive(bid);
     office.setClock(afterClosing);
-    const invented = { ...openers, bids: [{ ...other.contents, bid: 'bid-1', holds: true }] };
+    const invented = { ...openers, bids: [{ ...other.contents, bid: 'bid-1', commitmentHolds: true }] };
     expect(await office.failed(officer, 'commission', commission, 'open-bids', invented)).toMatchObject({
       _tag: 'Malformed',
       faults: [{ pointer: '/bids' }],
@@ -178,8 +179,8 @@ describe('opening', () => {
     expect(openData(registry, stores.keys, event, 'official')).toEqual({
       ...openers,
       bids: [
-        { ...bid.contents, bid: 'bid-1', holds: true },
-        { ...other.contents, bid: 'bid-2', holds: true },
+        { ...bid.contents, bid: 'bid-1', commitmentHolds: true },
+        { ...other.contents, bid: 'bid-2', commitmentHolds: true },
       ],
     });
     for (const canary of canaries) expect(JSON.stringify(event.data)).not.toContain(canary);
@@ -187,14 +188,20 @@ describe('opening', () => {
 
   it('is not possible before the deadline, and a refused attempt shows nothing of the bids', async () => {
     await receive(bid);
-    expect(await opening()).toMatchObject({ left: { _tag: 'Refused', refusal: { rule: { id: 'opening.after-deadline' } } } });
+    expect(await opening()).toMatchObject({
+      left: { _tag: 'Refused', refusal: { rule: { id: 'opening.after-deadline' } } },
+    });
     const stored = JSON.stringify(await logOf(stores.events));
     for (const canary of canaries) expect(stored).not.toContain(canary);
   });
 
   it.each([
     ['is missing', () => 'missing' as const, 'the document is missing'],
-    ['was changed', (bytes: Uint8Array) => bytes.with(20, (bytes[20] ?? 0) ^ 1), 'the sealed document does not open'],
+    [
+      'was changed',
+      (bytes: Uint8Array) => bytes.with(20, (bytes[20] ?? 0) ^ 1),
+      'the sealed document does not open',
+    ],
     ['was cut off', (bytes: Uint8Array) => bytes.slice(0, 10), 'the sealed document does not open'],
     ['is of another bid', undefined, 'the sealed document does not open'],
   ])('stops, and records nothing, when a sealed document %s', async (_what, tamper, reason) => {
@@ -231,7 +238,7 @@ describe('opening', () => {
     expect(E.isRight(await opening())).toBe(true);
     const [event] = await of('BidsOpened');
     expect(event && openData(registry, stores.keys, event, 'official')['bids']).toEqual([
-      { ...other.contents, bid: 'bid-1', holds: false },
+      { ...other.contents, bid: 'bid-1', commitmentHolds: false },
     ]);
   });
 
@@ -303,6 +310,8 @@ describe('a bid that comes', () => {
     expect(await office.failed(bidder, 'commission', commission, 'receive-bid', bid)).toMatchObject({
       _tag: 'DocumentStoreUnavailable',
     });
-    expect(await streamOf(stores.events, stream)).not.toContainEqual(expect.objectContaining({ type: 'BidReceived' }));
+    expect(await streamOf(stores.events, stream)).not.toContainEqual(
+      expect.objectContaining({ type: 'BidReceived' }),
+    );
   });
 });

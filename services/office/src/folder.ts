@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import * as E from 'fp-ts/Either';
@@ -48,13 +48,22 @@ export const prepareFolder = (data: string, demonstrationAsked: boolean): E.Eith
   }
 };
 
+const keyBytes = 32;
+
+/** Makes a key that after a crash is there whole or not at all. */
+const makeKey = (file: string): void => {
+  const unfinished = `${file}.${randomUUID()}.new`;
+  fs.writeFileSync(unfinished, randomBytes(keyBytes), { mode: 0o600, flag: 'wx', flush: true });
+  fs.renameSync(unfinished, file);
+};
+
 /** A key of 32 bytes in the key folder, made at first use. Only its owner can read it. */
 export const namedKey = (keys: string, name: string): Uint8Array => {
   fs.mkdirSync(keys, { recursive: true, mode: 0o700 });
   const file = join(keys, `${name}.key`);
-  if (!fs.existsSync(file)) fs.writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx', flush: true });
+  if (!fs.existsSync(file)) makeKey(file);
   const key = fs.readFileSync(file);
-  if (key.length !== 32) throw new Error(`${file} is not a key of 32 bytes`);
+  if (key.length !== keyBytes) throw new Error(`${file} is not a key of ${keyBytes} bytes`);
   return key;
 };
 

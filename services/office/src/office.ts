@@ -1,6 +1,5 @@
 import { openFolderDocumentStore } from '@commissioning/document-store/folder';
 import type { EventStore } from '@commissioning/event-store';
-import { openEventStoreDb } from '@commissioning/event-store/eventstoredb';
 import { openFailureInWords, openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import { type Actor, type BodyId, type Instant, instantOf } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
@@ -51,6 +50,8 @@ const openLog = async (
 ): Promise<E.Either<string, EventStore>> => {
   if (config.eventStore.engine === 'sqlite')
     return E.mapLeft(openFailureInWords)(await openSqliteEventStore(folder)());
+  // Loaded where it is asked for: its client takes longer to load than all the rest of an office.
+  const { openEventStoreDb } = await import('@commissioning/event-store/eventstoredb');
   return E.mapLeft(() => 'EVENTSTOREDB_URL is not an address that the EventStoreDB client understands.')(
     openEventStoreDb({ url: config.eventStore.url }),
   );
@@ -70,23 +71,25 @@ export const openOffice =
     const log = await openLog(config, folders.log);
     if (E.isLeft(log)) return log;
     const events = log.right;
+    const opened: Array<{ readonly close: () => Promise<void> }> = [events];
+    const closeAll = async (): Promise<void> => {
+      for (const each of opened) await each.close();
+    };
     try {
       const keys = folderKeys(folders.keys);
-      const documents = await openFolderDocumentStore(
-        folders.documents,
-        namedKey(folders.keys, 'documents'),
-      )();
-      if (E.isLeft(documents)) throw new Error(documents.left.reason);
-      const opened = await openSqliteReadStore(folders.readModels)();
-      if (E.isLeft(opened)) throw new Error(opened.left.reason);
-      const reads = opened.right;
-      const commands = commandsOf({ events, documents: documents.right, keys, now, newId: uuidv7 });
+      const held = await openFolderDocumentStore(folders.documents, namedKey(folders.keys, 'documents'))();
+      if (E.isLeft(held)) throw new Error(held.left.reason);
+      const documents = held.right;
+      opened.push(documents);
+      const models = await openSqliteReadStore(folders.readModels)();
+      if (E.isLeft(models)) throw new Error(models.left.reason);
+      const reads = models.right;
+      opened.push(reads);
+      const commands = commandsOf({ events, documents, keys, now, newId: uuidv7 });
       const projecting = projectorOf({ events, reads, keys, now });
       const close = async (): Promise<void> => {
         await projecting.stop();
-        await events.close();
-        await reads.close();
-        await documents.right.close();
+        await closeAll();
       };
       return E.right({
         events,
@@ -103,7 +106,7 @@ export const openOffice =
         close,
       });
     } catch (error) {
-      await events.close();
+      await closeAll();
       return E.left(`The data folder ${config.data} cannot be used: ${(error as Error).message}`);
     }
   };

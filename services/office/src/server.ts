@@ -1,7 +1,18 @@
-import { actorOf, identifyBy, problem, sendProblem, sessionCookie } from '@commissioning/http';
+import { EventStoreError } from '@commissioning/event-store';
+import {
+  actorOf,
+  type Identify,
+  identifyBy,
+  problem,
+  type Problem,
+  sendProblem,
+  sessionCookie,
+} from '@commissioning/http';
+import etag from '@fastify/etag';
+import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import { commandRoutes } from '@services/commands';
 import { pages, readRoutes } from '@services/queries';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Office } from './office';
 import { portfolioRoutes } from './portfolio/http';
 
@@ -11,12 +22,36 @@ const bodyLimit = 1_048_576;
 /** How long a browser stays signed in, in seconds: a day. */
 const sessionSeconds = 86_400;
 
+/**
+ * Requests a minute that one person, or one address where nobody signed in, may make of each kind. Far above what
+ * people do, and programs that wait for an answer; far below what would keep others from being served.
+ */
+const requestsAMinute = { read: 3_000, write: 1_200, signIn: 60 };
+
+const limitTo = (max: number, identify: Identify): RateLimitOptions => ({
+  max,
+  timeWindow: 60_000,
+  keyGenerator: (request) => identify(request)?.id ?? request.ip,
+});
+
+/** What went wrong before or in a route, as the caller sees it. */
+const problemOf = (error: unknown): Problem => {
+  if (error instanceof EventStoreError)
+    return problem(503, 'unavailable', 'The record cannot be reached at the moment.');
+  const status = (error as { readonly statusCode?: number }).statusCode ?? 500;
+  if (status >= 500) return problem(500, 'internal', 'Something went wrong here; it has been noted.');
+  const { message } = error as Error;
+  return status === 429
+    ? problem(429, 'too-many-requests', 'Too many requests at once.', message)
+    : problem(status, 'malformed', 'The request is not well formed.', message);
+};
+
 /** Everything an office serves over HTTP. */
 export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger,
     bodyLimit,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
   });
   const identify = identifyBy(office.signInKey);
@@ -27,40 +62,52 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
   };
 
   app.setErrorHandler((error, request, reply) => {
-    const status = (error as { readonly statusCode?: number }).statusCode ?? 500;
-    if (status >= 500) request.log.error(error);
-    return sendProblem(
-      reply,
-      status >= 500
-        ? problem(500, 'internal', 'Something went wrong here; it has been noted.')
-        : problem(status, 'malformed', 'The request is not well formed.', (error as Error).message),
-    );
+    const found = problemOf(error);
+    if (found.status >= 500) request.log.error(error);
+    return sendProblem(reply, found);
   });
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, problem(404, 'not-found', `There is nothing at ${request.url}.`)),
   );
 
-  app.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
-    const projections = office.projecting.health();
-    const ready = projections.every(
-      ({ state, lastFault }) => state === 'live' && (lastFault === undefined || lastFault.attempts === 0),
-    );
-    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', projections });
-  });
+  const health = (scope: FastifyInstance): void => {
+    scope.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
+    scope.get('/health/ready', async (_request, reply) => {
+      const projections = office.projecting.health();
+      // While one is rebuilt, the one before it goes on answering.
+      const ready = projections.every(
+        ({ state, lastFault }) =>
+          (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
+      );
+      return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', projections });
+    });
+  };
 
-  app.get<{ Querystring: { token?: string } }>('/sign-in', (request, reply) => {
-    const { token } = request.query;
-    if (token === undefined || actorOf(office.signInKey, token) === undefined)
-      return sendProblem(reply, problem(401, 'sign-in', 'This sign-in link is not good here.'));
-    const cookie = `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${sessionSeconds}`;
-    return reply.header('set-cookie', cookie).redirect('/', 303);
-  });
+  const signIn = async (scope: FastifyInstance): Promise<void> => {
+    await scope.register(rateLimit, limitTo(requestsAMinute.signIn, identify));
+    scope.get<{ Querystring: { token?: string } }>('/sign-in', (request, reply) => {
+      const { token } = request.query;
+      if (typeof token !== 'string' || actorOf(office.signInKey, token) === undefined)
+        return sendProblem(reply, problem(401, 'sign-in', 'This sign-in link is not good here.'));
+      const cookie = `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${sessionSeconds}`;
+      return reply.header('set-cookie', cookie).redirect('/', 303);
+    });
+  };
 
   const { commands, references, now, body, projecting, reads, events, keys } = office;
-  commandRoutes(app, { commands, references, identify, now, body });
-  readRoutes(app, { projecting, reads, events, keys, identify });
-  portfolioRoutes(app, office, identify);
-  pages(app, { projecting, reads, now, site });
+  const writing = async (scope: FastifyInstance): Promise<void> => {
+    await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
+    commandRoutes(scope, { commands, references, identify, now, body });
+    portfolioRoutes(scope, office, identify);
+  };
+  const reading = async (scope: FastifyInstance): Promise<void> => {
+    await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
+    health(scope);
+    await scope.register(etag);
+    readRoutes(scope, { projecting, reads, events, keys, identify });
+    pages(scope, { projecting, reads, now, site });
+  };
+  // Each in a scope of its own, so that what one of them is limited to counts for it alone.
+  for (const scope of [signIn, writing, reading]) void app.register(scope);
   return app;
 };

@@ -13,7 +13,8 @@ import * as E from 'fp-ts/Either';
 /** The query string of a request, as fastify parses it. */
 export type QueryString = Readonly<Record<string, string | ReadonlyArray<string> | undefined>>;
 
-const malformed = (name: string, expected: string, found: string): Problem =>
+/** A parameter that is not of its form, in a problem that names it. */
+export const malformed = (name: string, expected: string, found: string): Problem =>
   problem(
     400,
     'malformed',
@@ -24,10 +25,11 @@ const malformed = (name: string, expected: string, found: string): Problem =>
     },
   );
 
-const single = (query: QueryString, name: string): E.Either<Problem, string | undefined> => {
+/** A parameter that may be given once; undefined when it is absent or empty. */
+export const single = (query: QueryString, name: string): E.Either<Problem, string | undefined> => {
   const value = query[name];
   return typeof value === 'string' || value === undefined
-    ? E.right(value)
+    ? E.right(value === '' ? undefined : value)
     : E.left(malformed(name, 'one value', value.join(', ')));
 };
 
@@ -36,7 +38,7 @@ const momentOf = (name: string, text: string): E.Either<Problem, Instant> => {
   // A day means its end in London: what had happened by then.
   if (CalendarDate.is(text)) return E.right(instantOf(epochMilliseconds(startOfDay(addDays(text, 1))) - 1));
   const parsed = Date.parse(text);
-  return /T.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(parsed)
+  return CalendarDate.is(text.slice(0, 10)) && /T.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(parsed)
     ? E.right(instantOf(parsed))
     : E.left(malformed(name, 'a day like 2026-11-23 or a moment like 2026-11-23T12:00:00Z', text));
 };
@@ -52,16 +54,30 @@ export interface Asked {
   readonly lineage: boolean;
 }
 
+const parameters = ['limit', 'cursor', 'as-at', 'known-at', 'after', 'lineage'];
+
+/**
+ * Nothing, or the problem that a parameter is not known: a misspelt `as-at` would be answered with the present without
+ * a word.
+ */
+export const onlyKnown = (query: QueryString, more: ReadonlyArray<string>): E.Either<Problem, void> => {
+  const known = [...parameters, ...more];
+  const unknown = Object.keys(query).find((name) => !known.includes(name));
+  return unknown === undefined
+    ? E.right(undefined)
+    : E.left(malformed(unknown, `one of the parameters ${known.join(', ')}`, unknown));
+};
+
 /**
  * Reads `limit` (1 to 100, 25 when absent), `cursor`, `as-at`, `known-at`, `after` and `lineage`. Anything not of its
  * form is a problem that names the parameter.
  */
 export const askedBy = (query: QueryString): E.Either<Problem, Asked> => {
   const values: Partial<Record<string, string>> = {};
-  for (const name of ['limit', 'cursor', 'as-at', 'known-at', 'after', 'lineage']) {
+  for (const name of parameters) {
     const value = single(query, name);
     if (E.isLeft(value)) return value;
-    if (value.right !== undefined && value.right !== '') values[name] = value.right;
+    if (value.right !== undefined) values[name] = value.right;
   }
   const limit = values['limit'] ?? '25';
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > 100)

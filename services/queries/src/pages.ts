@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem, type Problem } from '@commissioning/http';
-import { dayInWords, formatPence, type Instant, type Pence } from '@commissioning/kernel';
+import { dayInWords, formatPence, type Instant, londonDateOf, type Pence } from '@commissioning/kernel';
 import type { Page } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
 import {
@@ -52,6 +52,9 @@ const yearsUpTo = (year: number): ReadonlyArray<string> =>
   Array.from({ length: year - 2011 }, (_each, index) => year - index).map(
     (from) => `${from}-${String((from + 1) % 100).padStart(2, '0')}`,
   );
+
+/** The London day of a moment that was asked for, as the page names it; empty for the present. */
+const dayOf = (moment: Instant | undefined): string => (moment === undefined ? '' : londonDateOf(moment));
 
 /** The pages the public reads: plain, server-rendered, without script. */
 export const pages = (app: FastifyInstance, options: PagesOptions): void => {
@@ -109,7 +112,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
         year: textOf(query, 'year') ?? '',
         origin: textOf(query, 'origin') ?? '',
         order: textOf(query, 'order') ?? 'newest',
-        asAt: textOf(query, 'as-at') ?? '',
+        asAt: dayOf(asked.right.at?.asAt),
       },
       nextPage: nextPage(request, found.right),
       position: positionOf(found.right),

@@ -42,10 +42,17 @@ interface Reported {
 }
 
 const watchOver = (
-  over: { readonly events?: EventStore; readonly reads?: ReadStore; readonly execute?: Process['commands']['execute'] } = {},
+  over: {
+    readonly events?: EventStore;
+    readonly reads?: ReadStore;
+    readonly execute?: Process['commands']['execute'];
+  } = {},
   reported: Array<Reported> = [],
 ) => {
-  const { commands } = processOver({ ...stores, ...(over.events === undefined ? {} : { events: over.events }) }, now);
+  const { commands } = processOver(
+    { ...stores, ...(over.events === undefined ? {} : { events: over.events }) },
+    now,
+  );
   return watchOf({
     ...stores,
     reads,
@@ -100,9 +107,7 @@ const awarded = async (amount: number) => {
     reasons: 'The sum is small.',
     advice: [],
     interests: [],
-    authorises: [
-      { act: 'award', commission, provider: 'BEDS-parish', lot: 'whole', upTo: sum(amount) },
-    ],
+    authorises: [{ act: 'award', commission, provider: 'BEDS-parish', lot: 'whole', upTo: sum(amount) }],
   });
   await office.done(officer, 'decision', decision, 'publish-decision', {
     channel: 'website',
@@ -141,6 +146,7 @@ const paid = async (amount: number) => {
       {
         id: 'speed',
         name: 'Average speed',
+        figure: 'average',
         unit: 'miles an hour',
         direction: 'lower-is-better',
         target: 30,
@@ -172,7 +178,9 @@ const throughPayment = async () => {
 };
 
 const inFund = async () =>
-  (await streamOf(stores.events, `fund-${fund}`)).filter(({ type }) => type.startsWith('Funds') || type === 'ReservationReleased');
+  (await streamOf(stores.events, `fund-${fund}`)).filter(
+    ({ type }) => type.startsWith('Funds') || type === 'ReservationReleased',
+  );
 
 const whole = (events: ReadonlyArray<RecordedEvent>) => events.map(({ type, data }) => ({ type, data }));
 
@@ -228,8 +236,18 @@ describe('what a commission does with money', () => {
 
   it('given back goes back to the fund, each part of it', async () => {
     await requested(commission, amount);
-    await here('release-funding', { release: 'first', allocation: 'funding', amount: 100, reason: 'Cheaper' });
-    await here('release-funding', { release: 'second', allocation: 'funding', amount: 50, reason: 'Cheaper still' });
+    await here('release-funding', {
+      release: 'first',
+      allocation: 'funding',
+      amount: 100,
+      reason: 'Cheaper',
+    });
+    await here('release-funding', {
+      release: 'second',
+      allocation: 'funding',
+      amount: 50,
+      reason: 'Cheaper still',
+    });
     await watchOver().catchUp();
     expect((await inFund()).map(({ type, data }) => [type, data['release']])).toEqual([
       ['FundsReserved', undefined],
@@ -243,7 +261,8 @@ describe('what a commission does with money', () => {
     const long = (last: string) => 'a'.repeat(59) + last;
     const allocations = [long('1'), long('2'), 'a--b', 'b', 'b-'];
     await here('identify-need', need);
-    for (const allocation of allocations) await here('allocate-funding', { allocation, fund, amount: 1, theme });
+    for (const allocation of allocations)
+      await here('allocate-funding', { allocation, fund, amount: 1, theme });
     const reported: Array<Reported> = [];
     await watchOver({}, reported).catchUp();
     expect(reported).toEqual([]);
@@ -273,48 +292,57 @@ const dyingAt = (at: number, when: 'before' | 'after') => {
   const { commands } = processOver(stores, now);
   return {
     died: () => dead,
-    reads: { ...reads, write: (batch: Parameters<ReadStore['write']>[0]) => () => around(reads.write(batch)) },
+    reads: {
+      ...reads,
+      write: (batch: Parameters<ReadStore['write']>[0]) => () => around(reads.write(batch)),
+    },
     execute: (request: CommandRequest) => () => around(commands.execute(request)),
   };
 };
 
 describe('a crash', () => {
-  it.each(['before', 'after'] as const)('at any step loses nothing and doubles nothing: %s it', async (when) => {
-    await throughPayment();
-    // Each start dies one step later than the one before; the last of them comes through.
-    for (let step = 1; ; step += 1) {
-      const { died, ...dying } = dyingAt(step, when);
-      const outcome = await watchOver(dying)
-        .catchUp()
-        .then(
-          () => 'done',
-          () => 'crashed',
-        );
-      expect(outcome).toBe(died() ? 'crashed' : 'done');
-      if (!died()) break;
-      expect(step).toBeLessThan(20);
-    }
-    expect(whole(await inFund())).toEqual(throughWatch);
-    await noRefusals();
-  });
-
-  it.each(['before', 'after'] as const)('at a single step is made good by the next start: %s it', async (when) => {
-    for (let step = 1; ; step += 1) {
-      stores = freshStores();
-      reads = openMemoryReadStore();
-      office = processOver(stores, now);
-      await establish(office);
+  it.each(['before', 'after'] as const)(
+    'at any step loses nothing and doubles nothing: %s it',
+    async (when) => {
       await throughPayment();
-      const { died, ...dying } = dyingAt(step, when);
-      await watchOver(dying)
-        .catchUp()
-        .catch(() => undefined);
-      await watchOver().catchUp();
+      // Each start dies one step later than the one before; the last of them comes through.
+      for (let step = 1; ; step += 1) {
+        const { died, ...dying } = dyingAt(step, when);
+        const outcome = await watchOver(dying)
+          .catchUp()
+          .then(
+            () => 'done',
+            () => 'crashed',
+          );
+        expect(outcome).toBe(died() ? 'crashed' : 'done');
+        if (!died()) break;
+        expect(step).toBeLessThan(20);
+      }
       expect(whole(await inFund())).toEqual(throughWatch);
       await noRefusals();
-      if (!died()) break;
-    }
-  });
+    },
+  );
+
+  it.each(['before', 'after'] as const)(
+    'at a single step is made good by the next start: %s it',
+    async (when) => {
+      for (let step = 1; ; step += 1) {
+        stores = freshStores();
+        reads = openMemoryReadStore();
+        office = processOver(stores, now);
+        await establish(office);
+        await throughPayment();
+        const { died, ...dying } = dyingAt(step, when);
+        await watchOver(dying)
+          .catchUp()
+          .catch(() => undefined);
+        await watchOver().catchUp();
+        expect(whole(await inFund())).toEqual(throughWatch);
+        await noRefusals();
+        if (!died()) break;
+      }
+    },
+  );
 });
 
 describe('money that is not there', () => {
@@ -338,7 +366,10 @@ describe('money that is not there', () => {
     await watchOver({}, reported).catchUp();
     expect((await inFund()).map(({ data }) => data['reservation'])).toEqual(['beds-2026-0001--first']);
     expect(reported).toMatchObject([
-      { action: 'reserve-funds', failure: { _tag: 'Refused', refusal: { rule: { id: 'fund.reserved-within-budget' } } } },
+      {
+        action: 'reserve-funds',
+        failure: { _tag: 'Refused', refusal: { rule: { id: 'fund.reserved-within-budget' } } },
+      },
     ]);
     const released = (await logOf(stores.events)).filter(({ type }) => type === 'FundingReleased');
     expect(released.map(({ stream, metadata }) => [stream, metadata.actor.role])).toEqual([
@@ -357,9 +388,19 @@ describe('money that is not there', () => {
     await here('identify-need', need);
     await here('identify-need', need, officer, 'BEDS-2026-0002');
     await here('allocate-funding', { allocation: 'first', fund, amount: 6_000_000, theme });
-    await here('allocate-funding', { allocation: 'first', fund, amount: 6_000_000, theme }, officer, 'BEDS-2026-0002');
+    await here(
+      'allocate-funding',
+      { allocation: 'first', fund, amount: 6_000_000, theme },
+      officer,
+      'BEDS-2026-0002',
+    );
     await watchOver().catchUp();
-    await here('allocate-funding', { allocation: 'second', fund, amount: 4_000_000, theme }, officer, 'BEDS-2026-0002');
+    await here(
+      'allocate-funding',
+      { allocation: 'second', fund, amount: 4_000_000, theme },
+      officer,
+      'BEDS-2026-0002',
+    );
     await watchOver().catchUp();
     expect((await inFund()).map(({ data }) => data['reservation'])).toEqual([
       'beds-2026-0001--first',

@@ -21,10 +21,8 @@ const inFreshFolder = (place: string, seconds: number, lane: Lane) => async (): 
 
 const nothing: Lane = async () => Number.NaN;
 
-const greatestEach = (
-  some: ReadonlyArray<number>,
-  others: ReadonlyArray<number>,
-): ReadonlyArray<number> => some.map((value, round) => Math.max(value, others[round] ?? 0));
+const greatestEach = (some: ReadonlyArray<number>, others: ReadonlyArray<number>): ReadonlyArray<number> =>
+  some.map((value, round) => Math.max(value, others[round] ?? 0));
 
 /** Durable appends: one alone and 64 at once, against the disk, bare SQLite and a peer. */
 export const appending = async (place: string, sizes: Sizes): Promise<Section> => {

@@ -24,7 +24,11 @@ const inFund = ({ fund }: Awarded, type: string, data: object): Recording => ({
   events: [{ type, data }],
 });
 
-const awardOf = ({ prose }: Body, { award, lot, recipient, fund, allocation, pence }: Awarded, decision: string) => ({
+const awardOf = (
+  { prose }: Body,
+  { award, lot, recipient, fund, allocation, pence }: Awarded,
+  decision: string,
+) => ({
   award,
   lot,
   decision,
@@ -93,7 +97,11 @@ function* made(
       amount: outside(pence),
       reasons: prose.sentence(),
     });
-    yield officer('SubsidyAssessed', { provider: recipient.provider, isSubsidy: false, reason: prose.sentence() });
+    yield officer('SubsidyAssessed', {
+      provider: recipient.provider,
+      isSubsidy: false,
+      reason: prose.sentence(),
+    });
   }
   for (const awarded of awards) {
     const purpose = { commission: reference, line: awarded.allocation, theme: awarded.fund.theme };
@@ -103,7 +111,12 @@ function* made(
       for: purpose,
     });
   }
-  const published = { decision, channel: 'website', reference: `https://example.org/${decision}`, withheld: [] };
+  const published = {
+    decision,
+    channel: 'website',
+    reference: `https://example.org/${decision}`,
+    withheld: [],
+  };
   const inDecision = (...events: ReadonlyArray<DomainEvent>): Recording => ({
     kind: 'decision',
     id: decision,
@@ -112,7 +125,10 @@ function* made(
   });
   yield inDecision(decisionTaken(body, reference, decision, awards));
   for (const awarded of awards)
-    yield inCommission(reference, 'approver', { type: 'GrantAwarded', data: awardOf(body, awarded, decision) });
+    yield inCommission(reference, 'approver', {
+      type: 'GrantAwarded',
+      data: awardOf(body, awarded, decision),
+    });
   yield inDecision({ type: 'DecisionPublished', data: published });
   yield officer('DecisionPublished', { ...published, awards: awards.map(({ award }) => award) });
   for (const awarded of awards) {
@@ -127,7 +143,13 @@ function* made(
   for (const { award, pence } of awards) {
     const term = { starts: '2024-04-01', ends: '2026-03-31' };
     const document = documentOf(body.random);
-    yield officer('AgreementSigned', { award, signedOn: '2024-03-28', amount: outside(pence), term, document });
+    yield officer('AgreementSigned', {
+      award,
+      signedOn: '2024-03-28',
+      amount: outside(pence),
+      term,
+      document,
+    });
     yield officer('KPIsAgreed', { award, kpis: kpisOf(body), periods: periods(round) });
   }
 }
@@ -136,6 +158,7 @@ const kpisOf = ({ prose }: Body) =>
   ['supported', 'satisfied', 'waiting'].map((id, index) => ({
     id,
     name: prose.line(),
+    figure: 'count',
     unit: 'people',
     direction: 'higher-is-better',
     target: 60 + index,
@@ -231,7 +254,14 @@ export function* awards(
     // Local to its commission in the commission, but a fund knows the lines of all of them.
     const award = `${reference.toLowerCase()}-${round}-${index}`;
     const pence = 80_000 * (10 + random.below(200));
-    return { award, lot: `lot-${round}`, recipient, fund: random.pick(body.funds), allocation: `a-${award}`, pence };
+    return {
+      award,
+      lot: `lot-${round}`,
+      recipient,
+      fund: random.pick(body.funds),
+      allocation: `a-${award}`,
+      pence,
+    };
   });
   yield* made(body, reference, round, those);
   for (let quarter = 0; quarter < quarters; quarter += 1)

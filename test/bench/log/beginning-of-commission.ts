@@ -12,7 +12,12 @@ export const inCommission = (
 export const documentOf = (random: Body['random']) => ({
   mediaType: 'application/pdf',
   length: 20_000 + random.below(400_000),
-  sha256: Array.from({ length: 8 }, () => random.below(2 ** 32).toString(16).padStart(8, '0')).join(''),
+  sha256: Array.from({ length: 8 }, () =>
+    random
+      .below(2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join(''),
 });
 
 const scoredByPanel = [

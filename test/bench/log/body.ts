@@ -52,7 +52,9 @@ export const bodyFrom = (random: Random, prose: Prose): Body => {
 
 const fundOpened = ({ rules, funds, nextDecision }: Body, number: number): Recording => {
   const { id, theme } = funds[number] as Body['funds'][number];
-  const stream = rules.fundingStreams[Math.floor(number / years.length)] as RuleBookData['fundingStreams'][number];
+  const stream = rules.fundingStreams[
+    Math.floor(number / years.length)
+  ] as RuleBookData['fundingStreams'][number];
   const opened = {
     fund: id,
     stream: stream.id,

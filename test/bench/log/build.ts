@@ -34,7 +34,12 @@ const from = Date.parse('2024-01-01T00:00:00.000Z');
 const to = Date.parse('2026-11-23T00:00:00.000Z');
 
 const hex = (random: Random, digits: number): string =>
-  Array.from({ length: digits / 8 }, () => random.below(2 ** 32).toString(16).padStart(8, '0')).join('');
+  Array.from({ length: digits / 8 }, () =>
+    random
+      .below(2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
 
 /** A UUID of version 7: the moment, then chance. */
 const idAt = (random: Random, moment: number): string => {

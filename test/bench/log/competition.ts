@@ -41,9 +41,8 @@ function* received(
   const opened = bids.map(({ bid, bidder }) => ({
     bid,
     bidder,
-    lots: [lot],
-    price: { pence: 10_000_000 + random.below(9_000_000), vat: 'outside' },
-    holds: true,
+    offers: [{ lot, price: { pence: 10_000_000 + random.below(9_000_000), vat: 'outside' } }],
+    commitmentHolds: true,
     promises: [{ id: 'evenings', promise: prose.sentence() }],
     document: documentOf(random),
   }));

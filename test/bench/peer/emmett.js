@@ -26,7 +26,7 @@ const run = async (fileName, forSeconds) => {
   const start = performance.now();
   const end = start + forSeconds * 1000;
   const write = async (writer) => {
-    for (let revision = 0n; performance.now() < end; ) {
+    for (let revision = 0n; performance.now() < end;) {
       const expectedStreamVersion = revision === 0n ? 'STREAM_DOES_NOT_EXIST' : revision;
       try {
         await store.appendToStream(`stream-${writer}`, [{ type, data, metadata }], { expectedStreamVersion });

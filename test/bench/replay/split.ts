@@ -10,21 +10,20 @@ import * as E from 'fp-ts/Either';
 import { answer } from '../child';
 import { keysIn, storeIn } from '../log/build';
 
-/** Adds up the time that is spent inside some functions, in milliseconds. */
+/** Adds up the time that is spent on something, in milliseconds. */
 const makeWatch = () => {
   let spent = 0;
   return {
     spent: () => spent,
-    around: <Given extends ReadonlyArray<never>, Result>(run: (...given: Given) => Result) => {
-      return (...given: Given): Result => {
-        const start = performance.now();
-        const result = run(...given);
-        spent += performance.now() - start;
-        return result;
-      };
+    /** The embedded read store has done its work when it lets go for the first time; others have their turn then. */
+    during: <Result>(run: () => Result): Result => {
+      const start = performance.now();
+      const result = run();
+      spent += performance.now() - start;
+      return result;
     },
-    /** The embedded engines do their work before they first let go. */
-    asynchronously: async <Result>(run: () => Promise<Result>): Promise<Result> => {
+    /** For what is waited for while nothing else goes on. */
+    until: async <Result>(run: () => Promise<Result>): Promise<Result> => {
       const start = performance.now();
       const result = await run();
       spent += performance.now() - start;
@@ -38,7 +37,7 @@ type Watch = ReturnType<typeof makeWatch>;
 async function* watched(pages: AsyncIterable<EventPage>, watch: Watch): AsyncGenerator<EventPage, void> {
   const iterator = pages[Symbol.asyncIterator]();
   for (;;) {
-    const next = await watch.asynchronously(() => iterator.next());
+    const next = await watch.until(() => iterator.next());
     if (next.done === true) return;
     yield next.value;
   }
@@ -51,16 +50,19 @@ const watchedLog = (events: EventStore, watch: Watch): EventStore => ({
 
 const watchedReads = (reads: ReadStore, getting: Watch, writing: Watch): ReadStore => ({
   ...reads,
-  getMany: (collection, ids) => () => getting.asynchronously(reads.getMany(collection, ids)),
-  write: (batch) => () => writing.asynchronously(reads.write(batch)),
+  getMany: (collection, ids) => () => getting.during(reads.getMany(collection, ids)),
+  write: (batch) => () => writing.during(reads.write(batch)),
 });
 
-const watchedProjection = (projection: AnyProjection, watch: Watch): AnyProjection => ({
-  ...projection,
-  keys: watch.around(projection.keys),
-  project: watch.around(projection.project),
-  ...(projection.reads === undefined ? {} : { reads: watch.around(projection.reads) }),
-});
+const watchedProjection = (projection: AnyProjection, watch: Watch): AnyProjection => {
+  const { keys, reads, project } = projection;
+  return {
+    ...projection,
+    keys: (event) => watch.during(() => keys(event)),
+    project: (...given) => watch.during(() => project(...given)),
+    ...(reads === undefined ? {} : { reads: (event) => watch.during(() => reads(event)) }),
+  };
+};
 
 /** Which events are opened for a projection, and how far: what the runner opens, each once for a clearance. */
 const clearancesOf = (type: string): ReadonlySet<Clearance> => {
@@ -73,12 +75,13 @@ const timeToOpen = async (events: EventStore, keys: KeyStore): Promise<number> =
   const watch = makeWatch();
   const known = new Map<string, ReadonlySet<Clearance>>();
   for await (const page of events.readAll())
-    await watch.asynchronously(async () => {
+    watch.during(() => {
       for (const event of page) {
         const clearances = known.get(event.type) ?? clearancesOf(event.type);
         known.set(event.type, clearances);
         for (const clearance of clearances)
-          if (E.isLeft(happened(registry, keys, event, clearance))) throw new Error(`${event.id} does not open`);
+          if (E.isLeft(happened(registry, keys, event, clearance)))
+            throw new Error(`${event.id} does not open`);
       }
     });
   return watch.spent();

@@ -216,9 +216,20 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return { ...state, quotes: withEntry(state.quotes, quote, { ...before, invited: event.data }) };
     }
     case 'QuoteReceived': {
-      const { quote, from } = event.data;
+      const { quote, from, lot, amount } = event.data;
       const before = quoteOf(state.quotes.get(quote), from.provider);
-      return { ...state, quotes: withEntry(state.quotes, quote, { ...before, received: event.data }) };
+      const competing: Bid = {
+        by: event.metadata.actor.id,
+        seal: undefined,
+        withdrawn: false,
+        opened: { bid: quote, bidder: from, offers: [{ lot, price: amount }] },
+        exclusions: [],
+      };
+      return {
+        ...state,
+        quotes: withEntry(state.quotes, quote, { ...before, received: event.data }),
+        bids: withEntry(state.bids, quote, competing),
+      };
     }
     case 'QuoteDeclined': {
       const decline = (before: Quote): Quote => ({ ...before, declined: event.data });
@@ -228,8 +239,7 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       const { bid, commitment, sealed } = event.data;
       const received: Bid = {
         by: event.metadata.actor.id,
-        commitment,
-        sealed: sealed.sha256,
+        seal: { commitment, document: sealed.sha256 },
         withdrawn: false,
         opened: undefined,
         exclusions: [],

@@ -68,6 +68,7 @@ export interface Route {
   readonly value: Money;
   readonly regime: Regime;
   readonly estimate: string;
+  readonly lightTouch?: string;
 }
 
 /** The specification as published and amended. */
@@ -96,14 +97,17 @@ export interface Quote {
   readonly declined: DataOf<typeof QuoteDeclined> | undefined;
 }
 
-/** A sealed bid, and what it held once opened. */
+/** What is known of a bid once it is opened, and of a quote from the start. */
+export type Revealed = Pick<OpenedBid, 'bid' | 'bidder' | 'offers'>;
+
+/** A sealed bid, and what it held once opened; or a quote, which competes like a bid and was never sealed. */
 export interface Bid {
   /** Who handed it in: a provider by the pseudonym it has in this commission. */
   readonly by: string;
-  readonly commitment: string;
-  readonly sealed: string;
+  /** What was committed to at receipt, and the SHA-256 of the sealed document; undefined of a quote. */
+  readonly seal: { readonly commitment: string; readonly document: string } | undefined;
   readonly withdrawn: boolean;
-  readonly opened: OpenedBid | undefined;
+  readonly opened: Revealed | undefined;
   readonly exclusions: ReadonlyArray<DataOf<typeof BidExcluded>>;
 }
 

@@ -67,7 +67,8 @@ export const PriorFundingRecorded = defineEvent({
 /** What a reservation or commitment is for: the commission's allocation (`line`), and once awarded the award. */
 const Purpose = struct(
   { commission: CommissionRef, line: LocalId },
-  { theme: Line, award: LocalId },
+  /** An award's id is not public before its decision is, nor is a commitment's, which may be named for it. */
+  { theme: Line, award: official(LocalId) },
   'Purpose',
 );
 
@@ -92,7 +93,12 @@ export const FundsCommitted = defineEvent({
   aggregate: 'fund',
   phase: 'fund',
   says: 'Money set aside became owed to a provider under an award.',
-  data: t.type({ commitment: LocalId, reservation: LocalId, amount: official(Pence), for: Purpose }),
+  data: t.type({
+    commitment: official(LocalId),
+    reservation: LocalId,
+    amount: official(Pence),
+    for: Purpose,
+  }),
 });
 
 export const CommitmentReduced = defineEvent({
@@ -100,7 +106,12 @@ export const CommitmentReduced = defineEvent({
   aggregate: 'fund',
   phase: 'fund',
   says: 'Less is owed than was committed.',
-  data: t.type({ reduction: LocalId, commitment: LocalId, amount: official(Pence), reason: Line }),
+  data: t.type({
+    reduction: official(LocalId),
+    commitment: official(LocalId),
+    amount: official(Pence),
+    reason: Line,
+  }),
 });
 
 export const FundsPaid = defineEvent({
@@ -108,7 +119,7 @@ export const FundsPaid = defineEvent({
   aggregate: 'fund',
   phase: 'fund',
   says: 'Part of a commitment was paid; it is owed no longer.',
-  data: t.type({ payment: LocalId, commitment: LocalId, amount: Pence, paidOn: CalendarDate }),
+  data: t.type({ payment: LocalId, commitment: official(LocalId), amount: Pence, paidOn: CalendarDate }),
 });
 
 export const fundEvents = [

@@ -21,7 +21,7 @@ export const Sector = t.keyof(
 );
 export type Sector = t.TypeOf<typeof Sector>;
 
-/** A scheme of identifiers: Companies House, Charity Commission, the central platform's own, or another. */
+/** An identifier and its scheme by the code org-id.guide gives it: `GB-COH` companies, `GB-CHC` charities, `GB-PPON` the central platform. */
 export const Identifier = t.type({ scheme: Line, value: Line }, 'Identifier');
 export type Identifier = t.TypeOf<typeof Identifier>;
 
@@ -66,11 +66,12 @@ export const DiligenceChecked = defineEvent({
     {
       check: LocalId,
       depth: DiligenceDepth,
-      outcome: DiligenceOutcome,
+      outcome: official(DiligenceOutcome),
       finding: official(Text),
       checkedOn: CalendarDate,
       goodUntil: CalendarDate,
     },
+    /** The highest sum that it is deep enough for, in pence. */
     { upTo: Pence },
   ),
 });
@@ -80,7 +81,7 @@ export const ProviderExcluded = defineEvent({
   aggregate: 'provider',
   phase: 'provider',
   says: 'A provider may not be awarded money, for a stated ground, until a stated day or until reinstated.',
-  data: struct({ ground: official(Text) }, { until: CalendarDate }),
+  data: struct({ ground: official(Text) }, { until: official(CalendarDate) }),
 });
 
 export const ProviderReinstated = defineEvent({

@@ -7,6 +7,7 @@ import {
   type EventOf,
   Line,
   LocalId,
+  Money,
   Pence,
   Role,
   struct,
@@ -131,6 +132,10 @@ export const FundingStream = struct(
 );
 export type FundingStream = t.TypeOf<typeof FundingStream>;
 
+/** A sum from which, or up to which, a statute asks for something: `amount` says whether VAT is counted. */
+export const Threshold = t.type({ id: LocalId, sentence: Text, source: Line, amount: Money }, 'Threshold');
+export type Threshold = t.TypeOf<typeof Threshold>;
+
 /** The body that commissions: a commissioner today, its successor tomorrow. */
 export const BodyEstablished = defineEvent({
   type: 'BodyEstablished',
@@ -152,6 +157,8 @@ export const RuleBookData = t.type(
     bands: atLeastOne(Band),
     profiles: atLeastOne(RouteProfile),
     grounds: t.readonlyArray(Ground),
+    /** The sums that statutes name, as they stand in this version. */
+    thresholds: t.readonlyArray(Threshold),
     scale: Scale,
     priceMethod: PriceMethod,
     tieBreak: atLeastOne(TieBreak),

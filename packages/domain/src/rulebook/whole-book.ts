@@ -3,6 +3,7 @@ import type * as E from 'fp-ts/Either';
 import { allHold, type Check, check } from '../checks';
 import { neverToPolice, notHeldByPolice } from './delegation';
 import type { RuleBookData } from './events';
+import { thresholdOf, thresholdsDecidedBy } from './thresholds';
 
 const bandsAscend = rule({
   id: 'rulebook.bands-ascend',
@@ -17,6 +18,13 @@ const namesExist = rule({
   sentence: 'Every profile that a band names, and every ground that a profile names, is in the rule book.',
   strength: 'integrity',
   source: 'Design of the record',
+});
+
+const thresholdsNamed = rule({
+  id: 'rulebook.thresholds-named',
+  sentence: 'A rule book names the sums of statute by which it is decided here.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 Schedule 1; Subsidy Control Act 2022 ss.36-39',
 });
 
 const namesOnce = rule({
@@ -59,6 +67,7 @@ const holidaysInOrder = rule({
 export const bookRules: ReadonlyArray<Rule> = [
   bandsAscend,
   namesExist,
+  thresholdsNamed,
   namesOnce,
   scaleDescribed,
   neverToPolice,
@@ -105,10 +114,16 @@ const groundsOfProfiles = (book: RuleBookData): ReadonlyArray<Check> =>
     }),
   );
 
+const thresholds = (book: RuleBookData): ReadonlyArray<Check> =>
+  thresholdsDecidedBy.map((id) =>
+    check(thresholdOf(book, id) !== undefined, thresholdsNamed, { missing: id }, '/thresholds'),
+  );
+
 const definedOnce = (book: RuleBookData): ReadonlyArray<Check> => [
   ...idsOnce(book.bands, '/bands'),
   ...idsOnce(book.profiles, '/profiles'),
   ...idsOnce(book.grounds, '/grounds'),
+  ...idsOnce(book.thresholds, '/thresholds'),
   ...idsOnce(book.delegations, '/delegations'),
   ...idsOnce(book.objectives, '/objectives'),
   ...idsOnce(book.fundingStreams, '/fundingStreams'),
@@ -162,6 +177,7 @@ export const wholeBook = (book: RuleBookData): E.Either<Refusal, void> =>
     ...bands(book),
     ...profilesOfBands(book),
     ...groundsOfProfiles(book),
+    ...thresholds(book),
     ...definedOnce(book),
     ...scale(book),
     ...book.delegations.map((delegation, index) =>

@@ -80,9 +80,8 @@ const sealed = (bid: string) => ({
 const shown = (bid: string, provider: string) => ({
   bid,
   bidder: { provider, name: provider.slice(5) },
-  lots: ['north'],
-  price: outside(4_500_000),
-  holds: true,
+  offers: [{ lot: 'north', price: outside(4_500_000) }],
+  commitmentHolds: true,
 });
 const scoring = (bid: string, score: number) => ({
   bid,
@@ -264,6 +263,7 @@ export const round: ReadonlyArray<Act> = [
       {
         id: 'seen',
         name: 'Seen within four weeks',
+        figure: 'count',
         unit: 'families',
         direction: 'higher-is-better',
         target: 30,

@@ -158,9 +158,8 @@ export const sealedBid = (bid: string, seal = sha256) => ({
 export const openedBid = (bid: string, price: number, lots: ReadonlyArray<string> = ['north']) => ({
   bid,
   bidder: { provider: `BEDS-${bid}`, name: `The ${bid}` },
-  lots,
-  price: includingVat(price),
-  holds: true,
+  offers: lots.map((lot) => ({ lot, price: includingVat(price) })),
+  commitmentHolds: true,
 });
 
 export const published = made(SpecPublished, specification);

@@ -8,15 +8,18 @@ import { columnValue } from './column-value';
 /**
  * The tables of one collection. They are numbered, for a collection's name may hold anything:
  *
- * - `bodies_N`: the body and lineage of each version by its key. Apart from the rest, so that searching and sorting
- *   read narrow rows only, and so that a body is written once and not moved when it is replaced.
- * - `documents_N`: every document as it is, with the values of the declared fields and the key of its body.
+ * - `documents_N`: every document as it is, with the values of the declared fields. Where only the present is kept,
+ *   body and lineage stand in the same row: one row less to write.
+ * - `bodies_N`, where the past is kept: the body and lineage of each version by its key. Apart from the rest, so that
+ *   searching the past, which no index leads through, reads narrow rows only, and so that a body is written once and
+ *   not moved when it is replaced.
  * - `past_N`, where the past is kept: every version that was replaced, with the moment from which it no longer held.
  *   Keys grow from version to version of a document.
  * - `ever_N`: a view of both.
  */
 export interface Tables {
   readonly spec: CollectionSpec;
+  /** The table that has body and lineage by key. */
   readonly bodies: string;
   readonly documents: string;
   readonly past: string;
@@ -35,7 +38,7 @@ const columnOf = (index: number): string => `field_${index}`;
 
 const tablesOf = (number: number, spec: CollectionSpec): Tables => ({
   spec,
-  bodies: `bodies_${number}`,
+  bodies: spec.temporal ? `bodies_${number}` : `documents_${number}`,
   documents: `documents_${number}`,
   past: `past_${number}`,
   ever: `ever_${number}`,
@@ -43,13 +46,18 @@ const tablesOf = (number: number, spec: CollectionSpec): Tables => ({
   read: fieldReader(spec),
 });
 
+const bodyColumns = 'body text not null, lineage text not null';
+
 const create = (database: Database, { bodies, documents, past, spec }: Tables): void => {
+  if (!spec.temporal) {
+    database.exec(
+      `create table ${documents} (key integer primary key, id text not null unique, ${sinceColumns}, ${bodyColumns})`,
+    );
+    return;
+  }
   database.exec(`
-    create table ${bodies} (key integer primary key, body text not null, lineage text not null);
+    create table ${bodies} (key integer primary key, ${bodyColumns});
     create table ${documents} (id text not null unique, key integer not null, ${sinceColumns});
-  `);
-  if (!spec.temporal) return;
-  database.exec(`
     create table ${past} (
       key integer primary key, id text not null, ${sinceColumns}, ${untilColumns},
       constraint "${beginsTooEarly}"
@@ -165,7 +173,7 @@ export const catalogueOf = (database: Database): Catalogue => {
       drop view if exists ${ever};
       drop table if exists ${past};
       drop table ${documents};
-      drop table ${bodies};
+      drop table if exists ${bodies};
     `);
     strike.run(found.number);
   };

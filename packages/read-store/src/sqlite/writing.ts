@@ -17,58 +17,44 @@ const marks = (columns: ReadonlyArray<string>): string => columns.map(() => '?')
 const since = ['position', 'recorded', 'effective'];
 const until = ['until_position', 'until_recorded', 'until_effective'];
 
-const bodyAdder = (database: Database, { bodies }: Tables) => {
-  const insert = database.prepare<[string, string]>(`insert into ${bodies} (body, lineage) values (?, ?)`);
-  return (body: object, { lineage }: Version): number =>
-    Number(insert.run(JSON.stringify(body), JSON.stringify(lineage)).lastInsertRowid);
-};
-
 const fieldValues = (
   { read }: Tables,
   id: string,
   body: NonNullable<Version['body']>,
 ): ReadonlyArray<ColumnValue> => read(id, body).map(columnValue);
 
+/** Inserts a document, or replaces the one that has its id. */
+const placing = (documents: string, kept: ReadonlyArray<string>): string =>
+  `insert into ${documents} (id, ${kept.join()}) values (?, ${marks(kept)})
+    on conflict (id) do update set ${kept.map((column) => `${column} = excluded.${column}`).join()}`;
+
 /** Writes the documents of a collection that keeps only what is. */
 const presentWriter = (database: Database, tables: Tables): Write => {
-  const { bodies, documents, columns } = tables;
-  const kept = [...since, ...columns];
-  const replace = database
-    .prepare<Array<ColumnValue>, number>(
-      `update ${documents} set ${kept.map((column) => `${column} = ?`).join()} where id = ? returning key`,
-    )
-    .pluck();
-  const replaceBody = database.prepare<[string, string, number]>(
-    `update ${bodies} set body = ?, lineage = ? where key = ?`,
+  const { documents, columns } = tables;
+  const place = database.prepare<Array<ColumnValue>>(
+    placing(documents, [...since, 'body', 'lineage', ...columns]),
   );
-  const insert = database.prepare<Array<ColumnValue>>(
-    `insert into ${documents} (id, key, ${kept.join()}) values (?, ?, ${marks(kept)})`,
-  );
-  const remove = database
-    .prepare<[string], number>(`delete from ${documents} where id = ? returning key`)
-    .pluck();
-  const removeBody = database.prepare<[number]>(`delete from ${bodies} where key = ?`);
-  const addBody = bodyAdder(database, tables);
+  const remove = database.prepare<[string]>(`delete from ${documents} where id = ?`);
 
   return (id, versions) => {
     const last = versions.at(-1);
     if (last === undefined) return;
     const { body, lineage } = last;
-    if (body === null) {
-      const key = remove.get(id);
-      if (key !== undefined) removeBody.run(key);
-      return;
-    }
-    const values = [...moments(last.since), ...fieldValues(tables, id, body)];
-    const key = replace.get(...values, id);
-    if (key === undefined) insert.run(id, addBody(body, last), ...values);
-    else replaceBody.run(JSON.stringify(body), JSON.stringify(lineage), key);
+    if (body === null) remove.run(id);
+    else
+      place.run(
+        id,
+        ...moments(last.since),
+        JSON.stringify(body),
+        JSON.stringify(lineage),
+        ...fieldValues(tables, id, body),
+      );
   };
 };
 
 /** Writes the documents of a collection that keeps its past: what is replaced moves there, but for its body. */
 const temporalWriter = (database: Database, tables: Tables): Write => {
-  const { documents, past, columns } = tables;
+  const { bodies, documents, past, columns } = tables;
   const kept = ['id', 'key', ...since, ...columns];
   const retire = database.prepare<Array<ColumnValue>>(
     `insert into ${past} (${[...kept, ...until].join()})
@@ -77,12 +63,13 @@ const temporalWriter = (database: Database, tables: Tables): Write => {
   const insertPast = database.prepare<Array<ColumnValue>>(
     `insert into ${past} (${[...kept, ...until].join()}) values (${marks([...kept, ...until])})`,
   );
-  const place = database.prepare<Array<ColumnValue>>(
-    `insert into ${documents} (${kept.join()}) values (${marks(kept)})
-      on conflict (id) do update set ${kept.map((column) => `${column} = excluded.${column}`).join()}`,
-  );
+  const place = database.prepare<Array<ColumnValue>>(placing(documents, ['key', ...since, ...columns]));
   const remove = database.prepare<[string]>(`delete from ${documents} where id = ?`);
-  const addBody = bodyAdder(database, tables);
+  const insertBody = database.prepare<[string, string]>(
+    `insert into ${bodies} (body, lineage) values (?, ?)`,
+  );
+  const addBody = (body: object, { lineage }: Version): number =>
+    Number(insertBody.run(JSON.stringify(body), JSON.stringify(lineage)).lastInsertRowid);
 
   return (id, versions) => {
     const [first] = versions;

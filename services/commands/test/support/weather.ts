@@ -26,7 +26,11 @@ export const under = (events: EventStore, fates: ReadonlyArray<Fate>): EventStor
 };
 
 /** A log before each append of which something happens, so many times. */
-export const beforeAppends = (events: EventStore, times: number, happens: () => Promise<unknown>): EventStore => {
+export const beforeAppends = (
+  events: EventStore,
+  times: number,
+  happens: () => Promise<unknown>,
+): EventStore => {
   let left = times;
   return {
     ...events,

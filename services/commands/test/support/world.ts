@@ -23,7 +23,10 @@ export const officer = person('officer-1', 'commissioning-officer');
 export const colleague = person('officer-2', 'commissioning-officer');
 export const approver = person('commissioner', 'approver');
 export const finance = person('finance-1', 'finance');
-export const assessors = [person('assessor-1', 'panel-member'), person('assessor-2', 'panel-member')] as const;
+export const assessors = [
+  person('assessor-1', 'panel-member'),
+  person('assessor-2', 'panel-member'),
+] as const;
 export const bidder = person('bidder-anne', 'provider');
 
 /** The stores a system lives on; processes come and go over them. */
@@ -111,7 +114,7 @@ export const fund = 'BEDS-community-safety-2026-27';
 export const theme = 'Sports-based early intervention';
 
 /** The body with its rules, and a fund of the year with so much in it. */
-export const establish = async ({ done }: Process, budget = 10_000_000): Promise<void> => {
+export const establish = async ({ done }: Pick<Process, 'done'>, budget = 10_000_000): Promise<void> => {
   await done(administrator, 'rulebook', 'BEDS', 'establish-body', bedfordshireBody);
   for (const rules of bedfordshireRules) await done(administrator, 'rulebook', 'BEDS', 'adopt-rules', rules);
   const decision = 'BEDS-PCC24-0900';
@@ -159,7 +162,11 @@ export const closes = '2026-10-16T11:00:00.000Z';
 const sum = (pence: number) => ({ pence, vat: 'outside' });
 
 /** Takes a grant round up to the moment at which bids can come in, its panel appointed. */
-export const publishRound = async (process: Process, commission: string, envelope = 1_000_000): Promise<void> => {
+export const publishRound = async (
+  process: Pick<Process, 'done'>,
+  commission: string,
+  envelope = 1_000_000,
+): Promise<void> => {
   const here = (actor: Actor, action: string, command: unknown) =>
     process.done(actor, 'commission', commission, action, command);
   await here(officer, 'identify-need', need);
@@ -247,8 +254,7 @@ export const handedIn = (bid: string, provider: string, pence: number, promise =
   via: 'here',
   contents: {
     bidder: { provider, name: `The club of ${provider}` },
-    lots: ['main'],
-    price: sum(pence),
+    offers: [{ lot: 'main', price: sum(pence) }],
     promises: [{ id: 'fridays', promise }],
   },
 });

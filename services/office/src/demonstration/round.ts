@@ -187,7 +187,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
     here('2025-06-12', minute(index * 7), officer, 'receive-bid', {
       bid,
       via: 'email',
-      contents: { bidder: { provider, name }, lots: ['main'], price: sum(pence) },
+      contents: { bidder: { provider, name }, offers: [{ lot: 'main', price: sum(pence) }] },
     });
   here('2025-06-17', '09:00', officer, 'open-bids', { openers: [officer.id, colleague.id] });
   for (const [index, assessor] of [first, second].entries())
@@ -296,6 +296,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
         {
           id: 'young-people',
           name: 'Young people taking part',
+          figure: 'count',
           unit: 'people',
           direction: 'higher-is-better',
           target: 40,
@@ -305,6 +306,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
         {
           id: 'belonging',
           name: 'Who say they feel they belong',
+          figure: 'percentage',
           unit: 'percent',
           direction: 'higher-is-better',
           target: 70,

@@ -82,6 +82,7 @@ export const smallGrant: ReadonlyArray<Step> = story('small-grant', (act) => {
       {
         id: 'average-speed',
         name: 'Average speed past the indicator',
+        figure: 'average',
         unit: 'miles an hour',
         direction: 'lower-is-better',
         target: 30,

@@ -240,8 +240,7 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
       via: 'portal',
       contents: {
         bidder: { provider, name },
-        lots: ['main'],
-        price: gross(price),
+        offers: [{ lot: 'main', price: gross(price) }],
         promises: [{ id: 'named-worker', promise: 'The same worker for each household throughout.' }],
       },
     });
@@ -376,6 +375,7 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
       {
         id: 'households',
         name: 'Households supported',
+        figure: 'count',
         unit: 'households',
         direction: 'higher-is-better',
         target: 50,
@@ -386,6 +386,7 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
       {
         id: 'same-worker',
         name: 'Households with one worker throughout',
+        figure: 'percentage',
         unit: 'percent',
         direction: 'higher-is-better',
         target: 95,
@@ -396,6 +397,7 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
       {
         id: 'feel-safer',
         name: 'Households that say they feel safer',
+        figure: 'percentage',
         unit: 'percent',
         direction: 'higher-is-better',
         target: 75,

@@ -1,4 +1,5 @@
-import type { Actor, BodyId, CommandId } from '@commissioning/kernel';
+import { hash } from 'node:crypto';
+import { type Actor, type BodyId, CommandId, type Refusal } from '@commissioning/kernel';
 import {
   begin,
   type Beginning,
@@ -9,7 +10,7 @@ import {
   problemOf,
 } from '@services/commands';
 import * as E from 'fp-ts/Either';
-import { type Entry, entryOf, type Row, type RowFault, rowFaultOf } from './row';
+import { columnOf, type Entry, entryOf, type Row, type RowFault, rowFaultOf } from './row';
 
 export interface BringInPorts extends BeginPorts {
   readonly body: BodyId;
@@ -29,9 +30,14 @@ export interface BroughtIn {
   readonly already: number;
 }
 
-/** A row brought in again has the same command id, so it is recorded once however often the file is brought in. */
-const commandIdOf = (body: BodyId, { kind, key }: Entry): CommandId =>
-  `import:${body}:${kind}:${key}`.replaceAll(/[^A-Za-z0-9:._-]/g, '_').slice(0, 128) as CommandId;
+/**
+ * A row brought in again has the same command id, so it is recorded once however often the file is brought in. A hash
+ * stands for an id of the row's own that is no command id as it is.
+ */
+const commandIdOf = (body: BodyId, { kind, key }: Entry): CommandId => {
+  const id = `import:${body}:${kind}:${key}`;
+  return CommandId.is(id) ? id : (`import:${body}:${kind}:${hash('sha256', key)}` as CommandId);
+};
 
 /** What a row asks for, without where: that is settled for funding by its fund, for an award when it is begun. */
 const beginningOf = ({ body, actor }: BringInPorts, entry: Entry): Beginning => ({
@@ -48,23 +54,44 @@ const onFund = (ports: BringInPorts, entry: Entry): CommandRequest => ({
   id: `${ports.body}-${entry.fund ?? ''}`,
 });
 
-const faultsFrom = (line: number, failure: CommandFailure): ReadonlyArray<RowFault> => {
+const inWords = (facts: Refusal['facts']): string =>
+  Object.entries(facts)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+const faultsFrom = ({ line, key }: Entry, failure: CommandFailure): ReadonlyArray<RowFault> => {
   if (failure._tag === 'Refused') {
     const { rule, field = '', facts } = failure.refusal;
-    return [
-      { line, field: field.slice(1), rule: `${rule.sentence} [${rule.id}]`, found: JSON.stringify(facts) },
-    ];
+    return [{ line, field: columnOf(field), rule: `${rule.sentence} [${rule.id}]`, found: inWords(facts) }];
   }
   if (failure._tag === 'Malformed') return failure.faults.map((fault) => rowFaultOf(line, fault));
+  if (failure._tag === 'CommandIdReused')
+    return [
+      {
+        line,
+        field: 'id',
+        rule: 'a row that was brought in before says what it said then; what is recorded is not overwritten',
+        found: `other contents under ${key}`,
+      },
+    ];
   const { title, detail } = problemOf(failure);
   return [{ line, field: '', rule: title, found: detail ?? '' }];
 };
 
+/** What no two rows of a file may share: their own ids, and the ids that funding gets in its fund. */
+const namesOf = ({ kind, key, fund, command }: Entry): ReadonlyArray<string> => [
+  `${kind} ${key}`,
+  ...(fund === undefined ? [] : [`${fund} ${String(command['id'])}`]),
+];
+
 const repeatedKeys = (entries: ReadonlyArray<Entry>): ReadonlyArray<RowFault> => {
   const firstLine = new Map<string, number>();
-  return entries.flatMap(({ kind, key, line }) => {
-    const first = firstLine.get(`${kind}:${key}`);
-    if (first === undefined) firstLine.set(`${kind}:${key}`, line);
+  return entries.flatMap((entry) => {
+    const { line, key } = entry;
+    const first = namesOf(entry)
+      .map((name) => firstLine.get(name))
+      .find((before) => before !== undefined);
+    for (const name of namesOf(entry)) if (!firstLine.has(name)) firstLine.set(name, line);
     return first === undefined
       ? []
       : [{ line, field: 'id', rule: `each row has an id of its own; line ${first} has it too`, found: key }];
@@ -85,7 +112,7 @@ export const checkRows = async (
   faults.push(...repeatedKeys(entries));
   for (const entry of entries) {
     const outcome = await checked(ports, entry);
-    if (E.isLeft(outcome)) faults.push(...faultsFrom(entry.line, outcome.left));
+    if (E.isLeft(outcome)) faults.push(...faultsFrom(entry, outcome.left));
   }
   return faults.toSorted((one, other) => one.line - other.line);
 };
@@ -119,7 +146,7 @@ export const bringIn = async (
     if (E.isLeft(entry)) throw new Error(`Line ${row.line} was not checked`);
     const outcome = await record(ports, entry.right);
     if (E.isLeft(outcome)) {
-      const [fault] = faultsFrom(row.line, outcome.left);
+      const [fault] = faultsFrom(entry.right, outcome.left);
       return E.left({
         _tag: 'Interrupted',
         done: index,

@@ -28,10 +28,13 @@ const rowOf = (line: number, value: unknown): E.Either<RowFault, Row> => {
   return E.right({ line, fields });
 };
 
-type Read = E.Either<
-  UnreadableFile,
-  { readonly rows: ReadonlyArray<Row>; readonly faults: ReadonlyArray<RowFault> }
->;
+/** A portfolio as it was read: its rows, and what in it is no row. */
+export interface Portfolio {
+  readonly rows: ReadonlyArray<Row>;
+  readonly faults: ReadonlyArray<RowFault>;
+}
+
+type Read = E.Either<UnreadableFile, Portfolio>;
 
 const separated = (read: ReadonlyArray<E.Either<RowFault, Row>>): Read =>
   E.right({

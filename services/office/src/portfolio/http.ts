@@ -1,5 +1,6 @@
-import { type Identify, problem, sendProblem } from '@commissioning/http';
+import { type Identify, notSignedIn, problem, sendProblem } from '@commissioning/http';
 import { Count } from '@commissioning/kernel';
+import { noBody } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as t from 'io-ts';
@@ -11,6 +12,9 @@ const Rows = t.type({
 });
 type Rows = t.TypeOf<typeof Rows>;
 
+/** Largest body, in bytes: a portfolio is looked at whole. */
+const bodyLimit = 33_554_432;
+
 /** How a portfolio is brought in through a running office: looked at whole, then recorded a part at a time. */
 export const portfolioRoutes = (app: FastifyInstance, office: Office, identify: Identify): void => {
   const withRows = async (
@@ -19,7 +23,8 @@ export const portfolioRoutes = (app: FastifyInstance, office: Office, identify: 
     go: (ports: BringInPorts, rows: Rows['rows']) => Promise<FastifyReply>,
   ): Promise<FastifyReply> => {
     const actor = identify(request);
-    if (actor?.role !== 'commissioning-officer')
+    if (actor === undefined) return sendProblem(reply, notSignedIn);
+    if (actor.role !== 'commissioning-officer')
       return sendProblem(
         reply,
         problem(403, 'not-allowed', 'Only a commissioning officer brings in a portfolio.'),
@@ -28,16 +33,15 @@ export const portfolioRoutes = (app: FastifyInstance, office: Office, identify: 
     if (!Rows.is(rows))
       return sendProblem(reply, problem(400, 'malformed', 'Send { rows: [{ line, fields }] }.'));
     const body = await office.body();
-    if (body === undefined)
-      return sendProblem(reply, problem(409, 'no-body', 'Establish the commissioning body first.'));
+    if (body === undefined) return sendProblem(reply, noBody);
     const { commands, references } = office;
     return go({ commands, references, body, actor }, rows.rows);
   };
 
-  app.post('/v1/portfolio/check', (request, reply) =>
+  app.post('/v1/portfolio/check', { bodyLimit }, (request, reply) =>
     withRows(request, reply, async (ports, rows) => reply.send({ faults: await checkRows(ports, rows) })),
   );
-  app.post('/v1/portfolio', (request, reply) =>
+  app.post('/v1/portfolio', { bodyLimit }, (request, reply) =>
     withRows(request, reply, async (ports, rows) => {
       const faults = await checkRows(ports, rows);
       if (faults.length > 0) return reply.status(409).send({ faults });

@@ -88,7 +88,7 @@ const reader = (row: Row) => {
   };
   const required = (field: Column, what: string): string => {
     const value = text(field);
-    if (value === undefined) faults.push(faultAt(row, field, `${what} is required`));
+    if (value === undefined) faults.push(faultAt(row, field, `required: ${what}`));
     return value ?? '';
   };
   const date = (field: Column): CalendarDate | undefined => {
@@ -128,7 +128,7 @@ const reader = (row: Row) => {
     return found;
   };
   const address = (field: Column): string => {
-    const value = required(field, 'where it was read, an http address,');
+    const value = required(field, 'where it was read, an http address');
     if (value !== '' && !/^https?:\/\/\S+$/.test(value))
       faults.push(faultAt(row, field, 'an http or https address'));
     return value;
@@ -139,15 +139,23 @@ const reader = (row: Row) => {
 const given = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
+/**
+ * The day on which what a row says took effect: the day it was decided, else the first day it was for; no later than
+ * the day its source was read, for by then it stood there.
+ */
 const effectiveFrom = (
-  decided: CalendarDate | undefined,
-  starts: CalendarDate | undefined,
-  years: ReadonlyArray<FinancialYear>,
-): Instant | undefined => {
-  const [first] = years;
-  const day = decided ?? starts ?? (first === undefined ? undefined : startOfFinancialYear(first));
-  return day === undefined ? undefined : startOfDay(day);
+  read: CalendarDate | undefined,
+  ...days: ReadonlyArray<CalendarDate | undefined>
+): CalendarDate | undefined => {
+  const day = days.find((each) => each !== undefined) ?? read;
+  return day !== undefined && read !== undefined && read < day ? read : day;
 };
+
+const instantOfDay = (day: CalendarDate | undefined): Instant | undefined =>
+  day === undefined ? undefined : startOfDay(day);
+
+const firstDayOf = ([year]: ReadonlyArray<FinancialYear>): CalendarDate | undefined =>
+  year === undefined ? undefined : startOfFinancialYear(year);
 
 const awardEntry = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
   const read = reader(row);
@@ -157,7 +165,7 @@ const awardEntry = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
   const key = read.required('id', 'an id of its own for the row');
   const readOn = date('read');
   if (readOn === undefined && text('read') === undefined)
-    read.faults.push(faultAt(row, 'read', 'the day on which the source was read is required'));
+    read.faults.push(faultAt(row, 'read', 'required: the day on which the source was read'));
   const pence = read.amount();
   const provider = text('providerReference');
   const command = {
@@ -181,15 +189,15 @@ const awardEntry = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
     }),
   };
   if (read.faults.length > 0) return E.left(read.faults);
-  const year = Number((decidedOn ?? starts ?? years[0] ?? readOn ?? '').slice(0, 4));
+  const day = effectiveFrom(readOn, decidedOn, starts, firstDayOf(years));
   return E.right({
     line: row.line,
     kind: 'award',
     key,
-    year,
+    year: Number(day?.slice(0, 4)),
     fund: undefined,
     command,
-    effectiveAt: effectiveFrom(decidedOn, starts, years),
+    effectiveAt: instantOfDay(day),
   });
 };
 
@@ -197,26 +205,28 @@ const fundingEntry = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
   const read = reader(row);
   const { text, date } = read;
   const key = read.required('id', 'an id of its own for the row');
-  const stream = read.required('fundingStream', 'which money it is');
+  const stream = read.required('fundingStream', 'the name of the fund');
   const [year, ...more] = read.years();
   if (year === undefined || more.length > 0)
     read.faults.push(faultAt(row, 'years', 'funding belongs to one financial year'));
   const readOn = date('read');
   if (readOn === undefined && text('read') === undefined)
-    read.faults.push(faultAt(row, 'read', 'the day on which the source was read is required'));
+    read.faults.push(faultAt(row, 'read', 'required: the day on which the source was read'));
   const [decidedOn, spendBy] = [date('decidedOn'), date('spendBy')];
   const fund = `${slug(stream)}-${year ?? ''}`;
   const command = {
     id: slug(key),
     stream,
     year,
-    title: read.required('title', 'what the funding is'),
+    title: read.required('title', 'what the funding is for'),
     funder: read.required('funder', 'who gave the money'),
     source: { id: key, url: read.address('source'), read: readOn },
     ...given({ amount: read.amount(), decision: text('decision'), decidedOn, spendBy, note: text('note') }),
   };
   if (read.faults.length > 0) return E.left(read.faults);
-  const effectiveAt = effectiveFrom(decidedOn, undefined, year === undefined ? [] : [year]);
+  const effectiveAt = instantOfDay(
+    effectiveFrom(readOn, decidedOn, firstDayOf(year === undefined ? [] : [year])),
+  );
   return E.right({ line: row.line, kind: 'funding', key, year: 0, fund, command, effectiveAt });
 };
 
@@ -238,12 +248,29 @@ export const entryOf = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
   return E.left([faultAt(row, 'kind', 'award or funding')]);
 };
 
-/** A fault of a command's field as a fault of the row it came from. */
-export const rowFaultOf = (line: number, { pointer, expected, found }: Fault): RowFault => {
-  const field = {
-    '/recipient/name': 'provider',
-    '/recipient/provider': 'providerReference',
-    '/source/url': 'source',
-  }[pointer];
-  return { line, field: field ?? pointer.slice(1), rule: `expected ${expected}`, found };
+/** The columns of fields that are called otherwise in a command. */
+const columnOfField: Readonly<Record<string, Column>> = {
+  '/recipient/name': 'provider',
+  '/recipient/provider': 'providerReference',
+  '/amount/pence': 'amount',
+  '/amount/basis': 'amountBasis',
+  '/source/id': 'id',
+  '/source/url': 'source',
+  '/source/read': 'read',
+  '/stream': 'fundingStream',
+  '/fund': 'fundingStream',
+  '/year': 'years',
+  // A row takes effect no later than its source was read.
+  '/effectiveAt': 'read',
 };
+
+/** The column that a command's field comes from; nothing for a fault of no one field. */
+export const columnOf = (pointer: string): string => columnOfField[pointer] ?? pointer.slice(1);
+
+/** A fault of a command's field as a fault of the row it came from. */
+export const rowFaultOf = (line: number, { pointer, expected, found }: Fault): RowFault => ({
+  line,
+  field: columnOf(pointer),
+  rule: `expected ${expected}`,
+  found,
+});

@@ -28,15 +28,15 @@ export const NeedIdentified = defineEvent({
       title: releasedWithSpecOrDecision(Line),
       summary: releasedWithSpecOrDecision(Text),
       /** Objectives of the police and crime plan, by their ids in the rule book. */
-      objectives: t.readonlyArray(LocalId),
-      themes: t.readonlyArray(Line),
-      areas: t.readonlyArray(Line),
+      objectives: releasedWithSpecOrDecision(t.readonlyArray(LocalId)),
+      themes: releasedWithSpecOrDecision(t.readonlyArray(Line)),
+      areas: releasedWithSpecOrDecision(t.readonlyArray(Line)),
     },
     {
       /** The commission that this one follows. */
-      predecessor: CommissionRef,
+      predecessor: releasedWithSpecOrDecision(CommissionRef),
       /** The standing needs assessment that is relied on, where the route asks for no new one. */
-      standingAssessment: Line,
+      standingAssessment: releasedWithSpecOrDecision(Line),
     },
   ),
 });
@@ -50,11 +50,11 @@ export const EvidenceAdded = defineEvent({
     {
       evidence: LocalId,
       kind: t.keyof({ quantitative: null, qualitative: null }),
-      contributor: Line,
-      source: Line,
+      contributor: official(Line),
+      source: official(Line),
       finding: official(Text),
     },
-    { document: DocumentRef },
+    { document: official(DocumentRef) },
   ),
 });
 
@@ -63,7 +63,7 @@ export const CoCommissioningConsidered = defineEvent({
   aggregate: 'commission',
   phase: 'analyse',
   says: 'It was considered whether to commission together with others.',
-  data: t.type({ with: atLeastOne(Line), outcome: official(Text) }),
+  data: t.type({ with: official(atLeastOne(Line)), outcome: official(Text) }),
 });
 
 export const NeedsAssessed = defineEvent({
@@ -76,7 +76,9 @@ export const NeedsAssessed = defineEvent({
       demand: releasedWithSpecOrDecision(Text),
       gaps: releasedWithSpecOrDecision(Text),
       equalityImpact: releasedWithSpecOrDecision(Text),
-      conclusion: t.keyof({ commission: null, recommission: null, decommission: null, 'no-action': null }),
+      conclusion: releasedWithSpecOrDecision(
+        t.keyof({ commission: null, recommission: null, decommission: null, 'no-action': null }),
+      ),
     },
     { answerToInsights: official(Text) },
   ),

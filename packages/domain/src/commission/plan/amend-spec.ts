@@ -1,4 +1,4 @@
-import { rule } from '@commissioning/kernel';
+import { type Instant, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
@@ -7,6 +7,7 @@ import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import type { CommissionState, Specification } from '../state';
+import { competitorsKnown } from '../purchase/competition';
 import { SpecAmended } from './events';
 
 const amendPublished = rule({
@@ -18,7 +19,7 @@ const amendPublished = rule({
 
 const frozenAtOpening = rule({
   id: 'amendment.before-opening',
-  sentence: 'Nothing is amended once the bids have been opened or an award recommended.',
+  sentence: 'Nothing is amended once bids have been opened, quotes have closed or an award is recommended.',
   strength: 'law',
   source: 'Procurement Act 2023 s.31: changes before the deadline; equal treatment, s.12(2)',
 });
@@ -74,8 +75,8 @@ const timesHold = (
   );
 };
 
-const compared = ({ opened, recommendations, awards }: CommissionState): boolean =>
-  opened || recommendations.size > 0 || awards.size > 0;
+const compared = (commission: CommissionState, now: Instant): boolean =>
+  competitorsKnown(commission, now) || commission.recommendations.size > 0 || commission.awards.size > 0;
 
 /** Changes the published specification for everybody alike; never its criteria, weights, scale or method. */
 export const amendSpec = commissionAction({
@@ -88,7 +89,7 @@ export const amendSpec = commissionAction({
     saidOnce(commission.amendments.get(command.amendment), command, '/amendment', () =>
       pipe(
         present(commission.specification, amendPublished),
-        E.chainFirst(() => check(!compared(commission), frozenAtOpening)),
+        E.chainFirst(() => check(!compared(commission, context.now), frozenAtOpening)),
         E.chain((spec) => timesHold(spec, command, context)),
         E.map(() => [SpecAmended.make(command)]),
       ),

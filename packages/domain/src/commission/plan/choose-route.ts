@@ -1,13 +1,13 @@
-import { LocalId, Money, rule, Text } from '@commissioning/kernel';
+import { LocalId, Money, rule, struct, Text } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import * as t from 'io-ts';
 import { alike, allHold, check, present } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
 import type { Band, RouteProfile } from '../../rulebook/events';
-import { type Instrument, Regime } from '../../shapes';
+import { type Instrument, LightTouchCode, Regime } from '../../shapes';
 import { commissionAction, holdsOrExcepted } from '../action';
 import { RouteChosen } from './events';
+import { belowThreshold, instrumentInRegime, lightTouchCoded, regimeFits, valueInRegime } from './regime';
 import { planSettled, stillPlanning } from './settled';
 
 const profileKnown = rule({
@@ -31,14 +31,6 @@ const instrumentFits = rule({
   source: 'Commissioning Strategy 2024, plan: grant or contract',
 });
 
-const regimeFits = rule({
-  id: 'route.fits-regime',
-  sentence:
-    'A grant is awarded under the regime of grants and a contract under that of procurement, never the other way.',
-  strength: 'law',
-  source: 'Procurement Act 2023 s.3: grants are not procurement',
-});
-
 const valueBasis = rule({
   id: 'route.value-basis',
   sentence: 'A route is chosen by whole-life value with options, with VAT in it or not as the rules say.',
@@ -60,7 +52,7 @@ export const withinProfile = rule({
   source: 'Decision PCC/D/129',
 });
 
-const ChooseRoute = t.type(
+const ChooseRoute = struct(
   {
     profile: LocalId,
     /** Whole-life value with options. */
@@ -68,6 +60,7 @@ const ChooseRoute = t.type(
     estimate: Text,
     regime: Regime,
   },
+  { lightTouch: LightTouchCode },
   'ChooseRoute',
 );
 
@@ -103,18 +96,21 @@ export const chooseRoute = commissionAction({
     profileKnown,
     instrumentFits,
     regimeFits,
+    belowThreshold,
+    lightTouchCoded,
     valueBasis,
     bandMet,
     withinProfile,
   ],
   decide: (command, context) => (commission) => {
-    const { profile: id, value, estimate, regime } = command;
+    const { profile: id, value, estimate, regime, lightTouch } = command;
     const { route } = commission;
     const said = route && {
       profile: route.profile.id,
       value: route.value,
       estimate: route.estimate,
       regime: route.regime,
+      ...(route.lightTouch && { lightTouch: route.lightTouch }),
     };
     if (alike(said, command)) return E.right([]);
     return pipe(
@@ -144,18 +140,14 @@ export const chooseRoute = commissionAction({
               { instrument, profile: id },
               '/profile',
             ),
-            check(
-              (instrument === 'grant') === (regime === 'grant'),
-              regimeFits,
-              { instrument, regime },
-              '/regime',
-            ),
+            instrumentInRegime(instrument, regime),
             check(
               value.vat === rules.valueBasis || outsideVat,
               valueBasis,
               { vat: value.vat, asked: rules.valueBasis },
               '/value/vat',
             ),
+            valueInRegime(rules, { regime, lightTouch }, value.pence, '/regime'),
             holdsOrExcepted(
               commission,
               enoughFor(bands, value.pence, profile, instrument),
@@ -171,7 +163,9 @@ export const chooseRoute = commissionAction({
               '/value',
             ),
           ),
-          E.map(() => [RouteChosen.make({ profile, band, value, estimate, regime })]),
+          E.map(() => [
+            RouteChosen.make({ profile, band, value, estimate, regime, ...(lightTouch && { lightTouch }) }),
+          ]),
         );
       }),
     );

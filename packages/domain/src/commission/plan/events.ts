@@ -23,6 +23,7 @@ import {
   Criterion,
   Instrument,
   LegalPower,
+  LightTouchCode,
   Lot,
   PriceMethod,
   Regime,
@@ -53,7 +54,7 @@ export const MarketEngaged = defineEvent({
   data: t.type({
     engagement: LocalId,
     means: t.keyof({ event: null, 'request-for-information': null, survey: null }),
-    attendance: t.readonlyArray(t.type({ sector: Line, count: Count })),
+    attendance: official(t.readonlyArray(t.type({ sector: Line, count: Count }))),
     insights: official(Text),
   }),
 });
@@ -93,15 +94,21 @@ export const RouteChosen = defineEvent({
   aggregate: 'commission',
   phase: 'plan',
   says: 'The route was chosen; its profile and band are pinned as they stood.',
-  data: t.type({
-    profile: RouteProfile,
-    band: Band,
-    /** Whole-life value with options, on the basis the rule book names. */
-    value: official(Money),
-    /** How the value was estimated. */
-    estimate: official(Text),
-    regime: Regime,
-  }),
+  data: struct(
+    {
+      profile: RouteProfile,
+      band: Band,
+      /** Whole-life value with options, on the basis the rule book names. */
+      value: official(Money),
+      /** How the value was estimated. */
+      estimate: official(Text),
+      regime: Regime,
+    },
+    {
+      /** The code by which the services are light touch, where they are. */
+      lightTouch: LightTouchCode,
+    },
+  ),
 });
 
 export const ProcurementTeamInvolved = defineEvent({
@@ -117,7 +124,10 @@ export const DirectAwardAuthorised = defineEvent({
   aggregate: 'commission',
   phase: 'plan',
   says: 'An award without competition was allowed, on a ground of the rule book, with what shows it.',
-  data: t.type({ ground: LocalId, evidence: released(Text, 'DecisionPublished') }),
+  data: t.type({
+    ground: released(LocalId, 'DecisionPublished'),
+    evidence: released(Text, 'DecisionPublished'),
+  }),
 });
 
 export const ConflictsAssessed = defineEvent({
@@ -192,7 +202,11 @@ export const NoticePublished = defineEvent({
   aggregate: 'commission',
   phase: 'plan',
   says: 'A notice was published.',
-  data: t.type({ notice: LocalId, kind: Line, channel: Channel, reference: Line, publishedOn: CalendarDate }),
+  data: struct(
+    { notice: LocalId, kind: Line, channel: Channel, reference: Line, publishedOn: CalendarDate },
+    /** The lot it is about, where it is not about all of them. */
+    { lot: LocalId },
+  ),
 });
 
 export const planEvents = [

@@ -5,6 +5,7 @@ import { allHold, check } from '../../checks';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
+import { inKnownLot, lotKnown } from '../purchase/lots';
 import { NoticePublished } from './events';
 
 const noticeKind = rule({
@@ -30,10 +31,10 @@ export const publishNotice = commissionAction({
   says: 'Note a notice that was published.',
   command: NoticePublished.codec,
   roles: ['commissioning-officer'],
-  rules: [entrySaidOnce, noticeKind, noticeChannel, datesNotInTheFuture],
+  rules: [entrySaidOnce, noticeKind, lotKnown, noticeChannel, datesNotInTheFuture],
   decide: (command, context) => (commission) =>
     saidOnce(commission.notices.get(command.notice), command, '/notice', () => {
-      const { kind, channel, publishedOn } = command;
+      const { kind, channel, publishedOn, lot } = command;
       const underTheAct = statutory.test(kind);
       const there = [...commission.notices.values()].some(
         (notice) => notice.kind === kind && notice.channel === 'central-platform',
@@ -48,6 +49,7 @@ export const publishNotice = commissionAction({
             '/channel',
           ),
           notInTheFuture(context, publishedOn, '/publishedOn'),
+          lot === undefined ? E.right(undefined) : inKnownLot(commission, lot),
         ),
         E.map(() => [NoticePublished.make(command)]),
       );

@@ -19,7 +19,7 @@ import { inTurn, part, rulesOf } from '../in-turn';
 import { assessSubsidy } from '../purchase/assess-subsidy';
 import { completeDiligence } from '../purchase/complete-diligence';
 import { declareInterests } from '../purchase/declare-interests';
-import { Interests, SubsidyRoute } from '../purchase/events';
+import { Interests, SubsidyConfirmation, SubsidyRoute } from '../purchase/events';
 import { receiveQuote } from '../purchase/receive-quote';
 import { recommendAward } from '../purchase/recommend-award';
 import { wholeLot } from '../state';
@@ -51,7 +51,10 @@ const RequestDirectGrant = struct(
     reasons: official(Text),
     /** The interests of the officer who asks; empty when there are none. */
     interests: Interests,
-    subsidy: struct({ isSubsidy: t.boolean, reason: official(Text) }, { route: SubsidyRoute }),
+    subsidy: struct(
+      { isSubsidy: t.boolean, reason: official(Text) },
+      { route: SubsidyRoute, confirmation: SubsidyConfirmation },
+    ),
     diligence: t.type({ outcome: DiligenceOutcome, finding: official(Text), goodUntil: CalendarDate }),
   },
   { theme: Line, document: DocumentRef },
@@ -97,7 +100,7 @@ export const requestDirectGrant = openingAction({
     const themes = theme === undefined ? [] : [theme];
     const named = theme === undefined ? {} : { theme };
     const shown = command.document === undefined ? {} : { document: command.document };
-    const ofSubsidy = { '/route': '/subsidy/route' };
+    const ofSubsidy = { '/route': '/subsidy/route', '/confirmation': '/subsidy/confirmation' };
     const ofSum = { '/provider': '/provider', '/amount': '/amount' };
     return inTurn(
       part(

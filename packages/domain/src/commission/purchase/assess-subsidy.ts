@@ -2,6 +2,7 @@ import { rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, check } from '../../checks';
+import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import { SubsidyAssessed } from './events';
 
@@ -10,6 +11,14 @@ const subsidyByRoute = rule({
   sentence: 'A subsidy is given by a route that makes it lawful; what is no subsidy needs none.',
   strength: 'law',
   source: 'Subsidy Control Act 2022 ss.12, 36-39',
+});
+
+const subsidyConfirmed = rule({
+  id: 'subsidy.confirmed-by-enterprise',
+  sentence:
+    'Before minimal assistance or assistance for public interest services is given, the enterprise confirms in writing what it has received.',
+  strength: 'law',
+  source: 'Subsidy Control Act 2022 ss.37 and 39',
 });
 
 const subsidyBeforeAward = rule({
@@ -25,9 +34,9 @@ export const assessSubsidy = commissionAction({
   says: 'Assess whether an award to a provider would be a subsidy, and by which route it is lawful.',
   command: SubsidyAssessed.codec,
   roles: ['commissioning-officer', 'finance'],
-  rules: [subsidyBeforeAward, subsidyByRoute],
-  decide: (command) => (commission) => {
-    const { provider, isSubsidy, route } = command;
+  rules: [subsidyBeforeAward, subsidyByRoute, subsidyConfirmed, datesNotInTheFuture],
+  decide: (command, context) => (commission) => {
+    const { provider, isSubsidy, route, confirmation } = command;
     if (alike(commission.subsidies.get(provider), command)) return E.right([]);
     const awarded = [...commission.awards]
       .filter(([, award]) => award.provider === provider)
@@ -36,6 +45,13 @@ export const assessSubsidy = commissionAction({
       allHold(
         check(awarded.length === 0, subsidyBeforeAward, { provider, awarded }, '/provider'),
         check(isSubsidy === (route !== undefined), subsidyByRoute, { isSubsidy }, '/route'),
+        check(
+          route === undefined || route === 'full-assessment' || confirmation !== undefined,
+          subsidyConfirmed,
+          { route: route ?? null },
+          '/confirmation',
+        ),
+        notInTheFuture(context, confirmation?.confirmedOn, '/confirmation/confirmedOn'),
       ),
       E.map(() => [SubsidyAssessed.make(command)]),
     );

@@ -1,8 +1,10 @@
 import { type Money, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
 import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { holdsOrExcepted } from '../action';
 import { bandMet, enoughFor, withinProfile } from '../plan/choose-route';
+import { valueInRegime } from '../plan/regime';
 import type { Award, CommissionState, Route } from '../state';
 import { basisOf } from '../vat-basis';
 import { publishedLot } from './lots';
@@ -100,5 +102,6 @@ export const withinRoute = (
       '/amount',
     ),
     holdsOrExcepted(commission, inProfile, withinProfile, { total, upTo: profile.upTo ?? null }, '/amount'),
+    context.rules === undefined ? E.right(undefined) : valueInRegime(context.rules, route, total, '/amount'),
   );
 };

@@ -7,6 +7,7 @@ import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { type CommissionAction, commissionAction } from '../action';
 import { bandMet, withinProfile } from '../plan/choose-route';
+import { belowThreshold, lightTouchCoded } from '../plan/regime';
 import type { CommissionState, Route } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import {
@@ -37,6 +38,7 @@ import { eligibleProvider, providerNotExcluded, providerRegistered } from './pro
 import { enoughQuotes, quotesInvited, quotesLocal, quotesReceived } from './quotes';
 import { releaseOf } from './release';
 import { asksFor, onARoute, routeOf } from './route';
+import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
 
 const byInstrument = rule({
   id: 'award.by-instrument',
@@ -128,6 +130,7 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
     withinRoute(commission, route, context, amount, extensionOptions),
     check(term.starts <= term.ends, termInOrder, term, '/term'),
     spreadOverYears(years, amount.pence),
+    withinSubsidyLimit(commission, context, provider, amount),
     diligenceAllows(commission, route, context, provider, conditions),
   );
 };
@@ -166,8 +169,11 @@ export const awardAction = (
       withinEnvelope,
       bandMet,
       withinProfile,
+      belowThreshold,
+      lightTouchCoded,
       termInOrder,
       yearsAddUp,
+      subsidyWithinLimit,
       diligenceDone,
       reducesCrime,
       valueForMoney,

@@ -1,4 +1,4 @@
-import { rule } from '@commissioning/kernel';
+import { type Instant, rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import type { CommissionState, Route } from '../state';
 import { competingBids } from './bids';
@@ -8,10 +8,18 @@ import { asksFor } from './route';
 export const awardedInCompetition = rule({
   id: 'award.from-the-competition',
   sentence:
-    'Where a route asks for competition, the award goes to a bid that was ranked, or to a provider that quoted.',
+    'Where a route asks for competition, the award goes to a bid or quote that was ranked; where it asks for no ranking, to a provider that quoted.',
   strength: 'law',
   source: 'Procurement Act 2023 s.19; GovS 015, grants: competition by default',
 });
+
+/**
+ * It is known who competes: sealed bids have been opened, or the closing time of a competition by quotes, which nobody
+ * seals, has passed.
+ */
+export const competitorsKnown = ({ opened, route, specification }: CommissionState, now: Instant): boolean =>
+  opened ||
+  (route?.profile.competition === 'quotes' && specification !== undefined && now > specification.closes);
 
 /** A bid of this provider stands in the ranking of the lot, or competes for it where the route asks for no ranking. */
 const standingBid = (
@@ -47,6 +55,7 @@ export const fromTheCompetition = (
   const quoted = [...commission.quotes.values()].some(
     (quote) => quote.provider === provider && quote.received !== undefined,
   );
-  const competed = competition === 'none' || (competition === 'quotes' && quoted);
+  const unranked = competition === 'quotes' && !asksFor(route, 'evaluation');
+  const competed = competition === 'none' || (unranked && quoted);
   return check(competed, awardedInCompetition, { lot, provider, competition }, '/provider');
 };

@@ -6,6 +6,7 @@ import { allHold, type Check, check, present } from '../../checks';
 import { commissionAction } from '../action';
 import type { CommissionState, Route, Specification } from '../state';
 import { competingBids } from './bids';
+import { competitorsKnown } from './competition';
 import {
   allLocked,
   assessedBids,
@@ -23,7 +24,7 @@ import { asksFor, onARoute, routeOf } from './route';
 
 const rankedOnceOpened = rule({
   id: 'evaluation.once-opened',
-  sentence: 'Bids are ranked once they have been opened.',
+  sentence: 'Bids are ranked once they have been opened, and quotes once they have closed.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2)',
 });
@@ -80,7 +81,7 @@ export const completeEvaluation = commissionAction({
     oneVatBasis,
   ],
   decide:
-    ({ lot }) =>
+    ({ lot }, { now }) =>
     (commission) => {
       if (evaluationOf(commission, lot).ranking !== undefined) return E.right([]);
       return pipe(
@@ -90,7 +91,7 @@ export const completeEvaluation = commissionAction({
         E.chainFirst(({ spec, route }) =>
           allHold(
             inKnownLot(commission, lot),
-            check(commission.opened, rankedOnceOpened, { lot }),
+            check(competitorsKnown(commission, now), rankedOnceOpened, { lot }),
             scoresStand(commission, spec, route, lot),
             comparable(commission, spec, lot),
           ),

@@ -4,13 +4,14 @@ import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { alike, allHold, check } from '../../checks';
 import { commissionAction } from '../action';
+import { competitorsKnown } from './competition';
 import { DeclarationStage, InterestDeclared, Interests } from './events';
 import { inKnownLot, lotKnown } from './lots';
 
 const biddersKnown = rule({
   id: 'interest.bidders-known',
   sentence:
-    'Interests are declared against the bidders once the bids have been opened and it is known who they are.',
+    'Interests are declared against the bidders once it is known who they are: bids have been opened, or quotes have closed.',
   strength: 'integrity',
   source: 'Procurement Act 2023 ss.81-83: conflicts are looked for again when something new is known',
 });
@@ -28,13 +29,13 @@ export const declareInterests = commissionAction({
   roles: ['panel-member', 'commissioning-officer', 'approver', 'finance'],
   rules: [biddersKnown, lotKnown],
   decide:
-    ({ stage, interests }, { actor }) =>
+    ({ stage, interests }, { actor, now }) =>
     (commission) => {
       if (alike(commission.declarations.get(actor.id)?.[stage], interests)) return E.right([]);
       const lots = interests.flatMap(({ lot }) => (lot === undefined ? [] : [lot]));
       return pipe(
         allHold(
-          check(stage === 'general' || commission.opened, biddersKnown, {}, '/stage'),
+          check(stage === 'general' || competitorsKnown(commission, now), biddersKnown, {}, '/stage'),
           ...lots.map((lot) => inKnownLot(commission, lot, '/interests')),
         ),
         E.map(() => [InterestDeclared.make({ actor: actor.id, stage, interests })]),

@@ -12,6 +12,7 @@ import {
   LocalId,
   Money,
   official,
+  Pence,
   ProviderRef,
   released,
   sensitive,
@@ -32,12 +33,23 @@ import {
   YearProfile,
 } from '../../shapes';
 
+/** Who competes, and how many, is nobody's business before the bids are opened; an id may give it away. */
+const releasedWithOpening = <C extends t.Mixed>(codec: C): C => released(codec, 'BidsOpened');
+
+/** Whoever names a bid or a quote may name it for its bidder, and most who compete are never made public. */
+const CompetitorId = official(LocalId);
+
 /** What an award says becomes public when its decision is published, not before. */
 const releasedWithDecision = <C extends t.Mixed>(codec: C): C => released(codec, 'DecisionPublished');
 
 /** A panel member: who, in what role, independent of office and force or not, scoring or advising. */
 export const PanelMember = t.type(
-  { actor: ActorId, role: Line, independent: t.boolean, part: t.keyof({ assessor: null, adviser: null }) },
+  {
+    actor: ActorId,
+    role: official(Line),
+    independent: t.boolean,
+    part: t.keyof({ assessor: null, adviser: null }),
+  },
   'PanelMember',
 );
 export type PanelMember = t.TypeOf<typeof PanelMember>;
@@ -95,7 +107,7 @@ export const QuoteInvited = defineEvent({
   phase: 'purchase',
   says: 'A provider was invited to quote.',
   data: struct(
-    { quote: LocalId, invited: official(NamedProvider), local: t.boolean },
+    { quote: CompetitorId, invited: official(NamedProvider), local: official(t.boolean) },
     /** Why none of those invited works in the area, where no local provider exists. */
     { noLocalProvider: official(Text) },
   ),
@@ -107,8 +119,15 @@ export const QuoteReceived = defineEvent({
   phase: 'purchase',
   says: 'A written quote or request for money was received.',
   data: struct(
-    { quote: LocalId, from: official(NamedProvider), amount: official(Money), for: official(Text) },
-    { document: DocumentRef },
+    {
+      quote: CompetitorId,
+      /** The lot it is for; the whole where no specification was published. */
+      lot: LocalId,
+      from: official(NamedProvider),
+      amount: official(Money),
+      for: official(Text),
+    },
+    { document: official(DocumentRef) },
   ),
 });
 
@@ -117,7 +136,7 @@ export const QuoteDeclined = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'A provider that had been invited declined to quote.',
-  data: t.type({ quote: LocalId, reason: official(Text) }),
+  data: t.type({ quote: CompetitorId, reason: official(Text) }),
 });
 
 /** How a bid came in. */
@@ -130,12 +149,12 @@ export const BidReceived = defineEvent({
   phase: 'purchase',
   says: 'A sealed bid was received in time.',
   data: t.type({
-    bid: LocalId,
-    via: Via,
+    bid: CompetitorId,
+    via: releasedWithOpening(Via),
     /** The sealed bid in the document store: its length and hash as encrypted. */
-    sealed: DocumentRef,
+    sealed: releasedWithOpening(DocumentRef),
     /** SHA-256(salt ‖ canonical bid); the salt lies with the bid. */
-    commitment: Sha256,
+    commitment: releasedWithOpening(Sha256),
   }),
 });
 
@@ -144,7 +163,7 @@ export const BidWithdrawn = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'A bidder withdrew a bid.',
-  data: t.type({ bid: LocalId }),
+  data: t.type({ bid: CompetitorId }),
 });
 
 export const LateBidRefused = defineEvent({
@@ -152,12 +171,23 @@ export const LateBidRefused = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'A bid came after the deadline; it was refused and stays unopened.',
-  data: t.type({ bid: LocalId, via: Via, closed: Instant, received: Instant }),
+  data: t.type({
+    bid: CompetitorId,
+    via: releasedWithOpening(Via),
+    closed: Instant,
+    received: releasedWithOpening(Instant),
+  }),
 });
 
-/** What a sealed bid turned out to hold. `holds` says whether it is what was committed to at receipt. */
+/** What a bidder offers: for each lot that it bids for, its price for that lot alone. */
+export const Offers = atLeastOne(t.type({ lot: LocalId, price: Money }, 'Offer'));
+
+/**
+ * What a sealed bid turned out to hold. `commitmentHolds` says whether it is what was committed to at receipt: where
+ * it is not, the incident is ours.
+ */
 export const OpenedBid = struct(
-  { bid: LocalId, bidder: NamedProvider, lots: atLeastOne(LocalId), price: Money, holds: t.boolean },
+  { bid: LocalId, bidder: NamedProvider, offers: Offers, commitmentHolds: t.boolean },
   { promises: t.readonlyArray(t.type({ id: LocalId, promise: Text })), document: DocumentRef },
   'OpenedBid',
 );
@@ -179,7 +209,11 @@ export const BidExcluded = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'A bid was left out of the competition, on a stated ground.',
-  data: struct({ bid: LocalId, ground: Line, reason: official(Text) }, { lot: LocalId, criterion: LocalId }),
+  data: struct(
+    { bid: CompetitorId, ground: official(Line), reason: official(Text) },
+    /** The lot it is left out of, all of them where none is named; the published criterion that it failed. */
+    { lot: LocalId, criterion: official(LocalId) },
+  ),
 });
 
 /** One assessor's score for one criterion, with why, and where in the bid it is seen. */
@@ -195,7 +229,7 @@ export const BidScored = defineEvent({
   phase: 'purchase',
   says: 'One assessor scored one bid for one lot, criterion by criterion.',
   data: t.type({
-    bid: LocalId,
+    bid: CompetitorId,
     lot: LocalId,
     assessor: ActorId,
     scores: official(atLeastOne(CriterionScore)),
@@ -224,7 +258,7 @@ export const ScoreModerated = defineEvent({
   phase: 'purchase',
   says: 'The panel moved the agreed score of one bid for one criterion, for a stated reason; no score disappears.',
   data: t.type({
-    bid: LocalId,
+    bid: CompetitorId,
     lot: LocalId,
     criterion: LocalId,
     /** Hundredths of a point: before the first movement the mean of the locked scores, rounded half up. */
@@ -276,7 +310,7 @@ export const AwardRecommended = defineEvent({
       amount: official(Money),
       reasons: official(Text),
     },
-    { bid: LocalId, departure: official(Text) },
+    { bid: CompetitorId, departure: official(Text) },
   ),
 });
 
@@ -286,14 +320,23 @@ export const SubsidyRoute = t.keyof(
   'SubsidyRoute',
 );
 
+/**
+ * What the enterprise confirmed in writing before anything was given: how much it received in this and the two
+ * financial years before, in pence (Subsidy Control Act 2022 ss.36-39).
+ */
+export const SubsidyConfirmation = t.type(
+  { received: Pence, confirmedOn: CalendarDate },
+  'SubsidyConfirmation',
+);
+
 export const SubsidyAssessed = defineEvent({
   type: 'SubsidyAssessed',
   aggregate: 'commission',
   phase: 'purchase',
   says: 'It was assessed whether an award would be a subsidy, and if so by which route it is lawful.',
   data: struct(
-    { provider: ProviderRef, isSubsidy: t.boolean, reason: official(Text) },
-    { route: SubsidyRoute },
+    { provider: official(ProviderRef), isSubsidy: official(t.boolean), reason: official(Text) },
+    { route: official(SubsidyRoute), confirmation: official(SubsidyConfirmation) },
   ),
 });
 
@@ -303,17 +346,17 @@ export const DueDiligenceCompleted = defineEvent({
   phase: 'purchase',
   says: 'A provider was looked into for this award, to a depth that suits the sum.',
   data: t.type({
-    provider: ProviderRef,
-    depth: DiligenceDepth,
-    outcome: DiligenceOutcome,
+    provider: official(ProviderRef),
+    depth: official(DiligenceDepth),
+    outcome: official(DiligenceOutcome),
     finding: official(Text),
-    goodUntil: CalendarDate,
+    goodUntil: official(CalendarDate),
   }),
 });
 
 /** What whoever makes an award says of it; the record adds the provider's name, the legal power and the funds. */
 export const awardTerms = {
-  award: LocalId,
+  award: releasedWithDecision(LocalId),
   lot: LocalId,
   decision: DecisionRef,
   amount: releasedWithDecision(Money),
@@ -335,7 +378,8 @@ const AwardData = struct(
     legalPower: LegalPower,
     paidFrom: releasedWithDecision(PaidFrom),
   },
-  { bid: LocalId },
+  /** The bid or quote that won. */
+  { bid: CompetitorId },
 );
 
 export const GrantAwarded = defineEvent({
@@ -367,7 +411,7 @@ export const AssessmentSummariesSent = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'Every assessed bidder was sent its assessment summary, all at once.',
-  data: t.type({ lot: LocalId, bids: atLeastOne(LocalId) }),
+  data: t.type({ lot: LocalId, bids: official(atLeastOne(LocalId)) }),
 });
 
 export const FeedbackGiven = defineEvent({
@@ -375,7 +419,7 @@ export const FeedbackGiven = defineEvent({
   aggregate: 'commission',
   phase: 'purchase',
   says: 'A bidder was told how its bid was seen.',
-  data: t.type({ lot: LocalId, bid: LocalId, feedback: official(Text) }),
+  data: t.type({ lot: LocalId, bid: CompetitorId, feedback: official(Text) }),
 });
 
 export const StandstillStarted = defineEvent({

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, check } from '../../checks';
 import { commissionAction } from '../action';
-import { bidKnown, madeFor, receivedBid } from './bids';
+import { bidKnown, lotsOf, madeFor, receivedBid } from './bids';
 import { BidExcluded } from './events';
 import { evaluationOf } from './lots';
 
@@ -42,7 +42,7 @@ export const excludeBid = commissionAction({
       E.chain((bid) => {
         if (bid.exclusions.some((exclusion) => alike(exclusion, command))) return E.right([]);
         const { lot, criterion } = command;
-        const lots = lot === undefined ? (bid.opened?.lots ?? []) : [lot];
+        const lots = lot === undefined ? lotsOf(bid) : [lot];
         const standing = lots.length > 0 && lots.every((each) => madeFor(bid, each));
         const ranked = lots.filter((each) => evaluationOf(commission, each).ranking !== undefined);
         const criteria = commission.specification?.criteria.map(({ id }) => id) ?? [];

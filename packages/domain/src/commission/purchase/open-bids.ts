@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { alike, allHold, type Check, check, present } from '../../checks';
 import { commissionAction } from '../action';
-import type { CommissionState, Route } from '../state';
+import type { CommissionState, Revealed, Route } from '../state';
 import { BidsOpened, OpenedBid } from './events';
 import { freeOfInterest, interestsSettled } from './interests';
 import { bidsAfterPublication, inTime } from './receive-bid';
@@ -90,7 +90,9 @@ const openersMayRead = (commission: CommissionState, route: Route, openers: Read
 };
 
 const revealsAll = (commission: CommissionState, revealed: ReadonlyArray<string>): Check => {
-  const sealed = [...commission.bids].filter(([, { withdrawn }]) => !withdrawn).map(([bid]) => bid);
+  const sealed = [...commission.bids]
+    .filter(([, { seal, withdrawn }]) => seal !== undefined && !withdrawn)
+    .map(([bid]) => bid);
   const missing = sealed.filter((bid) => !revealed.includes(bid));
   const unknown = revealed.filter((bid) => !sealed.includes(bid));
   const twice = revealed.filter((bid, index) => revealed.indexOf(bid) !== index);
@@ -100,7 +102,7 @@ const revealsAll = (commission: CommissionState, revealed: ReadonlyArray<string>
 
 /**
  * Opens the sealed bids together and records what they hold. A bid that is not what its bidder was acknowledged for
- * (`holds` is false) is opened like the others: the incident is ours, and never a ground against the bidder.
+ * (`commitmentHolds` is false) is opened like the others: the incident is ours, and never a ground against the bidder.
  */
 export const openBids = commissionAction({
   name: 'open-bids',
@@ -122,7 +124,7 @@ export const openBids = commissionAction({
     (command, { now, actor }) =>
     (commission) => {
       const opened = [...commission.bids.values()].flatMap((bid) => bid.opened ?? []);
-      const inOrder = (bids: ReadonlyArray<OpenedBid>) =>
+      const inOrder = (bids: ReadonlyArray<Revealed>) =>
         bids.toSorted((one, other) => (one.bid < other.bid ? -1 : 1));
       if (commission.opened && alike(inOrder(opened), inOrder(command.bids))) return E.right([]);
       return pipe(

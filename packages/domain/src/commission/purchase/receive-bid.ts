@@ -6,6 +6,7 @@ import { allHold, check, present } from '../../checks';
 import { commissionAction } from '../action';
 import type { CommissionState } from '../state';
 import { BidReceived, Via } from './events';
+import { asksFor } from './route';
 
 export const bidsAfterPublication = rule({
   id: 'bid.after-publication',
@@ -19,6 +20,13 @@ export const bidsBeforeDeadline = rule({
   sentence: 'No bid is taken after the deadline: what came late is refused and stays unopened.',
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2); sealed bids, Scottish Procurement Journey',
+});
+
+const bidsWhereAsked = rule({
+  id: 'bid.where-sealed-bids-are-asked',
+  sentence: 'Sealed bids are taken on a route that asks for them.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.19: tenders are assessed by the procedure that was published',
 });
 
 export const bidOnce = rule({
@@ -49,16 +57,21 @@ export const receiveBid = commissionAction({
   command: ReceiveBid,
   roles: ['provider', 'commissioning-officer'],
   concealsProvider: true,
-  rules: [bidsAfterPublication, bidsBeforeDeadline, bidOnce],
+  rules: [bidsAfterPublication, bidsWhereAsked, bidsBeforeDeadline, bidOnce],
   decide: (command, context) => (commission) =>
     pipe(
       present(commission.specification, bidsAfterPublication),
       E.chain((spec) => {
         const before = commission.bids.get(command.bid);
-        if (before?.commitment === command.commitment) return E.right([]);
+        if (before?.seal?.commitment === command.commitment) return E.right([]);
         const deadline = { deadline: spec.closes, received: context.now };
         return pipe(
           allHold(
+            check(
+              commission.route === undefined || asksFor(commission.route, 'sealed-bids'),
+              bidsWhereAsked,
+              { route: commission.route?.profile.id ?? null },
+            ),
             check(context.now >= spec.opens, bidsAfterPublication, {
               opens: spec.opens,
               received: context.now,

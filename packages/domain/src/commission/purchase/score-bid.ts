@@ -7,6 +7,7 @@ import { commissionAction } from '../action';
 import type { Specification } from '../state';
 import { mayAssess, scoredByAssessors, scoredOnceDeclared } from './assessors';
 import { bidCompetes, bidKnown, competingBid } from './bids';
+import { competitorsKnown } from './competition';
 import { BidScored, CriterionScore } from './events';
 import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
@@ -94,7 +95,7 @@ export const scoreBid = commissionAction({
     withinScale,
   ],
   decide:
-    (command, { actor }) =>
+    (command, { actor, now }) =>
     (commission) => {
       const { bid, lot, scores } = command;
       const { scores: given, locked, moderating, ranking } = evaluationOf(commission, lot);
@@ -108,6 +109,7 @@ export const scoreBid = commissionAction({
             inKnownLot(commission, lot),
             mayAssess(commission, route, lot, actor.id),
             competingBid(commission, lot, bid),
+            check(competitorsKnown(commission, now), bidCompetes, { bid, lot, opened: false }, '/bid'),
             check(!locked.has(actor.id), scoredUntilLocked, { lot, assessor: actor.id }),
             check(!moderating && ranking === undefined, scoredApart, { lot }),
             asPublished(spec, scores),

@@ -36,11 +36,11 @@ const toAllAssessed = (commission: CommissionState, lot: string, bids: ReadonlyA
   );
 };
 
-/** The award notice of a lot stands once its standstill began; one that names no lot counts where there is one lot. */
+/** The award notice of a lot stands once its standstill began; one that names no lot is about all of them. */
 const noticePublished = (commission: CommissionState, lot: string): boolean => {
-  const onlyLot = (commission.specification?.lots.length ?? 1) === 1;
-  const notices = [...commission.notices.values()].some(({ kind }) => kind === 'UK6');
-  return evaluationOf(commission, lot).standstill !== undefined || (onlyLot && notices);
+  const notices = [...commission.notices.values()].filter(({ kind }) => kind === 'UK6');
+  const about = notices.some((notice) => notice.lot === undefined || notice.lot === lot);
+  return evaluationOf(commission, lot).standstill !== undefined || about;
 };
 
 /** Notes that the assessment summaries of a lot were sent. */

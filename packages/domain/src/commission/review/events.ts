@@ -2,6 +2,7 @@ import {
   ActorId,
   atLeastOne,
   CalendarDate,
+  Count,
   defineEvent,
   type EventOf,
   Line,
@@ -9,12 +10,13 @@ import {
   Money,
   official,
   Pence,
+  released,
   sensitive,
   struct,
   Text,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
-import { Kpi, PaidFrom, Rating } from '../../shapes';
+import { Figure, Kpi, PaidFrom, Rating } from '../../shapes';
 
 /** A period for which a provider returns, both days included, and the day by which the return is due. */
 export const ReturnPeriod = t.type(
@@ -39,7 +41,7 @@ export const InvoiceReceived = defineEvent({
   data: t.type({
     award: LocalId,
     invoice: LocalId,
-    amount: Money,
+    amount: official(Money),
     receivedOn: CalendarDate,
     number: official(Line),
   }),
@@ -61,17 +63,23 @@ export const PaymentMade = defineEvent({
   aggregate: 'commission',
   phase: 'review',
   says: 'An approved payment was made.',
-  data: t.type({
-    award: LocalId,
-    payment: LocalId,
-    amount: Money,
-    paidOn: CalendarDate,
-    from: PaidFrom,
-  }),
+  data: struct(
+    { award: LocalId, payment: LocalId, amount: Money, paidOn: CalendarDate, from: PaidFrom },
+    /** The bank's or the ledger's own reference, by which the payment is found there. */
+    { reference: official(Line) },
+  ),
 });
 
-/** What was counted for one measure; no value says that it was not measured, which is not zero. */
-export const KpiValue = struct({ kpi: LocalId }, { value: t.number, comment: Text }, 'KpiValue');
+/**
+ * What was found for one measure in a period. No value says that it was not measured, which is not zero. `outOf` says
+ * how many a percentage or an average was taken over: without it figures of two periods cannot be put together, and
+ * nobody can tell whether so few are behind one that it names them.
+ */
+export const KpiValue = struct(
+  { kpi: LocalId },
+  { value: official(Figure), outOf: official(Count), comment: sensitive(Text) },
+  'KpiValue',
+);
 export type KpiValue = t.TypeOf<typeof KpiValue>;
 
 export const KPIReturned = defineEvent({
@@ -80,12 +88,15 @@ export const KPIReturned = defineEvent({
   phase: 'review',
   says: 'A provider returned its measures for a period and certified them.',
   data: struct(
-    { award: LocalId, period: LocalId, values: official(atLeastOne(KpiValue)), certifiedBy: ActorId },
+    { award: LocalId, period: LocalId, values: atLeastOne(KpiValue), certifiedBy: ActorId },
     { innovation: sensitive(Text), horizon: sensitive(Text), userFeedback: sensitive(Text) },
   ),
 });
 
-/** A line of a financial return: what was planned, what was spent, what is expected to be left, in pence. */
+/**
+ * A line of a financial return: of the period, what was planned, what was spent and what is expected to be left, in
+ * pence on the VAT basis of the agreement.
+ */
 export const FinancialLine = t.type(
   { id: LocalId, heading: Line, budget: Pence, actual: Pence, forecastUnderspend: Pence },
   'FinancialLine',
@@ -158,7 +169,8 @@ export const CommissionClosed = defineEvent({
   says: 'The commission was closed, with its outcome and what was learnt.',
   data: t.type({
     outcome: Outcome,
-    summary: Text,
+    /** Public with what it sums up: a need that never became public is not told by its end. */
+    summary: released(Text, 'SpecPublished', 'DecisionPublished', 'PriorAwardRecorded'),
     lessons: t.readonlyArray(official(Text)),
   }),
 });

@@ -1,4 +1,14 @@
-import { atLeastOne, CalendarDate, Line, LocalId, Money, Pence, rule, struct } from '@commissioning/kernel';
+import {
+  atLeastOne,
+  CalendarDate,
+  Line,
+  LocalId,
+  Money,
+  official,
+  Pence,
+  rule,
+  struct,
+} from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
@@ -43,6 +53,7 @@ const approvedAtOnce = rule({
 const RecordPayment = struct(
   { award: LocalId, payment: LocalId, amount: Money, paidOn: CalendarDate },
   {
+    reference: official(Line),
     /** From which allocations, in pence; where it is not said, in proportion to what is left of each. */
     from: atLeastOne(t.type({ allocation: LocalId, amount: Pence }, 'Share')),
     /** Approves the payment in the same act. */
@@ -84,16 +95,17 @@ const fromItsFunds = (command: RecordPayment, shares: ReadonlyArray<PaidFrom[num
 const pay =
   (command: RecordPayment, context: Context) =>
   (commission: CommissionState): Decision<CommissionEvent> => {
-    const { award, payment, amount, paidOn, from } = command;
+    const { award, payment, amount, paidOn, from, reference } = command;
     const approved = commission.awards.get(award)?.payments.get(payment);
     const made = approved?.made;
     const said = made && {
       amount: made.amount,
       paidOn: made.paidOn,
+      reference: made.reference,
       // Where the command leaves the shares to proportion, it says nothing other than what was recorded.
       from: from && made.from.map((share) => ({ allocation: share.allocation, amount: share.amount })),
     };
-    return saidOnce(said, { amount, paidOn, from }, '/payment', () => {
+    return saidOnce(said, { amount, paidOn, reference, from }, '/payment', () => {
       const shares = sharesOf(commission, command);
       return pipe(
         present(approved, paidAsApproved, { payment }, '/payment'),
@@ -109,7 +121,9 @@ const pay =
             fromItsFunds(command, shares),
           ),
         ),
-        E.map(() => [PaymentMade.make({ award, payment, amount, paidOn, from: shares })]),
+        E.map(() => [
+          PaymentMade.make({ award, payment, amount, paidOn, from: shares, ...(reference && { reference }) }),
+        ]),
       );
     });
   };

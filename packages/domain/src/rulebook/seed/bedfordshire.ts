@@ -7,6 +7,7 @@ import { grounds } from './grounds';
 import { objectives2021, objectives2024 } from './objectives';
 import type { Plain } from './plain';
 import { profiles } from './profiles';
+import { thresholds } from './thresholds';
 
 const pounds = (sum: number): number => sum * 100;
 
@@ -71,10 +72,21 @@ const lasting = {
   diligenceMonths: 12,
 } as const;
 
+const thresholds2024 = thresholds(
+  pounds(214_904),
+  'Procurement Act 2023 Schedule 1, and before it Public Contracts Regulations 2015 reg 5, as from 1 January 2024',
+);
+
+const thresholds2026 = thresholds(pounds(207_720), 'Procurement Act 2023 Schedule 1, as from 1 January 2026');
+
 const versions: ReadonlyArray<Plain<RuleBookData>> = [
   {
     ...lasting,
     ...byBands(pounds(5_000), pounds(50_000)),
+    thresholds: thresholds(
+      pounds(213_477),
+      'Public Contracts Regulations 2015 reg 5, as from 1 January 2022',
+    ),
     version: 1,
     name: 'Bedfordshire, bands of 2023',
     inForceFrom: '2023-02-01',
@@ -86,6 +98,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
   {
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
+    thresholds: thresholds2024,
     version: 2,
     name: 'Bedfordshire, bands of 2024',
     inForceFrom: '2024-02-15',
@@ -97,6 +110,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
   {
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
+    thresholds: thresholds2024,
     version: 3,
     name: 'Bedfordshire, a new commissioner: decisions numbered afresh',
     inForceFrom: '2024-05-09',
@@ -111,6 +125,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
   {
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
+    thresholds: thresholds2026,
     version: 4,
     name: 'Bedfordshire, from 2026-27: working days with the holiday of 15 June 2026',
     inForceFrom: '2026-04-01',

@@ -1,0 +1,61 @@
+import { rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { type Check, check } from '../../checks';
+import type { RuleBookData } from '../../rulebook/events';
+import { thresholdOf } from '../../rulebook/thresholds';
+import type { Instrument, Regime } from '../../shapes';
+
+export const regimeFits = rule({
+  id: 'route.fits-regime',
+  sentence:
+    'A grant is awarded under the regime of grants, what the body provides itself is exempt, and a contract is under that of procurement.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.3: grants are not procurement; Schedule 2: exempted contracts',
+});
+
+export const belowThreshold = rule({
+  id: 'route.regime-below-threshold',
+  sentence:
+    'A contract is below the threshold only where its whole-life value, options and VAT included, is less than the threshold for what is bought.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.3(2)-(3), s.4 and Schedules 1 and 3',
+});
+
+export const lightTouchCoded = rule({
+  id: 'route.light-touch-by-code',
+  sentence: 'Services are light touch by a code that the regulations list; the code is named.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.9; Procurement Regulations 2024 (SI 2024/692) Schedule 1',
+});
+
+/** What an instrument may be awarded under. */
+export const instrumentInRegime = (instrument: Instrument, regime: Regime): Check => {
+  const fits =
+    instrument === 'grant'
+      ? regime === 'grant'
+      : instrument === 'in-house'
+        ? regime === 'exempt'
+        : regime !== 'grant';
+  return check(fits, regimeFits, { instrument, regime }, '/regime');
+};
+
+/** What is said to be bought: the regime it is bought under, and the code where the services are light touch. */
+interface Bought {
+  readonly regime: Regime;
+  readonly lightTouch?: string | undefined;
+}
+
+/** A whole-life value, in pence with VAT, is in the regime that the route says; `field` is where the command has it. */
+export const valueInRegime = (
+  rules: RuleBookData,
+  { regime, lightTouch }: Bought,
+  value: number,
+  field: string,
+): Check => {
+  if (regime === 'light-touch' && lightTouch === undefined)
+    return check(false, lightTouchCoded, { regime }, '/lightTouch');
+  if (regime !== 'below-threshold') return E.right(undefined);
+  const threshold = thresholdOf(rules, lightTouch === undefined ? 'services' : 'light-touch-services');
+  const holds = threshold === undefined || value < threshold.pence;
+  return check(holds, belowThreshold, { value, threshold: threshold?.pence ?? null }, field);
+};

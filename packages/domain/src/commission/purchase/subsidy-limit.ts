@@ -1,0 +1,30 @@
+import { type Money, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { type Check, check } from '../../checks';
+import type { Context } from '../../context';
+import { thresholdOf } from '../../rulebook/thresholds';
+import type { CommissionState } from '../state';
+
+export const subsidyWithinLimit = rule({
+  id: 'subsidy.within-limit',
+  sentence:
+    'What an enterprise confirmed to have received and what it is awarded here come to no more than its route allows.',
+  strength: 'law',
+  source: 'Subsidy Control Act 2022 ss.36 and 38',
+});
+
+/** The award, with what the enterprise confirmed before and what was awarded here, stays within its subsidy route. */
+export const withinSubsidyLimit = (
+  { subsidies, awards }: CommissionState,
+  { rules }: Context,
+  provider: string,
+  amount: Money,
+): Check => {
+  const { route, confirmation } = subsidies.get(provider) ?? {};
+  if (rules === undefined || route === undefined || route === 'full-assessment') return E.right(undefined);
+  const limit = thresholdOf(rules, route)?.pence ?? 0;
+  const here = [...awards.values()].filter((award) => award.provider === provider && award.kind !== 'prior');
+  const awarded = here.reduce<number>((sum, award) => sum + (award.awarded?.pence ?? 0), amount.pence);
+  const total = awarded + (confirmation?.received ?? 0);
+  return check(total <= limit, subsidyWithinLimit, { route, total, limit }, '/amount');
+};

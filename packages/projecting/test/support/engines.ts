@@ -1,0 +1,52 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import type { EventStore } from '@commissioning/event-store';
+import { openMemoryEventStore } from '@commissioning/event-store/memory';
+import { openSqliteEventStore } from '@commissioning/event-store/sqlite';
+import type { ReadStore } from '@commissioning/read-store';
+import { openMemoryReadStore } from '@commissioning/read-store/memory';
+import { openSqliteReadStore } from '@commissioning/read-store/sqlite';
+import { right } from './world';
+
+/** A log and a read store, as a process that runs a projector finds them. */
+export interface Engines {
+  readonly events: EventStore;
+  readonly reads: ReadStore;
+  /** Closes them and opens what they left behind, as the next process would. */
+  readonly restarted: () => Promise<Engines>;
+  readonly close: () => Promise<void>;
+}
+
+export const inMemory = async (): Promise<Engines> => {
+  const engines: Engines = {
+    events: openMemoryEventStore(),
+    reads: openMemoryReadStore(),
+    restarted: async () => engines,
+    close: async () => undefined,
+  };
+  return engines;
+};
+
+const inFolder = async (folder: string): Promise<Engines> => {
+  const events = await right(openSqliteEventStore(folder));
+  const reads = await right(openSqliteReadStore(folder));
+  const close = async (): Promise<void> => {
+    await events.close();
+    await reads.close();
+  };
+  return {
+    events,
+    reads,
+    restarted: async () => {
+      await close();
+      return inFolder(folder);
+    },
+    close: async () => {
+      await close();
+      fs.rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+export const onDisk = (): Promise<Engines> => inFolder(fs.mkdtempSync(path.join(os.tmpdir(), 'projecting-')));

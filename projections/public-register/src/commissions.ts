@@ -1,0 +1,107 @@
+import type { CommissionRef } from '@commissioning/kernel';
+import type { CommissionDocument } from './documents';
+import { dayOf, type StoryEvent, type Told } from './events';
+
+/** A commission of which nothing more is known than its title. */
+export const commissionCalled = (reference: CommissionRef, title: string): CommissionDocument => ({
+  reference,
+  title,
+  summary: null,
+  objectives: [],
+  themes: [],
+  areas: [],
+  predecessor: null,
+  identifiedOn: null,
+  assessment: null,
+  consultations: [],
+  instrument: null,
+  route: null,
+  directAward: null,
+  specification: null,
+  withoutAward: [],
+  closed: null,
+});
+
+/** The title of a lot where there is more than one. */
+export const lotTitle = (commission: CommissionDocument | undefined, lot: string): string | null => {
+  const lots = commission?.specification?.lots ?? [];
+  return lots.length > 1 ? (lots.find((each) => each.lot === lot)?.title ?? lot) : null;
+};
+
+const specificationOf = (event: Told<'SpecPublished'>): NonNullable<CommissionDocument['specification']> => {
+  const { title, need, outcomes, criteria, lots, term, opens, clarificationsUntil, closes } = event.data;
+  return {
+    title,
+    need,
+    outcomes: outcomes.map(({ outcome }) => outcome),
+    criteria: criteria.map(({ title: criterion, category, weight }) => ({
+      title: criterion,
+      category,
+      weight,
+    })),
+    lots: lots.map(({ id, title: lot, envelope }) => ({
+      lot: id,
+      title: lot,
+      envelope: { pence: envelope.pence, basis: envelope.vat },
+    })),
+    starts: term.starts,
+    ends: term.ends,
+    opens,
+    clarificationsUntil,
+    closes,
+    publishedOn: dayOf(event),
+  };
+};
+
+/** What an event says of a commission: of one that is public, or of one that waits to become so. */
+export const commissionAfter = (
+  event: Told<StoryEvent['type']>,
+  commission: CommissionDocument,
+): CommissionDocument => {
+  switch (event.type) {
+    case 'NeedIdentified': {
+      const { title, summary, objectives, themes, areas, predecessor = null } = event.data;
+      const identifiedOn = dayOf(event);
+      return { ...commission, title, summary, objectives, themes, areas, predecessor, identifiedOn };
+    }
+    case 'NeedsAssessed': {
+      const { demand, gaps, equalityImpact, conclusion } = event.data;
+      return { ...commission, assessment: { demand, gaps, equalityImpact, conclusion } };
+    }
+    case 'ConsultationHeld': {
+      const { consulted, from, to } = event.data;
+      return { ...commission, consultations: [...commission.consultations, { consulted, from, to }] };
+    }
+    case 'InstrumentChosen':
+      return { ...commission, instrument: event.data.instrument };
+    case 'RouteChosen':
+      return { ...commission, route: event.data.profile.name };
+    case 'SpecPublished':
+      return { ...commission, specification: specificationOf(event) };
+    case 'SpecAmended': {
+      const { closes, clarificationsUntil } = event.data;
+      const { specification } = commission;
+      if (specification === null) return commission;
+      const dates = { ...(closes && { closes }), ...(clarificationsUntil && { clarificationsUntil }) };
+      return { ...commission, specification: { ...specification, ...dates } };
+    }
+    case 'CommissionClosed': {
+      const { outcome, summary } = event.data;
+      return { ...commission, closed: { outcome, summary, on: dayOf(event) } };
+    }
+    case 'PriorAwardRecorded':
+    case 'DirectAwardAuthorised':
+    case 'NoticePublished':
+    case 'ClarificationAnswered':
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+    case 'NoAwardMade':
+    case 'DecisionPublished':
+    case 'StandstillStarted':
+    case 'StandstillEnded':
+    case 'AgreementSigned':
+    case 'PaymentMade':
+    case 'PerformanceReviewed':
+      return commission;
+  }
+};

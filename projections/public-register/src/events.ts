@@ -1,0 +1,52 @@
+import type { CommissionEvent, FundEvent } from '@commissioning/domain';
+import {
+  type CalendarDate,
+  type CommissionRef,
+  effectiveAt,
+  type Happened,
+  londonDateOf,
+  parseStreamName,
+} from '@commissioning/kernel';
+
+/** The types of the events of which a commission's story is told, in the order of the cycle. */
+export const storyTypes = [
+  'PriorAwardRecorded',
+  'NeedIdentified',
+  'NeedsAssessed',
+  'ConsultationHeld',
+  'InstrumentChosen',
+  'RouteChosen',
+  'DirectAwardAuthorised',
+  'SpecPublished',
+  'NoticePublished',
+  'SpecAmended',
+  'ClarificationAnswered',
+  'GrantAwarded',
+  'ContractAwarded',
+  'NoAwardMade',
+  'DecisionPublished',
+  'StandstillStarted',
+  'StandstillEnded',
+  'AgreementSigned',
+  'PaymentMade',
+  'PerformanceReviewed',
+  'CommissionClosed',
+] as const satisfies ReadonlyArray<CommissionEvent['type']>;
+
+/** The events of which a commission's story is told. */
+export type StoryEvent = Extract<CommissionEvent, { type: (typeof storyTypes)[number] }>;
+
+/** One event of a story, by its type. */
+export type Told<Type extends StoryEvent['type']> = Happened<Extract<StoryEvent, { type: Type }>>;
+
+type FundNamed = Extract<FundEvent, { type: 'FundOpened' }>;
+
+/** What the register takes notice of. */
+export type RegisterEvent = StoryEvent | FundNamed;
+
+/** The commission whose stream an event stands in. */
+export const referenceOf = (event: Happened): CommissionRef =>
+  (parseStreamName(event.stream)?.id ?? '') as CommissionRef;
+
+/** The London day on which an event took effect. */
+export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

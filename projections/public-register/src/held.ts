@@ -1,0 +1,128 @@
+import { orNull } from '@commissioning/kernel';
+import * as t from 'io-ts';
+import {
+  CommissionDocument,
+  EntryDocument,
+  type PaymentDocument,
+  PaymentMade,
+  StepDocument,
+} from './documents';
+import { entryAfter, entryOfAward, paymentOf, type Surroundings } from './entries';
+import type { Told } from './events';
+import { commissionAfter, commissionCalled } from './commissions';
+import { stepOf } from './story';
+
+/** A fund, by the name under which an award says it is paid from it. */
+export const HeldFund = t.type({ name: t.string }, 'HeldFund');
+export type HeldFund = t.TypeOf<typeof HeldFund>;
+
+/** A commission as it will be public, with the steps of its story that wait with it. */
+export const HeldCommission = t.type(
+  {
+    commission: CommissionDocument,
+    identified: StepDocument,
+    /** A specification releases the rest; this waits for a published decision. */
+    directAward: CommissionDocument.props.directAward,
+    closing: orNull(StepDocument),
+  },
+  'HeldCommission',
+);
+export type HeldCommission = t.TypeOf<typeof HeldCommission>;
+
+/** An award as it will be public, with what happened under it meanwhile. */
+export const HeldAward = t.type(
+  {
+    entry: EntryDocument,
+    awarded: StepDocument,
+    signed: orNull(StepDocument),
+    payments: t.readonlyArray(PaymentMade),
+    lastPayment: orNull(StepDocument),
+    reviewed: orNull(StepDocument),
+  },
+  'HeldAward',
+);
+export type HeldAward = t.TypeOf<typeof HeldAward>;
+
+/** Lots that ended without an award under one decision, and the step of the last of them. */
+export const HeldNoAward = t.type(
+  { lots: CommissionDocument.props.withoutAward, last: StepDocument },
+  'HeldNoAward',
+);
+export type HeldNoAward = t.TypeOf<typeof HeldNoAward>;
+
+/** What the collection `pending` holds. */
+export const HeldDocument = t.union([HeldFund, HeldCommission, HeldAward, HeldNoAward], 'HeldDocument');
+
+/** A commission that waits, after an event of it. */
+export const heldCommissionAfter = (
+  event: Told<
+    | 'NeedIdentified'
+    | 'NeedsAssessed'
+    | 'ConsultationHeld'
+    | 'InstrumentChosen'
+    | 'RouteChosen'
+    | 'DirectAwardAuthorised'
+    | 'SpecPublished'
+    | 'SpecAmended'
+    | 'CommissionClosed'
+  >,
+  before: HeldCommission | undefined,
+): HeldCommission | undefined => {
+  if (event.type === 'NeedIdentified') {
+    const { reference, title } = event.data;
+    const commission = commissionAfter(event, commissionCalled(reference, title));
+    return { commission, identified: stepOf(event), directAward: null, closing: null };
+  }
+  if (before === undefined) return undefined;
+  if (event.type === 'DirectAwardAuthorised') {
+    const { ground, evidence } = event.data;
+    return { ...before, directAward: { ground, evidence } };
+  }
+  const commission = commissionAfter(event, before.commission);
+  return event.type === 'CommissionClosed'
+    ? { ...before, commission, closing: stepOf(event) }
+    : { ...before, commission };
+};
+
+/** An award that waits, from when it is made. */
+export const heldAward = (
+  event: Told<'GrantAwarded' | 'ContractAwarded'>,
+  surroundings: Surroundings,
+): HeldAward => ({
+  entry: entryOfAward(event, surroundings),
+  awarded: stepOf(event),
+  signed: null,
+  payments: [],
+  lastPayment: null,
+  reviewed: null,
+});
+
+/** An award that waits, after something happened under it. */
+export const heldAwardAfter = (
+  event: Told<'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
+  before: HeldAward,
+): HeldAward => {
+  const entry = entryAfter(event, before.entry);
+  switch (event.type) {
+    case 'AgreementSigned':
+      return { ...before, entry, signed: stepOf(event) };
+    case 'PaymentMade':
+      return {
+        ...before,
+        entry,
+        payments: [...before.payments, paymentOf(event)],
+        lastPayment: stepOf(event),
+      };
+    case 'PerformanceReviewed':
+      return { ...before, entry, reviewed: stepOf(event) };
+  }
+};
+
+/** The payments that waited with an award, as one line of its total; undefined when there were none. */
+export const earlierPayments = ({ entry, payments }: HeldAward): PaymentDocument | undefined => {
+  const last = payments.at(-1);
+  if (last === undefined || entry.paid === null) return undefined;
+  const { commission, award, amount, paid } = entry;
+  const paidOn = payments.map((each) => each.paidOn).reduce((one, other) => (one > other ? one : other));
+  return { commission, award, pence: paid, vat: amount.basis, paidOn, payments };
+};

@@ -1,0 +1,133 @@
+import type { DocumentKey, Lookup } from '@commissioning/projecting';
+import { commissionAfter, commissionCalled } from './commissions';
+import type { CommissionDocument, EntryDocument, PaymentDocument, StepDocument } from './documents';
+import { type Change, change, type Effect, found } from './effect';
+import { dayOf, referenceOf, type Told } from './events';
+import {
+  earlierPayments,
+  type HeldAward,
+  type HeldCommission,
+  heldCommissionAfter,
+  type HeldNoAward,
+} from './held';
+import { commissionKey, earlierPaymentsKey, entryKey, pendingKey, stepKey } from './keys';
+import { earlierPaymentsStep, noAwardStep, stepAbout, stepOf } from './story';
+import { withholding } from './withholding';
+
+const heldCommission = (lookup: Lookup, reference: string): HeldCommission | undefined =>
+  found(lookup, pendingKey.commission(reference));
+
+/** The steps of a commission's story that waited with its need. */
+const stepsWithNeed = (reference: string): ReadonlyArray<Change> => [
+  change<StepDocument>(
+    stepKey(reference, 'need'),
+    (before, lookup) => before ?? heldCommission(lookup, reference)?.identified,
+  ),
+  change<StepDocument>(
+    stepKey(reference, 'closed'),
+    (before, lookup) => before ?? heldCommission(lookup, reference)?.closing ?? undefined,
+  ),
+];
+
+/** A published specification makes the need public that it answers. */
+export const specificationReleases = (event: Told<'SpecPublished'>): Effect => {
+  const reference = referenceOf(event);
+  return {
+    reads: [pendingKey.commission(reference)],
+    changes: [
+      change<CommissionDocument>(commissionKey(reference), (before, lookup) => {
+        const commission = before ?? heldCommission(lookup, reference)?.commission;
+        return commissionAfter(event, commission ?? commissionCalled(reference, event.data.title));
+      }),
+      change<HeldCommission>(pendingKey.commission(reference), (before) =>
+        heldCommissionAfter(event, before),
+      ),
+      ...stepsWithNeed(reference),
+      change<StepDocument>(stepKey(reference, 'specification'), () => stepOf(event)),
+    ],
+  };
+};
+
+const entryReleased = (
+  event: Told<'DecisionPublished'>,
+  held: HeldAward | undefined,
+): EntryDocument | undefined =>
+  held && withholding({ ...held.entry, publishedOn: dayOf(event) }, event.data.withheld);
+
+/** A step that waited with an award, told of the entry as it is released. */
+const stepReleased = (
+  event: Told<'DecisionPublished'>,
+  key: DocumentKey,
+  award: DocumentKey,
+  waiting: (held: HeldAward) => StepDocument | null,
+): Change =>
+  change<StepDocument>(key, (before, lookup) => {
+    const held = found<HeldAward>(lookup, award);
+    const entry = entryReleased(event, held);
+    const told = held && waiting(held);
+    return before ?? (entry && told ? stepAbout(entry.provider, told) : undefined);
+  });
+
+const awardReleased = (event: Told<'DecisionPublished'>, award: string): ReadonlyArray<Change> => {
+  const reference = referenceOf(event);
+  const waits = pendingKey.award(reference, award);
+  const release = (about: ReadonlyArray<string>, waiting: (held: HeldAward) => StepDocument | null): Change =>
+    stepReleased(event, stepKey(reference, 'award', award, ...about), waits, waiting);
+  return [
+    change<EntryDocument>(
+      entryKey(reference, award),
+      (before, lookup) => before ?? entryReleased(event, found(lookup, waits)),
+    ),
+    change<HeldAward>(waits, () => undefined),
+    change<PaymentDocument>(earlierPaymentsKey(reference, award), (before, lookup) => {
+      const held = found<HeldAward>(lookup, waits);
+      return before ?? (held && earlierPayments(held));
+    }),
+    release([], ({ awarded }) => awarded),
+    release(['signed'], ({ signed }) => signed),
+    release(
+      ['paid-before-publication'],
+      ({ payments, lastPayment }) => lastPayment && earlierPaymentsStep(lastPayment, payments),
+    ),
+    release(['reviewed-before-publication'], ({ reviewed }) => reviewed),
+  ];
+};
+
+/**
+ * A published decision makes public the need it answers, the awards it names with all that happened under them
+ * meanwhile, and the lots that ended without an award under it.
+ */
+export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
+  const reference = referenceOf(event);
+  const { decision, awards = [] } = event.data;
+  const noAward = pendingKey.noAward(reference, decision);
+  return {
+    reads: [
+      pendingKey.commission(reference),
+      noAward,
+      ...awards.map((award) => pendingKey.award(reference, award)),
+    ],
+    changes: [
+      change<CommissionDocument>(commissionKey(reference), (before, lookup) => {
+        const held = heldCommission(lookup, reference);
+        const commission = before ?? held?.commission;
+        const ended = found<HeldNoAward>(lookup, noAward)?.lots ?? [];
+        const earlier = commission?.withoutAward.filter((each) => each.decision !== decision) ?? [];
+        return (
+          commission && {
+            ...commission,
+            directAward: held?.directAward ?? commission.directAward,
+            withoutAward: [...earlier, ...ended],
+          }
+        );
+      }),
+      ...stepsWithNeed(reference),
+      change<StepDocument>(stepKey(reference, 'decision', decision), (before) => before ?? stepOf(event)),
+      change<StepDocument>(stepKey(reference, 'no-award', decision), (before, lookup) => {
+        const held = found<HeldNoAward>(lookup, noAward);
+        return held === undefined ? before : noAwardStep(held.last, held.lots);
+      }),
+      ...awards.flatMap((award) => awardReleased(event, award)),
+    ],
+  };
+};

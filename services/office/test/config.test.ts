@@ -1,0 +1,154 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { configFrom, foldersOf, isDemonstration, namedKey, openOffice } from '@services/office';
+import * as E from 'fp-ts/Either';
+
+const root = mkdtempSync(join(tmpdir(), 'config-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  const path = join(root, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('configuration', () => {
+  it('is a demonstration on this machine alone when nothing is set', () => {
+    expect(configFrom({})).toEqual(
+      E.right({
+        data: 'data/demo',
+        demonstration: true,
+        host: '127.0.0.1',
+        port: 8080,
+        eventStore: { engine: 'sqlite' },
+        logLevel: 'info',
+      }),
+    );
+  });
+
+  it('of a named folder is no demonstration, even when it names the usual one', () => {
+    expect(configFrom({ OFFICE_DATA: 'data/demo' })).toMatchObject({ right: { demonstration: false } });
+  });
+
+  it('takes the environment over the file over what is usual', () => {
+    const path = file('good.json', '{"OFFICE_PORT":"9000","OFFICE_HOST":"0.0.0.0","LOG_LEVEL":"warn"}');
+    expect(configFrom({ OFFICE_CONFIG: path, OFFICE_PORT: '0' })).toMatchObject({
+      right: { port: 0, host: '0.0.0.0', logLevel: 'warn' },
+    });
+  });
+
+  it.each([
+    ['OFFICE_PORT', '65536', 'a port from 0 to 65535'],
+    ['OFFICE_PORT', 'http', 'a port from 0 to 65535'],
+    ['OFFICE_PORT', '-1', 'a port from 0 to 65535'],
+    ['OFFICE_DATA', '', 'the path of a folder'],
+    ['OFFICE_DATA', '  ', 'the path of a folder'],
+    ['OFFICE_HOST', 'not a host', 'a host name or address'],
+    ['EVENT_STORE', 'oracle', 'sqlite or eventstoredb'],
+    ['READ_STORE', 'mongo', 'sqlite'],
+    ['EVENT_BUS', 'kafka', 'in-process'],
+    ['DOCUMENT_STORE', 's3', 'folder'],
+    ['EVENTSTOREDB_URL', 'somewhere', 'an address like esdb://host:2113'],
+    ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace or silent'],
+  ])('%s cannot be "%s": the sentence names it and says what it must be', (name, value, expected) => {
+    expect(configFrom({ [name]: value })).toEqual(
+      E.left(`${name} is ${JSON.stringify(value)}; it must be ${expected}.`),
+    );
+  });
+
+  it('of an engine needs its address', () => {
+    const sentence = 'EVENT_STORE is "eventstoredb", but EVENTSTOREDB_URL does not say where it is.';
+    expect(configFrom({ EVENT_STORE: 'eventstoredb' })).toEqual(E.left(sentence));
+  });
+
+  it('from a file must be an object of known names', () => {
+    const reads = (name: string, text: string) => configFrom({ OFFICE_CONFIG: file(name, text) });
+    expect(reads('misspelt.json', '{"OFFICE_PROT":"1"}')).toMatchObject({
+      left: expect.stringMatching(/OFFICE_PROT; known are OFFICE_DATA/) as string,
+    });
+    expect(reads('list.json', '[]')).toMatchObject({
+      left: expect.stringContaining('must hold a JSON object') as string,
+    });
+    expect(reads('broken.json', '{')).toMatchObject({
+      left: expect.stringMatching(/^OFFICE_CONFIG: .*broken\.json cannot be read/) as string,
+    });
+    expect(reads('number.json', '{"OFFICE_PORT":8080}')).toEqual(
+      E.left('OFFICE_PORT is 8080; it must be a port from 0 to 65535.'),
+    );
+    expect(configFrom({ OFFICE_CONFIG: join(root, 'nowhere.json') })).toMatchObject({
+      left: expect.stringContaining('nowhere.json cannot be read') as string,
+    });
+  });
+
+  it('with several faults names them all', () => {
+    expect(configFrom({ OFFICE_PORT: 'x', LOG_LEVEL: 'y' })).toMatchObject({
+      left: expect.stringMatching(/OFFICE_PORT is "x".*LOG_LEVEL is "y"/) as string,
+    });
+  });
+});
+
+describe('a data folder', () => {
+  const open = async (data: string, demonstration: boolean) => {
+    const opened = await openOffice({ config: { data, demonstration, eventStore: { engine: 'sqlite' } } })();
+    if (E.isLeft(opened)) return opened.left;
+    const { demonstration: is } = opened.right;
+    await opened.right.close();
+    return is;
+  };
+
+  it('that was made for the real thing never becomes a demonstration', async () => {
+    const data = join(root, 'live');
+    expect(await open(data, false)).toBe(false);
+    expect(isDemonstration(data)).toBe(false);
+    expect(await open(data, true)).toMatch(/live holds something that is no demonstration/);
+    expect(isDemonstration(data)).toBe(false);
+    expect(await open(data, false)).toBe(false);
+  });
+
+  it('that holds a demonstration stays one, whatever is asked', async () => {
+    const data = join(root, 'demo');
+    expect(await open(data, true)).toBe(true);
+    expect(readFileSync(join(data, 'DEMONSTRATION'), 'utf8')).toContain('Not the record of any decision');
+    expect(await open(data, false)).toBe(true);
+    expect(await open(data, true)).toBe(true);
+  });
+
+  it('that holds something else is left alone', async () => {
+    const data = join(root, 'letters');
+    mkdirSync(data);
+    writeFileSync(join(data, 'letter.txt'), 'Dear all');
+    expect(await open(data, true)).toMatch(/holds something that is no demonstration/);
+  });
+
+  it('that is a file, or holds what is damaged, is named', async () => {
+    expect(await open(file('a-file', ''), false)).toMatch(/^The data folder .*a-file cannot be used/);
+    const data = join(root, 'damaged');
+    expect(await open(data, false)).toBe(false);
+    writeFileSync(join(foldersOf(data).keys, 'sign-in.key'), 'short');
+    expect(await open(data, false)).toMatch(/sign-in\.key is not a key of 32 bytes/);
+    // What was opened by then was closed again: the folder is free.
+    rmSync(join(foldersOf(data).keys, 'sign-in.key'));
+    expect(await open(data, false)).toBe(false);
+  });
+
+  it('is held by one process at a time', async () => {
+    const data = join(root, 'held');
+    const config = { data, demonstration: false, eventStore: { engine: 'sqlite' } } as const;
+    const first = await openOffice({ config })();
+    expect(await open(data, false)).toMatch(/is held by another process/);
+    if (E.isRight(first)) await first.right.close();
+    expect(await open(data, false)).toBe(false);
+  });
+
+  it('has keys that its owner alone can read, made once', () => {
+    const { keys } = foldersOf(join(root, 'keys'));
+    const key = namedKey(keys, 'sign-in');
+    expect(key).toHaveLength(32);
+    expect(namedKey(keys, 'sign-in')).toEqual(key);
+    expect(namedKey(keys, 'documents')).not.toEqual(key);
+    expect(statSync(keys).mode & 0o077).toBe(0);
+    expect(statSync(join(keys, 'sign-in.key')).mode & 0o077).toBe(0);
+    expect(existsSync(join(keys, 'sign-in.key'))).toBe(true);
+  });
+});

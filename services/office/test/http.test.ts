@@ -1,0 +1,635 @@
+import { tokenFor } from '@commissioning/http';
+import type { JsonObject, Role } from '@commissioning/kernel';
+import { establish, freshCommandId, need, publishRound } from '../../commands/test/support/world';
+import { asking, openOn, type OpenedOffice, type Seen, temporaryFolder } from './support/office';
+
+const folder = temporaryFolder();
+let opened: OpenedOffice;
+let ask: ReturnType<typeof asking>;
+let inject: OpenedOffice['server']['inject'];
+
+const prior = (index: number, more: object = {}) => ({
+  kind: 'award',
+  id: `row-${index}`,
+  title: `Service ${index}`,
+  provider: `Provider ${index % 3}`,
+  amount: String(1_000 * (index + 1)),
+  years: '2024-25',
+  decidedOn: `2024-05-${String((index % 28) + 1).padStart(2, '0')}`,
+  decision: `PCC/D/${100 + index}`,
+  source: 'https://example.org/decisions',
+  read: '2026-08-01',
+  ...more,
+});
+
+const hostile = '<script>alert("title")</script> & "quotes"';
+
+beforeAll(async () => {
+  opened = await openOn(folder.path);
+  ask = asking(opened);
+  inject = opened.server.inject.bind(opened.server);
+  await establish(opened);
+  await publishRound(opened, 'BEDS-2026-0001');
+  const rows = Array.from({ length: 7 }, (_each, index) => ({
+    line: index + 1,
+    fields: prior(index, index === 6 ? { title: hostile } : {}),
+  }));
+  const brought = await ask('POST', '/v1/portfolio', { as: 'commissioning-officer', payload: { rows } });
+  expect(brought.body).toEqual({ recorded: 7, already: 0 });
+  await opened.settle();
+  opened.office.projecting.start();
+  await opened.office.projecting.catchUp();
+});
+
+afterAll(async () => {
+  await opened.close();
+  folder.remove();
+});
+
+const itemsOf = ({ body }: Seen) => body['items'] as unknown as ReadonlyArray<JsonObject>;
+
+/** Every error is a problem of RFC 9457. */
+const expectProblem = (seen: Seen, status: number, about: object = {}) => {
+  expect(seen.body).toMatchObject({
+    status,
+    type: expect.stringMatching(/^\/(problems|v1\/rules)\/./) as string,
+    title: expect.stringMatching(/\S/) as string,
+    ...about,
+  });
+  expect(seen.status).toBe(status);
+  expect(seen.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+};
+
+describe('lists', () => {
+  it('page by cursor, with a link to the next page, repeat nothing and leave out nothing', async () => {
+    const ids: Array<unknown> = [];
+    let url: string | undefined = '/v1/register?limit=3&order=title';
+    const sizes: Array<number> = [];
+    while (url !== undefined) {
+      const seen: Seen = await ask('GET', url);
+      expect(seen.status).toBe(200);
+      ids.push(...itemsOf(seen).map(({ id }) => id));
+      sizes.push(itemsOf(seen).length);
+      expect(seen.body['position']).toMatch(/:\d+/);
+      const link = seen.headers['link'] as string | undefined;
+      expect(link === undefined).toBe(seen.body['next'] === undefined);
+      url = link === undefined ? undefined : /^<(.+)>; rel="next"$/.exec(link)?.[1];
+    }
+    expect(sizes).toEqual([3, 3, 1]);
+    expect(new Set(ids).size).toBe(7);
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=ten', 'limit'],
+    ['limit=1&limit=2', 'limit'],
+    ['as-at=yesterday', 'as-at'],
+    ['as-at=2026-02-30', 'as-at'],
+    ['as-at=2026-02-30T12:00:00Z', 'as-at'],
+    ['as-at=2026-11-23T12:00:00', 'as-at'],
+    ['known-at=23/11/2026', 'known-at'],
+    ['lineage=yes', 'lineage'],
+    ['order=best', 'order'],
+    ['order=title&order=newest', 'order'],
+    ['year=2026', 'year'],
+    ['year=2026-28', 'year'],
+    ['origin=nowhere', 'origin'],
+    ['as_at=2026-11-23', 'as_at'],
+  ])('refuse what they do not understand and name it: %s', async (query, parameter) => {
+    const seen = await ask('GET', `/v1/register?${query}`);
+    expectProblem(seen, 400, {
+      parameter,
+      detail: expect.stringContaining(`${parameter}: expected`) as string,
+    });
+  });
+
+  it('refuse a cursor they never gave out, and one of another question', async () => {
+    const other = await ask('GET', '/v1/register?limit=2&order=title');
+    for (const cursor of ['nonsense', String(other.body['next'])])
+      expectProblem(
+        await ask('GET', `/v1/register?limit=2&order=amount&cursor=${encodeURIComponent(cursor)}`),
+        400,
+        {
+          title: 'That cursor does not belong to this list.',
+        },
+      );
+  });
+
+  it('answer as at a moment: a day means its end in London', async () => {
+    const titles = async (query: string) =>
+      itemsOf(await ask('GET', `/v1/register?order=title&${query}`)).map(({ title }) => title);
+    expect(await titles('as-at=2024-04-30')).toEqual([]);
+    expect(await titles('as-at=2024-05-02')).toEqual(['Service 0', 'Service 1']);
+    expect(await titles('as-at=2024-05-01T22:59:59.999Z')).toEqual(['Service 0']);
+    expect(await titles('as-at=2024-05-01T23:59:59%2B01:00')).toEqual(['Service 0']);
+    // Recorded in September 2026: nobody knew of any of it in 2025.
+    expect(await titles('as-at=2024-05-02&known-at=2025-01-01')).toEqual([]);
+    expect(await titles('known-at=2026-09-01')).toHaveLength(7);
+  });
+
+  it('can be narrowed to a year, and to what was there before the record', async () => {
+    expect(itemsOf(await ask('GET', '/v1/register?year=2024-25'))).toHaveLength(7);
+    expect(itemsOf(await ask('GET', '/v1/register?year=2025-26'))).toEqual([]);
+    expect(itemsOf(await ask('GET', '/v1/register?origin=here'))).toEqual([]);
+    expect(itemsOf(await ask('GET', '/v1/register?year='))).toHaveLength(7);
+  });
+
+  it('say of each figure which event it comes from, when asked', async () => {
+    const [entry] = itemsOf(await ask('GET', '/v1/register?limit=1&lineage=true'));
+    const lineage = entry?.['lineage'] as JsonObject;
+    expect(Object.values(lineage).length).toBeGreaterThan(0);
+    for (const event of Object.values(lineage)) expect(event).toMatch(/^[0-9a-f-]{36}$/);
+    expect(itemsOf(await ask('GET', '/v1/register?limit=1'))[0]).not.toHaveProperty('lineage');
+  });
+});
+
+describe('reading after writing', () => {
+  it('waits for the position the write answered with', async () => {
+    for (let number = 1; number <= 3; number += 1) {
+      const written = await ask('POST', '/v1/commissions/BEDS-2026-0001/record-insight', {
+        as: 'commissioning-officer',
+        headers: { 'idempotency-key': freshCommandId() },
+        payload: { insight: `insight-${number}`, text: 'Fridays.' },
+      });
+      expect(written.status).toBe(201);
+      const after = encodeURIComponent(String(written.body['position']));
+      const file = await ask('GET', `/v1/commissions/BEDS-2026-0001?after=${after}`, { as: 'auditor' });
+      expect(file.body['revision']).toBe(written.body['revision']);
+      expect(file.headers['etag']).toBe(written.headers['etag']);
+    }
+  });
+
+  it('refuses positions of another record, and what is none', async () => {
+    const position = String((await ask('GET', '/v1/register')).body['position']);
+    for (const after of [`another${position}`, 'nonsense'])
+      expectProblem(await ask('GET', `/v1/register?after=${encodeURIComponent(after)}`), 400, {
+        title: 'That position belongs to another record.',
+      });
+  });
+});
+
+describe('who may', () => {
+  const insiders: ReadonlyArray<Role> = [
+    'commissioning-officer',
+    'finance',
+    'approver',
+    'auditor',
+    'administrator',
+  ];
+  const signedIn = [
+    '/v1/commissions',
+    '/v1/commissions/BEDS-2026-0001',
+    '/v1/commissions/BEDS-2026-0001?as-at=2026-11-01',
+    '/v1/commissions/BEDS-2026-0001/history',
+    '/v1/funds',
+  ];
+  const open = ['/v1/register', '/v1/decisions', '/v1/rules', '/v1/rules/bid.before-deadline'];
+
+  it.each(signedIn)('read %s: those who work here, nobody else', async (url) => {
+    const nobody = await ask('GET', url);
+    expectProblem(nobody, 401);
+    expect(nobody.headers['www-authenticate']).toBe('Bearer');
+    for (const role of ['public', 'provider', 'panel-member'] as const)
+      expectProblem(await ask('GET', url, { as: role }), 403);
+    for (const role of insiders) expect((await ask('GET', url, { as: role })).status).toBe(200);
+  });
+
+  it.each(open)('read %s: everybody', async (url) => {
+    expect((await ask('GET', url)).status).toBe(200);
+  });
+
+  it('rebuild a read model: an auditor or an administrator', async () => {
+    const url = '/v1/read-models/funds/rebuild';
+    expectProblem(await ask('POST', url), 401);
+    expectProblem(await ask('POST', url, { as: 'commissioning-officer' }), 403);
+    const rebuilt = await ask('POST', url, { as: 'auditor' });
+    expect(itemsOf(rebuilt)).toMatchObject([{ projection: 'funds', parked: 0 }]);
+    expectProblem(await ask('POST', '/v1/read-models/nonsense/rebuild', { as: 'auditor' }), 404);
+  });
+
+  it('bring in a portfolio: an officer', async () => {
+    for (const url of ['/v1/portfolio', '/v1/portfolio/check']) {
+      expectProblem(await ask('POST', url, { payload: { rows: [] } }), 401);
+      expectProblem(await ask('POST', url, { as: 'auditor', payload: { rows: [] } }), 403);
+      expectProblem(
+        await ask('POST', url, { as: 'commissioning-officer', payload: { rows: [{ line: 1 }] } }),
+        400,
+      );
+    }
+  });
+
+  it('is known by a token that this office signed, and by no other', async () => {
+    const good = opened.tokenOf('auditor');
+    const [role = '', id = '', signature = ''] = good.split('.');
+    const encoded = (text: string) => Buffer.from(text).toString('base64url');
+    const forged = [
+      `administrator.${id}.${signature}`,
+      `${role}.${encoded('local:administrator')}.${signature}`,
+      `${role}.${id}.${signature.slice(0, -1)}`,
+      `${role}.${id}.`,
+      `${role}.${id}`,
+      `${good}.more`,
+      `${role}.${encoded('')}.${signature}`,
+      'nonsense',
+      '',
+      tokenFor(Buffer.alloc(32), { id: 'local:auditor' as never, role: 'auditor' }),
+    ];
+    for (const token of forged) {
+      const headers = { authorization: `Bearer ${token}` };
+      expectProblem(await ask('GET', '/v1/funds', { headers }), 401);
+    }
+    for (const authorization of [`Bearer ${good}`, `bearer ${good}`, `BEARER  ${good}`])
+      expect((await ask('GET', '/v1/funds', { headers: { authorization } })).status).toBe(200);
+    expectProblem(await ask('GET', '/v1/funds', { headers: { authorization: `Basic ${good}` } }), 401);
+  });
+
+  it('signs in by a link, which leaves a cookie that no script and no other site can use', async () => {
+    const good = opened.tokenOf('auditor');
+    const link = await inject(`/sign-in?token=${good}`);
+    expect(link.statusCode).toBe(303);
+    expect(link.headers['location']).toBe('/');
+    const cookie = String(link.headers['set-cookie']);
+    expect(cookie).toMatch(/^commissioning-session=[^;]+; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/);
+    const headers = { cookie: `other=1; ${cookie.split(';')[0] ?? ''}` };
+    expect((await ask('GET', '/v1/funds', { headers })).status).toBe(200);
+    for (const query of ['', '?token=', '?token=nonsense', `?token=${good}x`, `?token=${good}&token=${good}`])
+      expectProblem(await ask('GET', `/sign-in${query}`), 401);
+  });
+});
+
+describe('one commission', () => {
+  it('names its revision as ETag, which a command can name in turn', async () => {
+    const file = await ask('GET', '/v1/commissions/BEDS-2026-0001', { as: 'commissioning-officer' });
+    const etag = String(file.headers['etag']);
+    expect(etag).toBe(`"${String(file.body['revision'])}"`);
+    const write = (ifMatch: string) =>
+      ask('POST', '/v1/commissions/BEDS-2026-0001/record-insight', {
+        as: 'commissioning-officer',
+        headers: { 'idempotency-key': freshCommandId(), 'if-match': ifMatch },
+        payload: { insight: freshCommandId(), text: 'Evenings.' },
+      });
+    const written = await write(etag);
+    expect(written.status).toBe(201);
+    expect(written.headers['etag']).toBe(`"${Number(file.body['revision']) + 1}"`);
+    expectProblem(await write(etag), 412, {
+      type: '/problems/stale',
+      named: Number(file.body['revision']),
+      actual: written.body['revision'],
+    });
+    for (const wrong of ['*', '12', 'W/"1"', '"one"', '"1", "2"']) expectProblem(await write(wrong), 400);
+  });
+
+  it('is shown as it stood, and is not there before it began', async () => {
+    const at = (moment: string) =>
+      ask('GET', `/v1/commissions/BEDS-2026-0001?as-at=${moment}`, { as: 'auditor' });
+    expect((await at('2026-09-01')).body).toMatchObject({ id: 'BEDS-2026-0001', at: {} });
+    expectProblem(await at('2026-08-31'), 404);
+  });
+
+  it('that nobody began is not there, nor is its history', async () => {
+    for (const url of [
+      '/v1/commissions/BEDS-2026-9999',
+      '/v1/commissions/BEDS-2026-9999/history',
+      '/v1/commissions/nonsense',
+    ])
+      expectProblem(await ask('GET', url, { as: 'auditor' }), 404);
+    expectProblem(await ask('GET', '/v1/register/BEDS-2026-9999'), 404);
+  });
+
+  it('has a history in order, page by page, and it says so when asked what it does not keep', async () => {
+    const first = await ask('GET', '/v1/commissions/BEDS-2026-0001/history?limit=5', { as: 'auditor' });
+    expect(itemsOf(first).map(({ order, type }) => [order, type])).toEqual([
+      [0, 'NeedIdentified'],
+      [1, 'EvidenceAdded'],
+      [2, 'EvidenceAdded'],
+      [3, 'NeedsAssessed'],
+      [4, 'ConsultationHeld'],
+    ]);
+    expect(first.headers['link']).toContain('rel="next"');
+    for (const url of ['/v1/commissions/BEDS-2026-0001/history', '/v1/commissions'])
+      expectProblem(await ask('GET', `${url}?as-at=2026-09-01`, { as: 'auditor' }), 400);
+  });
+});
+
+describe('ETags', () => {
+  it('change when the answer does, and only then; who has the answer gets 304', async () => {
+    const url = '/v1/register?limit=2';
+    const first = await inject(url);
+    const etag = String(first.headers['etag']);
+    expect((await inject(url)).headers['etag']).toBe(etag);
+    const again = await inject({ url, headers: { 'if-none-match': etag } });
+    expect([again.statusCode, again.payload]).toEqual([304, '']);
+    expect((await inject('/v1/register?limit=3')).headers['etag']).not.toBe(etag);
+  });
+});
+
+describe('commands', () => {
+  const insight = (text = 'Fridays.') => ({ insight: freshCommandId(), text });
+  const write = (payload: unknown, headers: Record<string, string> = {}, action = 'record-insight') =>
+    ask('POST', `/v1/commissions/BEDS-2026-0001/${action}`, {
+      as: 'commissioning-officer',
+      headers,
+      payload,
+    });
+
+  it('need somebody, and an id of their own', async () => {
+    const url = '/v1/commissions/BEDS-2026-0001/record-insight';
+    expectProblem(
+      await ask('POST', url, { payload: insight(), headers: { 'idempotency-key': freshCommandId() } }),
+      401,
+    );
+    for (const key of [undefined, '', 'short', '"', 'ümlaut-1234', 'a'.repeat(129), 'with space 1'])
+      expectProblem(await write(insight(), key === undefined ? {} : { 'idempotency-key': key }), 400, {
+        type: '/problems/idempotency-key',
+      });
+  });
+
+  it.each(['"quoted-key-1"', 'bare-token-1', ' "spaced-key-1" '])('take their id as %s', async (key) => {
+    const payload = insight();
+    const first = await write(payload, { 'idempotency-key': key });
+    expect(first.status).toBe(201);
+    const again = await write(payload, { 'idempotency-key': key.trim().replaceAll('"', '') });
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expectProblem(await write(insight(), { 'idempotency-key': key }), 422, {
+      type: '/problems/idempotency-key-reused',
+    });
+  });
+
+  it('answer with what was recorded, or that there was nothing to do', async () => {
+    const payload = insight();
+    const done = await write(payload, { 'idempotency-key': freshCommandId() });
+    expect(done).toMatchObject({
+      status: 201,
+      body: {
+        events: [{ id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, type: 'InsightRecorded' }],
+        position: expect.stringContaining(':') as string,
+      },
+    });
+    const nothing = await write(payload, { 'idempotency-key': freshCommandId() });
+    expect(nothing).toMatchObject({ status: 200, body: { events: [], revision: done.body['revision'] } });
+  });
+
+  it('that a rule refuses say which, how strongly it binds, in which version, and the facts', async () => {
+    const payload = { allocation: 'more', fund: 'BEDS-community-safety-2026-27', amount: 99_000_000 };
+    const refused = await write(payload, { 'idempotency-key': freshCommandId() }, 'allocate-funding');
+    expectProblem(refused, 409, {
+      type: '/v1/rules/funding.available',
+      rule: { id: 'funding.available', strength: 'integrity', version: expect.any(Number) as number },
+      facts: { asked: 99_000_000, available: 9_000_000 },
+      field: '/amount',
+      detail: expect.stringContaining('asked: 99000000') as string,
+    });
+    // The type of the problem is an address where the rule is explained.
+    expect((await ask('GET', String(refused.body['type']))).body).toMatchObject({
+      id: 'funding.available',
+      sentence: refused.body['title'],
+      actions: expect.arrayContaining(['allocate-funding']) as unknown,
+    });
+  });
+
+  it('that are malformed say where', async () => {
+    expectProblem(await write({ insight: 'No Id', text: '' }, { 'idempotency-key': freshCommandId() }), 400, {
+      faults: [
+        { pointer: '/insight', expected: 'LocalId', found: '"No Id"' },
+        { pointer: '/text', found: '""', expected: expect.any(String) as string },
+      ],
+    });
+    expectProblem(await write({ ...insight(), txet: 1 }, { 'idempotency-key': freshCommandId() }), 400, {
+      faults: [{ pointer: '/txet' }],
+    });
+  });
+
+  it('that cannot be read as JSON, are too large or are of another type are refused', async () => {
+    const raw = async (payload: string, type = 'application/json') => {
+      const response = await inject({
+        method: 'POST',
+        url: '/v1/commissions/BEDS-2026-0001/record-insight',
+        headers: {
+          authorization: `Bearer ${opened.tokenOf('commissioning-officer')}`,
+          'idempotency-key': freshCommandId(),
+          'content-type': type,
+        },
+        payload,
+      });
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: JSON.parse(response.payload) as JsonObject,
+      };
+    };
+    expectProblem(await raw('{"insight":'), 400);
+    expectProblem(await raw(''), 400);
+    expectProblem(await raw('insight=1', 'application/x-www-form-urlencoded'), 415);
+    expectProblem(await raw(JSON.stringify({ text: 'x'.repeat(1_100_000) })), 413);
+    expectProblem(await raw('{"__proto__":{"insight":"a","text":"b"}}'), 400);
+  });
+
+  it('for what is not there, or what nobody can do, are not found', async () => {
+    const key = () => ({ 'idempotency-key': freshCommandId() });
+    const post = (url: string) =>
+      ask('POST', url, { as: 'commissioning-officer', headers: key(), payload: insight() });
+    expectProblem(await post('/v1/commissions/BEDS-2026-9999/record-insight'), 404, {
+      title: 'There is no commission BEDS-2026-9999.',
+    });
+    expectProblem(await post('/v1/commissions/BEDS-2026-0001/make-coffee'), 404, {
+      type: '/problems/unknown-action',
+    });
+    expectProblem(await post('/v1/commissions/nonsense/record-insight'), 400);
+    expectProblem(await post('/v1/refusals/BEDS-2026/record-insight'), 404);
+    expectProblem(await post('/v1/nothing/here'), 404);
+  });
+
+  it('are for some roles alone', async () => {
+    const headers = { 'idempotency-key': freshCommandId() };
+    const seen = await ask('POST', '/v1/commissions/BEDS-2026-0001/record-insight', {
+      as: 'provider',
+      headers,
+      payload: insight(),
+    });
+    expectProblem(seen, 403, { detail: expect.stringContaining('you are signed in as provider') as string });
+  });
+
+  it('can begin a commission, which gets the next reference, and the same one for the same key', async () => {
+    const headers = { 'idempotency-key': freshCommandId() };
+    const begin = (payload: unknown) =>
+      ask('POST', '/v1/commissions', { as: 'commissioning-officer', headers, payload });
+    const begun = await begin(need);
+    expect(begun).toMatchObject({ status: 201, body: { reference: 'BEDS-2026-0002', revision: 0 } });
+    expect((await begin(need)).body).toEqual(begun.body);
+    expectProblem(await begin({ ...need, title: 'Another' }), 422);
+    const misplaced = await ask('POST', '/v1/commissions/new/record-insight', {
+      as: 'commissioning-officer',
+      headers: { 'idempotency-key': freshCommandId() },
+      payload: insight(),
+    });
+    expectProblem(misplaced, 404);
+  });
+
+  it('carry a trace through to the record, and are not lost for a wrong one', async () => {
+    const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    for (const traceparent of [trace, 'x'.repeat(400), 'nonsense\u00a0']) {
+      const headers = { 'idempotency-key': freshCommandId(), traceparent };
+      expect((await write(insight(), headers)).status).toBe(201);
+    }
+    const traced: Array<unknown> = [];
+    for await (const page of opened.office.events.readStream('commission-BEDS-2026-0001'))
+      for (const { metadata } of page)
+        if (metadata.traceparent !== undefined) traced.push(metadata.traceparent);
+    expect(traced).toEqual([trace]);
+  });
+
+  it('on decisions, funds, providers and the rule book have addresses of their own', async () => {
+    const post = (url: string, as: Role, payload: unknown) =>
+      ask('POST', url, { as, headers: { 'idempotency-key': freshCommandId() }, payload });
+    const azalea = { name: 'Azalea', sector: 'private', local: false };
+    expect(
+      await post('/v1/providers/BEDS-azalea/register-provider', 'commissioning-officer', azalea),
+    ).toMatchObject({
+      status: 201,
+    });
+    expectProblem(await post('/v1/funds/BEDS-nothing-2026-27/accept-funding', 'finance', {}), 400);
+    expectProblem(await post('/v1/decisions/BEDS-PCC24-0901/take-decision', 'auditor', {}), 403);
+    expectProblem(await post('/v1/rulebook/BEDS/adopt-rules', 'administrator', {}), 400);
+  });
+});
+
+describe('a portfolio over HTTP', () => {
+  const rows = (...fields: ReadonlyArray<object>) => ({
+    rows: fields.map((each, index) => ({ line: index + 1, fields: each })),
+  });
+  const as = 'commissioning-officer';
+
+  it('is refused whole for one bad row, and looking at it records nothing', async () => {
+    const head = () => opened.office.events.head();
+    const before = await head();
+    const payload = rows(prior(50), prior(51, { amount: '12,5' }));
+    const checked = await ask('POST', '/v1/portfolio/check', { as, payload });
+    expect(checked.body['faults']).toMatchObject([{ line: 2, field: 'amount', found: '12,5' }]);
+    expect(await ask('POST', '/v1/portfolio', { as, payload })).toMatchObject({
+      status: 409,
+      body: checked.body,
+    });
+    expect(await head()).toEqual(before);
+  });
+
+  it('may be large', async () => {
+    const fields = Array.from({ length: 3_000 }, (_each, index) => ({
+      nonsense: `${index}`.padEnd(400, 'x'),
+    }));
+    const checked = await ask('POST', '/v1/portfolio/check', { as, payload: rows(...fields) });
+    expect(checked.status).toBe(200);
+    expect(checked.body['faults']).toHaveLength(3_000);
+  });
+});
+
+describe('limits', () => {
+  it('are said in headers, count by person, and are answered as a problem when passed', async () => {
+    const limited = await openOn(temporaryFolderOf('limits'));
+    const seen = asking(limited);
+    const statuses: Array<number> = [];
+    for (let count = 0; count < 61; count += 1) statuses.push((await seen('GET', '/sign-in?token=x')).status);
+    expect(statuses.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 401));
+    const over = await seen('GET', '/sign-in?token=x');
+    expectProblem(over, 429, { type: '/problems/too-many-requests' });
+    expect(Number(over.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await seen('GET', '/v1/rules')).headers['x-ratelimit-limit']).toBe('3000');
+    expect((await seen('GET', '/sign-in', { as: 'auditor' })).status).toBe(401);
+    await limited.close();
+  });
+});
+
+const more: Array<ReturnType<typeof temporaryFolder>> = [];
+const temporaryFolderOf = (_what: string): string => {
+  const made = temporaryFolder();
+  more.push(made);
+  return made.path;
+};
+afterAll(() => more.forEach(({ remove }) => remove()));
+
+describe('health', () => {
+  it('is ready once every read model follows the log, and not before or after', async () => {
+    const young = await openOn(temporaryFolderOf('health'));
+    const seen = asking(young);
+    expect((await seen('GET', '/health/live')).status).toBe(200);
+    expect(await seen('GET', '/health/ready')).toMatchObject({ status: 503, body: { status: 'not ready' } });
+    await establish(young);
+    young.office.projecting.start();
+    await young.office.projecting.catchUp();
+    expect(await seen('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
+    await young.office.projecting.stop();
+    expect((await seen('GET', '/health/ready')).status).toBe(503);
+    await young.close();
+  });
+});
+
+describe('an office without a body', () => {
+  it('says what to do first, and waits for nothing', async () => {
+    const empty = await openOn(temporaryFolderOf('empty'));
+    const seen = asking(empty);
+    const headers = { 'idempotency-key': freshCommandId() };
+    const begun = await seen('POST', '/v1/commissions', {
+      as: 'commissioning-officer',
+      headers,
+      payload: need,
+    });
+    expectProblem(begun, 409, { type: '/problems/no-body' });
+    await empty.settle();
+    expect((await seen('GET', '/v1/register')).body).toEqual({ items: [] });
+    await empty.close();
+  });
+});
+
+describe('pages', () => {
+  const page = async (url: string) => {
+    const response = await inject(url);
+    return { status: response.statusCode, html: response.payload, headers: response.headers };
+  };
+
+  it.each([
+    '/',
+    '/decisions',
+    '/rules',
+    '/commissions/BEDS-2024-0001',
+    '/?year=2024-25&order=amount',
+    '/?as-at=2024-05-02',
+    '/?as-at=2024-05-02T12:00:00Z',
+  ])('answer at %s, allow nothing from elsewhere, and call nothing here a demonstration', async (url) => {
+    const { status, html, headers } = await page(url);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(html).toContain('<html lang="en-GB">');
+    expect(html).not.toContain('DEMONSTRATION');
+  });
+
+  it('show what people wrote as they wrote it, and run none of it', async () => {
+    for (const url of ['/?order=title&limit=100', '/decisions', '/commissions/BEDS-2024-0007']) {
+      const { html } = await page(url);
+      expect(html).not.toContain('<script');
+      expect(html).toContain(
+        '&lt;script&gt;alert(&quot;title&quot;)&lt;/script&gt; &amp; &quot;quotes&quot;',
+      );
+    }
+    const { html } = await page('/commissions/%3Cscript%3Ealert(1)%3C%2Fscript%3E');
+    expect(html).not.toContain('<script');
+    const filtered = await page('/?year=%22%3E%3Cscript%3E');
+    expect(filtered.html).not.toContain('<script');
+  });
+
+  it('say what was wrong with the question, and what is not there', async () => {
+    expect(await page('/?as-at=nonsense')).toMatchObject({ status: 400 });
+    expect(await page('/?limit=0')).toMatchObject({ status: 400 });
+    expect(await page('/decisions?cursor=nonsense')).toMatchObject({ status: 400 });
+    expect((await page('/commissions/BEDS-2026-9999')).html).toContain(
+      'Nothing is public under BEDS-2026-9999.',
+    );
+  });
+
+  it('have their style, and lead from page to page', async () => {
+    expect((await inject('/assets/style.css')).headers['content-type']).toBe('text/css; charset=utf-8');
+    const { html } = await page('/?limit=3');
+    const next = /<a href="([^"]+)" rel="next">/.exec(html)?.[1]?.replaceAll('&amp;', '&');
+    expect((await page(next ?? '')).status).toBe(200);
+  });
+});
