@@ -179,7 +179,7 @@ describe('on a folder that no office holds', () => {
     expect(refused.err).toContain('you are signed in as commissioning-officer');
     expect(refused.err).toContain('--as approver');
     expect(
-      await said(['--as', 'administrator:anna', 'do', 'establish-body', '--on', 'BEDS', '--file', body]),
+      await said(['--as', 'administrator:demo:anna', 'do', 'establish-body', '--on', 'BEDS', '--file', body]),
     ).toEqual({
       code: 0,
       out: 'Recorded in BEDS: BodyEstablished.\n',
@@ -314,13 +314,14 @@ describe('on a folder that no office holds', () => {
     });
 
     const too = fileOf('too-much.json', { allocation: 'first', fund: 'BEDS-nothing-2026-27', amount: 1 });
-    const refused = await said(['do', 'allocate-funding', '--on', 'BEDS-2026-0001', '--file', too]);
-    expect(refused).toMatchObject({ code: 1, out: '' });
-    expect(refused.err).toContain('Money is set aside from a fund that has been opened for its year.');
-    expect(refused.err).toContain('[funding.fund-open]');
     expect(await json(['do', 'allocate-funding', '--on', 'BEDS-2026-0001', '--file', too])).toMatchObject({
       code: 1,
-      answer: { status: 409, rule: { id: 'funding.fund-open', strength: 'integrity' }, field: '/fund' },
+      answer: {
+        status: 409,
+        rule: { id: 'funding.fund-open', strength: 'integrity' },
+        field: '/fund',
+        detail: expect.stringContaining('[funding.fund-open]') as string,
+      },
     });
 
     const stale = [
@@ -342,15 +343,10 @@ describe('on a folder that no office holds', () => {
   it('a command that is asked wrongly says how', async () => {
     const on = (reference: string, action = 'record-insight') => ['do', action, '--on', reference, '--file'];
     const empty = fileOf('empty.json', {});
-    const [noFile, noJson] = await Promise.all([
-      said([...on('BEDS-2026-0001'), 'nowhere.json']),
-      said([...on('BEDS-2026-0001'), fileOf('no.json', 'no')]),
-    ]);
-    expect(noFile).toMatchObject({
+    expect(await said([...on('BEDS-2026-0001'), fileOf('no.json', 'no')])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('nowhere.json cannot be read') as string,
+      err: expect.stringContaining('no.json is not JSON') as string,
     });
-    expect(noJson).toMatchObject({ code: 2, err: expect.stringContaining('no.json is not JSON') as string });
     const reasons = [
       [on('BEDS-2026-0001'), '/insight: expected LocalId, found nothing'],
       [on('BEDS-2026-0001', 'make-coffee'), 'There is no action "make-coffee" here.'],
@@ -394,10 +390,6 @@ describe('on a folder that no office holds', () => {
     );
     expect(told.out).toContain('2 events. ');
     expect(told.out).not.toContain('\u001b');
-    expect(await json(['history', 'BEDS-2026-0001'])).toMatchObject({
-      code: 0,
-      answer: [{ type: 'NeedIdentified' }, { type: 'InsightRecorded' }],
-    });
     expect(await said(['history', 'BEDS-2026-9999'])).toMatchObject({
       code: 2,
       err: 'There is no BEDS-2026-9999 here.\n',
@@ -417,14 +409,10 @@ describe('on a folder that no office holds', () => {
       ]),
     );
     expect(eventsPerSecond).toBeGreaterThan(0);
-    expect((await said(['replay', '--projection', 'funds'])).out).toMatch(
-      /^Read model .*\nfunds +\d+ +\d+ +0 *\n\d+ events in /,
-    );
     expect(await said(['replay', '--projection', 'nonsense'])).toMatchObject({
       code: 2,
       err: 'There is no read model nonsense.\n',
     });
-    expect(await said(['--as', 'provider', 'replay'])).toMatchObject({ code: 1 });
   });
 
   it('the doctor looks at everything and finds it well', async () => {
@@ -432,8 +420,6 @@ describe('on a folder that no office holds', () => {
     expect(looked).toMatchObject({ code: 0, err: '' });
     for (const line of ['✓ Log: sqlite, up to ', '✓ Body: BEDS', '✓ Keys: '])
       expect(looked.out).toContain(line);
-    const { answer } = await json(['doctor']);
-    expect((answer as ReadonlyArray<JsonObject>).every(({ state }) => state === 'well')).toBe(true);
   });
 });
 
@@ -448,7 +434,6 @@ describe('through an office that runs', () => {
         out: '2 rows recorded.\n',
       });
       expect((await said(['show', 'BEDS-2024-0001'])).out).toContain('Service C-1');
-      expect(await said(['replay', '--projection', 'funds'])).toMatchObject({ code: 0 });
 
       running.process.kill('SIGSTOP');
       const held = await said(['show', 'BEDS-2024-0001']);

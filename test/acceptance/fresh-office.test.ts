@@ -227,7 +227,7 @@ describe('a small grant, in an office of its own', () => {
         diligence: { outcome: 'satisfactory', finding: 'Audited accounts.', goodUntil: inDays(300) },
       },
     );
-    const commission = String(reference);
+    const commission = reference as string;
     const decision = 'BEDS-PCC24-0901';
     await here('pat', 'approver', `decisions/${decision}/take-decision`, {
       title: 'Grant for a speed indicator',
@@ -266,6 +266,7 @@ describe('a small grant, in an office of its own', () => {
           id: 'speed',
           name: 'Average speed',
           unit: 'miles an hour',
+          figure: 'average',
           direction: 'lower-is-better',
           target: 30,
           frequency: 'once',
@@ -301,7 +302,7 @@ describe('a small grant, in an office of its own', () => {
     expect(commands - setUp).toBeLessThanOrEqual(7);
     expect(new Set(acted).size).toBe(2);
 
-    const after = encodeURIComponent(String(last['position']));
+    const after = encodeURIComponent(last['position'] as string);
     const { body: public_ } = await json(`${office.url}/v1/register/${commission}?after=${after}`);
     expect(public_).toMatchObject({
       awards: [{ provider: 'Example Parish Council', amount: { pence: amount }, paid: amount }],

@@ -59,36 +59,46 @@ const hidden: Readonly<Record<string, (number: number) => { value: unknown; toke
 };
 
 /** What canaries look like in a document, its sums in pounds having been written in pence. */
-const looksLike = /canary-\d+-end|9999-1\d{5}|2[2-9]\d\d-\d\d-\d\d|2[2-9]\d\d-\d\d(?!\d|-)|cafe[0-9a-f]{12}|7777\d{6}/gi;
+const looksLike =
+  /canary-\d+-end|9999-1\d{5}|2[2-9]\d\d-\d\d-\d\d|2[2-9]\d\d-\d\d(?!\d|-)|cafe[0-9a-f]{12}|7777\d{6}/gi;
 
 /** The canaries that stand in a text. */
 export const canariesIn = (text: string): ReadonlySet<string> => {
-  const inPence = text.replaceAll(/£([\d,]+)(?:\.(\d\d))?/g, (_sum, pounds: string, pence = '00') =>
-    `${pounds.replaceAll(',', '')}${String(pence)}`,
+  const inPence = text.replaceAll(
+    /£([\d,]+)(?:\.(\d\d))?/g,
+    (_sum, pounds: string, pence = '00') => `${pounds.replaceAll(',', '')}${String(pence)}`,
   );
   return new Set((inPence.match(looksLike) ?? []).map((token) => token.toLowerCase()));
 };
 
-/** Makes data of events from their codecs, with a canary wherever a field is not public and can hold one. */
+/**
+ * Makes data of events from their codecs, with a canary wherever a field is not public and can hold one. `sample` is
+ * some data of the same event.
+ */
 export const canaryMaker = (random: (below: number) => number) => {
   let number = 0;
 
   const make = (
     codec: t.Mixed,
     path: ReadonlyArray<string>,
+    sample: unknown,
     outer: FieldClass | undefined,
     canaries: Array<Canary>,
   ): unknown => {
     const fieldClass = outer ?? fieldClassOf(codec);
     const { _tag = '', name, props = {}, types = [], type, value, keys = {} } = anatomy(codec);
-    const within = (inner: t.Mixed, key: string): unknown => make(inner, [...path, key], fieldClass, canaries);
+    const again = (inner: t.Mixed): unknown => make(inner, path, sample, fieldClass, canaries);
+    const within = (inner: t.Mixed, key: string, like: string = key): unknown => {
+      const part = (sample as Readonly<Record<string, unknown>> | null | undefined)?.[like];
+      return make(inner, [...path, key], part, fieldClass, canaries);
+    };
     const canary = (held: { value: unknown; token: string }): unknown => {
       if (fieldClass !== undefined)
         canaries.push({ token: held.token.toLowerCase(), pointer: pointerOf(path), fieldClass });
       return held.value;
     };
     const list = (length: number): ReadonlyArray<unknown> =>
-      Array.from({ length }, (_each, index) => within(type as t.Mixed, String(index)));
+      Array.from({ length }, (_each, index) => within(type as t.Mixed, String(index), '0'));
 
     if (fieldClass !== undefined && hidden[name] !== undefined) return canary(hidden[name](number++));
     if (seen[name] !== undefined && (fieldClass === undefined || name === 'BodyId'))
@@ -113,17 +123,19 @@ export const canaryMaker = (random: (below: number) => number) => {
         return names[random(names.length)];
       }
       case 'RefinementType': {
-        // A list that must not be empty is tried again; what a text or number must be, it is already.
-        for (;;) {
+        // A list that must not be empty is tried again; a text of a form of its own is taken from the sample.
+        for (let attempts = 0; attempts < 50; attempts += 1) {
           const before = canaries.length;
-          const tried = make(type as t.Mixed, path, fieldClass, canaries);
+          const tried = again(type as t.Mixed);
           if (codec.is(tried)) return tried;
           canaries.length = before;
         }
+        if (codec.is(sample)) return sample;
+        throw new Error(`No data can be made of ${name} at ${pointerOf(path)}`);
       }
       case 'ReadonlyType':
       case 'ExactType':
-        return make(type as t.Mixed, path, fieldClass, canaries);
+        return again(type as t.Mixed);
       case 'ArrayType':
       case 'ReadonlyArrayType':
         return list(random(3));
@@ -136,16 +148,19 @@ export const canaryMaker = (random: (below: number) => number) => {
             .map(([key, field]) => [key, within(field, key)]),
         );
       case 'IntersectionType':
-        return Object.assign({}, ...types.map((member) => make(member, path, fieldClass, canaries))) as unknown;
+        return Object.assign({}, ...types.map(again)) as unknown;
       case 'UnionType':
-        return make(types[random(types.length)] as t.Mixed, path, fieldClass, canaries);
+        return again(types[random(types.length)] as t.Mixed);
       default:
         throw new Error(`No data can be made of ${name} (${_tag}) at ${pointerOf(path)}`);
     }
   };
 
-  return (codec: t.Mixed): { readonly data: object; readonly canaries: ReadonlyArray<Canary> } => {
+  return (
+    codec: t.Mixed,
+    sample: object,
+  ): { readonly data: object; readonly canaries: ReadonlyArray<Canary> } => {
     const canaries: Array<Canary> = [];
-    return { data: make(codec, [], undefined, canaries) as object, canaries };
+    return { data: make(codec, [], sample, undefined, canaries) as object, canaries };
   };
 };

@@ -1,4 +1,4 @@
-import type { Instant } from '@commissioning/kernel';
+import type { Instant, LocalId } from '@commissioning/kernel';
 import { analyseActions } from '../src/commission/analyse';
 import type { CommissionEvent } from '../src/commission/events';
 import { historyActions } from '../src/commission/history';
@@ -280,6 +280,7 @@ describe('assessing a subsidy', () => {
     isSubsidy: true,
     reason: 'Below market',
     route: 'minimal-financial-assistance',
+    confirmation: { received: 21_000_000, confirmedOn: '2026-11-20' },
   };
 
   test('names a route for a subsidy, and none for what is not', () => {
@@ -295,6 +296,20 @@ describe('assessing a subsidy', () => {
     after(...evaluated)
       .when(assessSubsidy, { ...subsidised, isSubsidy: false })
       .refused('subsidy.by-a-route');
+  });
+
+  test('by a route that is limited is confirmed by the enterprise first', () => {
+    const { confirmation: _, ...unconfirmed } = subsidised;
+    after(...evaluated)
+      .when(assessSubsidy, unconfirmed)
+      .refused('subsidy.confirmed-by-enterprise', {}, '/confirmation');
+    after(...evaluated)
+      .when(assessSubsidy, { ...unconfirmed, route: 'full-assessment' })
+      .then(made(SubsidyAssessed, { ...unconfirmed, route: 'full-assessment' }));
+    const tomorrow = { received: 0, confirmedOn: '2026-11-24' };
+    after(...evaluated)
+      .when(assessSubsidy, { ...subsidised, confirmation: tomorrow })
+      .refused('dates.not-in-the-future', {}, '/confirmation/confirmedOn');
   });
 
   test('may be done again until the award', () => {
@@ -612,6 +627,7 @@ describe('awarding a grant', () => {
   };
   const request = made(QuoteReceived, {
     quote: 'q1',
+    lot: 'whole',
     from: birch,
     amount: outside(300_000),
     for: 'A village watch scheme',
@@ -648,6 +664,31 @@ describe('awarding a grant', () => {
   test('of a small sum needs no specification, panel or bid: the whole is its lot', () => {
     asked([...small(), ground]).then(granted);
     asked([...small(), ground], { lot: 'north' }).refused('lot.known', { lots: ['whole'] });
+  });
+
+  test.each([
+    [31_200_000, true],
+    [31_200_001, false],
+  ])('as minimal assistance to one that had %d pence before stays within £315,000: %s', (before, holds) => {
+    const assessed = made(SubsidyAssessed, {
+      ...subsidy,
+      isSubsidy: true,
+      route: 'minimal-financial-assistance',
+      confirmation: { received: before, confirmedOn: '2026-11-20' },
+    });
+    const award = asked([...small(), assessed, ground]);
+    if (holds) award.then(granted);
+    else award.refused('subsidy.within-limit', { total: 31_500_001, limit: 31_500_000 }, '/amount');
+  });
+
+  test.each([
+    ['step.consultation', 'consultation'],
+    ['step.specification', 'specification'],
+    ['step.sealed-bids', 'sealed-bids'],
+    ['step.scoring', 'scoring'],
+  ] as const)('waits for %s on any route that names it', (rule, step) => {
+    const profile = { ...smallDirect, steps: [...smallDirect.steps, step] };
+    asked([...small({ profile }), ground]).refused(rule, { missing: [step] });
   });
 
   test('without competition rests on a ground', () => {
@@ -706,6 +747,7 @@ describe('awarding a grant', () => {
     const quoted = (quote: string, provider: string) =>
       made(QuoteReceived, {
         quote,
+        lot: 'whole',
         from: { provider, name: 'A name' },
         amount: outside(300_000),
         for: 'Workshops',
@@ -917,16 +959,11 @@ describe('telling bidders', () => {
       reference: '1',
       publishedOn: '2026-11-23',
     });
-    // The notice names no lot, and there are two.
-    after(...decided, notice)
+    after(...decided, { ...notice, data: { ...notice.data, lot: 'south' as LocalId } })
       .when(sendAssessmentSummaries, all)
       .then(sent);
-    const oneLot = decided.map((event) =>
-      event.type === 'SpecPublished'
-        ? { ...event, data: { ...event.data, lots: event.data.lots.slice(0, 1) } }
-        : event,
-    );
-    after(...oneLot, notice)
+    // A notice that names no lot is about all of them.
+    after(...decided, notice)
       .when(sendAssessmentSummaries, all)
       .refused('summaries.before-award-notice');
     after(...decided)

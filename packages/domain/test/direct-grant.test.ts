@@ -1,26 +1,15 @@
-import {
-  type Actor,
-  type Aggregate,
-  type DomainEvent,
-  fold,
-  type Happened,
-  type Instant,
-  londonDateOf,
-} from '@commissioning/kernel';
+import { type Actor, type Happened, type Instant, londonDateOf } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { CommissionEvent } from '../src/commission/events';
-import { commission } from '../src/commission/evolve';
 import { requestDirectGrant } from '../src/commission/plan/request-direct-grant';
 import { awardGrant } from '../src/commission/purchase/award-grant';
 import { closeWithEndReport } from '../src/commission/review/close-with-end-report';
 import { recordPayment } from '../src/commission/review/record-payment';
-import { signAgreement } from '../src/commission/review/sign-agreement';
-import type { Context, DomainAction } from '../src/context';
-import { decision } from '../src/decision/state';
+import { signAgreement } from '../src/commission/purchase/sign-agreement';
+import type { Context } from '../src/context';
 import { takeDecision } from '../src/decision/take-decision';
 import { ProviderExcluded } from '../src/provider/events';
 import { registerProvider } from '../src/provider/register-provider';
-import { provider } from '../src/provider/state';
 import {
   after,
   afterEvents,
@@ -32,7 +21,8 @@ import {
   village,
 } from './support/commission';
 import { made } from './support/made';
-import { approver, contextOf, officer, recorded } from './support/specification';
+import { approver, contextOf, officer } from './support/specification';
+import { acting, told, type Told } from './support/story';
 
 const requesting = {
   reference,
@@ -132,58 +122,6 @@ const closing = {
   lessons: ['Pay for heating too.'],
 };
 
-/** What happened so far in each of the three streams that a small grant touches. */
-interface Story {
-  readonly provider: ReadonlyArray<Happened>;
-  readonly decision: ReadonlyArray<Happened>;
-  readonly commission: ReadonlyArray<Happened>;
-}
-
-const actor = { provider, decision, commission } as unknown as Record<
-  keyof Story,
-  Aggregate<unknown, DomainEvent>
->;
-
-/** Someone does one thing on the day it is then, seeing what happened before; what follows is recorded under them. */
-const then = (
-  story: Story,
-  who: Actor,
-  action: unknown,
-  command: unknown,
-  now = '2026-11-23T12:00:00.000Z',
-): Story => {
-  const {
-    aggregate,
-    command: codec,
-    decide,
-    needs,
-    roles,
-  } = action as DomainAction<unknown, unknown, DomainEvent>;
-  const kind = aggregate as keyof Story;
-  const decoded = codec.decode(command);
-  if (E.isLeft(decoded)) throw new Error(`The command does not decode: ${JSON.stringify(command)}`);
-  const stateOf = (of: keyof Story): unknown => fold(actor[of], actor[of].initial, story[of]);
-  const asked = needs(decoded.right, stateOf(kind));
-  const around: Context = contextOf({
-    ...context,
-    now: now as Instant,
-    today: londonDateOf(now as Instant),
-    actor: who,
-    providers: new Map(
-      (asked.providers ?? []).map((id) => [id, stateOf('provider')]),
-    ) as Context['providers'],
-    decisions: new Map(
-      (asked.decisions ?? []).map((id) => [id, stateOf('decision')]),
-    ) as Context['decisions'],
-  });
-  expect(roles).toContain(who.role);
-  const decided = decide(decoded.right, around)(stateOf(kind));
-  if (E.isLeft(decided)) throw new Error(`${decided.left.rule.id} ${JSON.stringify(decided.left.facts)}`);
-  const happened = recorded(decided.right, { actor: who, at: now as Instant }, story[kind].length);
-  return { ...story, [kind]: [...story[kind], ...happened] };
-};
-
-const nothing: Story = { provider: [], decision: [], commission: [] };
 const registering = {
   provider: village,
   name: 'Village Hall Trust',
@@ -193,7 +131,7 @@ const registering = {
 const spring = '2027-04-02T09:00:00.000Z';
 
 /** The seven commands, each by one of two people. */
-const seven: ReadonlyArray<readonly [Actor, unknown, unknown, string?]> = [
+const seven: ReadonlyArray<Told> = [
   [officer, registerProvider, registering],
   [officer, requestDirectGrant, requesting],
   [approver, takeDecision, deciding],
@@ -202,9 +140,6 @@ const seven: ReadonlyArray<readonly [Actor, unknown, unknown, string?]> = [
   [approver, recordPayment, paying],
   [officer, closeWithEndReport, closing, spring],
 ];
-
-const told = (commands: typeof seven): Story =>
-  commands.reduce((story, [who, action, command, now]) => then(story, who, action, command, now), nothing);
 
 const upTo = (count: number): ReadonlyArray<Happened<CommissionEvent>> =>
   told(seven.slice(0, count)).commission as unknown as ReadonlyArray<Happened<CommissionEvent>>;
@@ -243,7 +178,7 @@ describe('a grant of £3,000', () => {
     const again = seven.slice(1).filter(([, action]) => action !== takeDecision);
     const story = told(seven);
     const repeated = again.reduce(
-      (so, [who, action, command, now]) => then(so, who, action, command, now),
+      (so, [who, action, command, now]) => acting(so, who, action, command, now),
       story,
     );
     expect(repeated.commission).toHaveLength(story.commission.length);
@@ -328,7 +263,7 @@ describe('requesting a direct grant', () => {
           ? ([who, action, { ...requesting, interests }] as const)
           : ([who, action, command] as const),
       );
-    expect(() => then(told(begun), approver, awardGrant, awarding)).toThrow('step.interest-declarations');
+    expect(() => acting(told(begun), approver, awardGrant, awarding)).toThrow('step.interest-declarations');
   });
 });
 
@@ -336,7 +271,7 @@ describe('two people', () => {
   const both = { id: officer.id, role: 'approver' } as Actor;
 
   test('whoever requested a grant neither decides on it nor awards it', () => {
-    expect(() => then(told(seven.slice(0, 3)), both, awardGrant, awarding)).toThrow(
+    expect(() => acting(told(seven.slice(0, 3)), both, awardGrant, awarding)).toThrow(
       'authority.approver-apart',
     );
   });
@@ -407,7 +342,7 @@ describe('closing with the end report', () => {
 /** What closing yields after so many of the seven commands. */
 const endOf = (count: number): ReadonlyArray<CommissionEvent> => {
   const before = told(seven.slice(0, count));
-  const whole = then(before, officer, closeWithEndReport, closing, spring).commission.slice(
+  const whole = acting(before, officer, closeWithEndReport, closing, spring).commission.slice(
     before.commission.length,
   );
   return whole.map(({ type, data }) => ({ type, data })) as unknown as ReadonlyArray<CommissionEvent>;

@@ -17,7 +17,7 @@ import { recordPayment } from '../src/commission/review/record-payment';
 import { returnFinances } from '../src/commission/review/return-finances';
 import { returnKpis } from '../src/commission/review/return-kpis';
 import { reviewPerformance } from '../src/commission/review/review-performance';
-import { signAgreement } from '../src/commission/review/sign-agreement';
+import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import { AgreementSigned } from '../src/commission/purchase/events';
 import { after, allocated, context, fundReference, needing, reference } from './support/commission';
 import { made } from './support/made';

@@ -17,6 +17,7 @@ import {
   DirectAwardAuthorised,
   FundingAllocated,
   FundingReleased,
+  InstrumentChosen,
   NoticePublished,
   ProcurementTeamInvolved,
   RouteChosen,
@@ -308,6 +309,38 @@ describe('the route', () => {
       .then(chosen);
   });
 
+  test.each([
+    [undefined, 20_771_999, true],
+    [undefined, 20_772_000, false],
+    ['85312310', 66_353_999, true],
+    ['85312310', 66_354_000, false],
+  ])(
+    'is below the threshold of 2026, VAT included, with light touch code %s at %d pence: %s',
+    (code, pence, below) => {
+      const coded = code === undefined ? {} : { lightTouch: code };
+      const asked = contract.when(chooseRoute, { ...choosing('tender', pence), ...coded }, context);
+      const { data } = routed('tender', pence, { vat: 'including', regime: 'below-threshold' });
+      if (below) asked.then(made(RouteChosen, { ...data, ...coded }));
+      else asked.refused('route.regime-below-threshold', { value: pence, threshold: pence }, '/regime');
+    },
+  );
+
+  test('is light touch by a code, and in-house provision is exempt', () => {
+    const light = choosing('tender', 70_000_000, 'including', 'light-touch');
+    contract.when(chooseRoute, light, context).refused('route.light-touch-by-code', {}, '/lightTouch');
+    const { data } = routed('tender', 70_000_000, { vat: 'including', regime: 'light-touch' });
+    contract
+      .when(chooseRoute, { ...light, lightTouch: '85312310' }, context)
+      .then(made(RouteChosen, { ...data, lightTouch: '85312310' }));
+    const here = after(need, made(InstrumentChosen, { ...choosingContract, instrument: 'in-house' }));
+    here
+      .when(chooseRoute, choosing('in-house', 1, 'outside', 'below-threshold'), context)
+      .refused('route.fits-regime', { instrument: 'in-house' }, '/regime');
+    here
+      .when(chooseRoute, choosing('in-house', 1, 'outside', 'exempt'), context)
+      .then(routed('in-house', 1, { regime: 'exempt' }));
+  });
+
   test('is one of the rules in force, for the instrument and under its regime', () => {
     contract
       .when(chooseRoute, choosing('lottery', 1), context)
@@ -419,24 +452,24 @@ describe('publishing a specification', () => {
   });
 
   test.each<[string, ReadonlyArray<CommissionEvent>]>([
-    ['evidence', [counted, voices]],
-    ['needs-assessment', [assessed]],
-    ['conflicts-assessment', [conflictsAssessed]],
-  ])('waits for the step %s', (step, taken) => {
+    ['step.evidence', [counted, voices]],
+    ['step.needs-assessment', [assessed]],
+    ['step.conflicts-assessment', [conflictsAssessed]],
+  ])('waits for %s', (step, taken) => {
     const without = plannedRound.filter((event) => !taken.includes(event));
     after(...without)
       .when(publishSpec, publishing, context)
-      .refused(`step.${step}`, { missing: [step] });
+      .refused(step, { missing: [step.slice('step.'.length)] });
   });
 
   test.each([
-    ['market-engagement', engaged],
-    ['procurement-team', teamInvolved],
-  ])('of a tender waits for the step %s too', (step, taken) => {
+    ['step.market-engagement', engaged],
+    ['step.procurement-team', teamInvolved],
+  ])('of a tender waits for %s too', (step, taken) => {
     const without = plannedTender.filter((event) => event !== taken);
     after(...without)
       .when(publishSpec, publishing, context)
-      .refused(`step.${step}`, { missing: [step] });
+      .refused(step, { missing: [step.slice('step.'.length)] });
   });
 
   test('names everything that is missing, and lets policy alone be excepted', () => {

@@ -284,7 +284,7 @@ describe('quotes', () => {
   const invited = made(QuoteInvited, { quote: 'q1', invited: azalea, local: true });
   const quote = { quote: 'q1', amount: { pence: 900_000, vat: 'including' }, for: 'Twelve workshops' };
   const receiving = { ...quote, provider: 'BEDS-azalea' };
-  const quoted = made(QuoteReceived, { ...quote, from: azalea });
+  const quoted = made(QuoteReceived, { ...quote, lot: 'whole', from: azalea });
   const declining = { quote: 'q1', reason: 'No staff' };
 
   test('are invited from registered providers, local or not as registered', () => {

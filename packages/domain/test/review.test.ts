@@ -47,7 +47,7 @@ import { recordPayment } from '../src/commission/review/record-payment';
 import { returnFinances } from '../src/commission/review/return-finances';
 import { returnKpis } from '../src/commission/review/return-kpis';
 import { reviewPerformance } from '../src/commission/review/review-performance';
-import { signAgreement } from '../src/commission/review/sign-agreement';
+import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import { DecisionPublished } from '../src/decision/events';
 import {
   after,
@@ -113,7 +113,13 @@ const planned: ReadonlyArray<CommissionEvent> = [
   }),
   conflictsAssessed,
   made(InterestDeclared, { actor: officer.id, stage: 'general', interests: [] }),
-  made(QuoteReceived, { quote: 'q1', from: named, amount: sum(whole), for: 'Two years of treatment.' }),
+  made(QuoteReceived, {
+    quote: 'q1',
+    lot: 'whole',
+    from: named,
+    amount: sum(whole),
+    for: 'Two years of treatment.',
+  }),
   made(AwardRecommended, {
     recommendation: 'r1',
     lot: 'whole',
@@ -261,6 +267,17 @@ describe('signing an agreement', () => {
     after(...toSign, late, settled)
       .when(signAgreement, signing, context)
       .then(signed);
+  });
+
+  test('waits until every assessed bidder has its summary, where the route asks for summaries', () => {
+    const { data } = routed('direct-grant', whole);
+    const summarised = made(RouteChosen, {
+      ...data,
+      profile: { ...data.profile, steps: ['assessment-summaries'] },
+    });
+    after(...toSign.map((event) => (event.type === 'RouteChosen' ? summarised : event)))
+      .when(signAgreement, signing, context)
+      .refused('step.assessment-summaries', { missing: ['assessment-summaries'] });
   });
 
   test('waits for due diligence that still holds, its last day counting', () => {

@@ -8,7 +8,7 @@ import {
   StepDocument,
 } from './documents';
 import { entryAfter, entryOfAward, paymentOf, type Surroundings } from './entries';
-import type { Told } from './events';
+import { referenceOf, type Told } from './events';
 import { commissionAfter, commissionCalled } from './commissions';
 import { stepOf } from './story';
 
@@ -20,7 +20,9 @@ export type HeldFund = t.TypeOf<typeof HeldFund>;
 export const HeldCommission = t.type(
   {
     commission: CommissionDocument,
-    identified: StepDocument,
+    /** Whether a specification or a decision was published: what is said of it from then on is public at once. */
+    released: t.boolean,
+    identified: orNull(StepDocument),
     /** A specification releases the rest; this waits for a published decision. */
     directAward: CommissionDocument.props.directAward,
     closing: orNull(StepDocument),
@@ -53,9 +55,19 @@ export type HeldNoAward = t.TypeOf<typeof HeldNoAward>;
 /** What the collection `pending` holds. */
 export const HeldDocument = t.union([HeldFund, HeldCommission, HeldAward, HeldNoAward], 'HeldDocument');
 
-/** A commission that waits, after an event of it. */
+/** A commission of which nothing has been released. */
+const held = (commission: CommissionDocument): HeldCommission => ({
+  commission,
+  released: false,
+  identified: null,
+  directAward: null,
+  closing: null,
+});
+
+/** A commission that waits, after an event of it. It goes on being kept when it has been released. */
 export const heldCommissionAfter = (
   event: Told<
+    | 'PriorAwardRecorded'
     | 'NeedIdentified'
     | 'NeedsAssessed'
     | 'ConsultationHeld'
@@ -64,24 +76,33 @@ export const heldCommissionAfter = (
     | 'DirectAwardAuthorised'
     | 'SpecPublished'
     | 'SpecAmended'
+    | 'DecisionPublished'
     | 'CommissionClosed'
   >,
-  before: HeldCommission | undefined,
-): HeldCommission | undefined => {
-  if (event.type === 'NeedIdentified') {
-    const { reference, title } = event.data;
-    const commission = commissionAfter(event, commissionCalled(reference, title));
-    return { commission, identified: stepOf(event), directAward: null, closing: null };
+  known: HeldCommission | undefined,
+): HeldCommission => {
+  const before = known ?? held(commissionCalled(referenceOf(event), titleIn(event)));
+  const after = { ...before, commission: commissionAfter(event, before.commission) };
+  switch (event.type) {
+    case 'NeedIdentified':
+      return { ...after, identified: stepOf(event) };
+    case 'DirectAwardAuthorised': {
+      const { ground, evidence } = event.data;
+      return { ...after, directAward: { ground, evidence } };
+    }
+    case 'SpecPublished':
+    case 'DecisionPublished':
+      return { ...after, released: true };
+    case 'CommissionClosed':
+      return { ...after, closing: stepOf(event) };
+    case 'PriorAwardRecorded':
+    case 'NeedsAssessed':
+    case 'ConsultationHeld':
+    case 'InstrumentChosen':
+    case 'RouteChosen':
+    case 'SpecAmended':
+      return after;
   }
-  if (before === undefined) return undefined;
-  if (event.type === 'DirectAwardAuthorised') {
-    const { ground, evidence } = event.data;
-    return { ...before, directAward: { ground, evidence } };
-  }
-  const commission = commissionAfter(event, before.commission);
-  return event.type === 'CommissionClosed'
-    ? { ...before, commission, closing: stepOf(event) }
-    : { ...before, commission };
 };
 
 /** An award that waits, from when it is made. */

@@ -7,13 +7,13 @@ import * as E from 'fp-ts/Either';
 import { pino } from 'pino';
 
 /** An answer over HTTP: its status and its JSON. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: JsonObject;
 }
 
 /** A request of the interface that every part of the system shares. */
-export interface Asked {
+interface Asked {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: unknown;

@@ -215,8 +215,8 @@ export const show = async (
   else {
     const { parts, at: moment, ...commission } = found.body;
     say(bold(`${reference}  ${textAt(found.body, 'title')}`));
-    for (const [name, when] of Object.entries((moment ?? {}) as JsonObject))
-      say(dim(`${name === 'asAt' ? 'As it stood at' : 'As it was known at'} ${String(when)}`));
+    for (const [name, when] of Object.entries((moment ?? {}) as Record<string, string>))
+      say(dim(`${name === 'asAt' ? 'As it stood at' : 'As it was known at'} ${when}`));
     for (const line of outline(withoutKeys(commission, 'id', 'reference', 'title', 'position'))) say(line);
     for (const [kind, those] of partsByKind((parts ?? []) as unknown as ReadonlyArray<JsonObject>)) {
       say();

@@ -38,7 +38,9 @@ const program = new Command('commissioning')
 const rolesToActIn = (Object.keys(Role.keys) as ReadonlyArray<Role>).filter((role) => role !== 'system');
 
 const actorFrom = (as: string | undefined, usual: Role): Actor | undefined => {
-  const [name = usual, id] = (as ?? usual).split(':', 2);
+  // An actor's id may have colons of its own.
+  const [name = usual, ...rest] = (as ?? usual).split(':');
+  const id = rest.length === 0 ? undefined : rest.join(':');
   const role = rolesToActIn.find((each) => each === name);
   if (role === undefined) return undefined;
   return id === undefined ? localActor(role) : ActorId.is(id) ? { id, role } : undefined;

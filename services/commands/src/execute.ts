@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type AnyAction, bidsBeforeDeadline, type CommissionState } from '@commissioning/domain';
 import type { Conflict } from '@commissioning/event-store';
 import {
@@ -11,7 +12,6 @@ import {
   streamName,
 } from '@commissioning/kernel';
 import { hmac, type KeyStore } from '@commissioning/record';
-import { randomBytes } from 'node:crypto';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { append } from './append';

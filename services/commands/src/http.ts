@@ -212,15 +212,15 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
       async (request, reply) => {
         const who = asked(request, identify);
         if (E.isLeft(who)) return sendProblem(reply, who.left);
-        if (!id.is(request.params.id)) {
-          const expected = `expected ${id.name}, found "${request.params.id}"`;
-          return sendProblem(reply, problem(400, 'malformed', 'The address names no such thing.', expected));
-        }
+        const { id: named, action } = request.params;
+        const wrong = `expected ${id.name}, found "${named}"`;
+        if (!id.is(named))
+          return sendProblem(reply, problem(400, 'malformed', 'The address names no such thing.', wrong));
         const { actor, commandId, revision } = who.right;
         const outcome = await commands.execute({
           kind,
-          id: request.params.id,
-          action: request.params.action,
+          id: named,
+          action,
           command: request.body as Json,
           commandId,
           actor,

@@ -7,7 +7,7 @@ import type { Unreadable } from './failure';
 import type { CommandPorts } from './ports';
 
 /** What became of a command that was accepted: kept so that the same command gets the same answer. */
-export interface RecordedCommand {
+interface RecordedCommand {
   readonly requestHash: string;
   readonly events: ReadonlyArray<{ readonly id: string; readonly type: string; readonly revision: number }>;
   readonly position: string;

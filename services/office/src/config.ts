@@ -49,7 +49,7 @@ export interface Config {
 const demonstrationFolder = 'data/demo';
 
 /** A wrong setting, in a sentence that names it. */
-export const settingInWords = ({ pointer, expected, found }: Fault): string =>
+const settingInWords = ({ pointer, expected, found }: Fault): string =>
   `${pointer.slice(1)} is ${found}; it must be ${expected}.`;
 
 const fromFile = (path: string | undefined): E.Either<string, Record<string, unknown>> => {

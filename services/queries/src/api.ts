@@ -5,7 +5,7 @@ import type { Moment, Query, Stored } from '@commissioning/read-store';
 import { commissionsPage, partsOfFile } from '@projections/commission-file';
 import { decisionsPage } from '@projections/decision-log';
 import { fundsOf } from '@projections/funds';
-import { ofCommission, type RegisterOrder, registerOrders, registerPage } from '@projections/public-register';
+import { ofCommission, registerOrders, registerPage } from '@projections/public-register';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Asked, askedBy, malformed, onlyKnown, type QueryString, single } from './asking';
@@ -237,7 +237,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
         : E.right({ parts: found.right.map((part) => shown(part, asked.right)) });
     };
     // Every event of the commission gives its file a new revision: what a command names in `If-Match`.
-    const revision = ({ revision: last }: JsonObject): string => String(last);
+    const revision = ({ revision: last }: JsonObject): string => JSON.stringify(last);
     return one(request, reply, 'commission-file', 'commissions', reference, parts, revision);
   });
   app.get<{ Params: { reference: string } }>('/v1/commissions/:reference/history', async (request, reply) => {

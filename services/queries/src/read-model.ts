@@ -53,7 +53,11 @@ export const problemOf = (failure: Failure): Problem => {
       return problem(404, 'not-found', `There is no read model ${failure.projection}.`);
     case 'FieldNotDeclared':
       return problem(500, 'internal', 'The question names a field that cannot be asked for.', failure.field);
-    default:
+    case 'KeysUnavailable':
+    case 'ProgressConflict':
+    case 'ReadStoreUnavailable':
+    case 'Stopped':
+    case 'StoreUnavailable':
       return problem(503, 'unavailable', 'The read models cannot be reached at the moment.');
   }
 };

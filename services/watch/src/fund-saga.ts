@@ -35,12 +35,15 @@ export const answeredTypes = [
   'PaymentMade',
 ] as const;
 
+/** An event that the saga answers. */
+export type Answered = Extract<CommissionEvent, { type: (typeof answeredTypes)[number] }>;
+
 /**
  * Carries what happens in a commission over to its funds: reserve, commit, pay. Two aggregates never change in one
  * append, so the commission speaks first and the fund follows; a reservation that the fund refuses is given back by
  * the commission.
  */
-export const answersTo = (reference: string, event: Happened<CommissionEvent>): ReadonlyArray<Answer> => {
+export const answersTo = (reference: string, event: Happened<Answered>): ReadonlyArray<Answer> => {
   switch (event.type) {
     case 'FundingAllocated': {
       const { allocation, fund, amount, theme } = event.data;
@@ -106,7 +109,5 @@ export const answersTo = (reference: string, event: Happened<CommissionEvent>): 
         },
       }));
     }
-    default:
-      return [];
   }
 };

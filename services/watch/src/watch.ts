@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CommissionEvent, registry } from '@commissioning/domain';
+import { registry } from '@commissioning/domain';
 import {
   type EventStore,
   type FollowOptions,
@@ -11,7 +11,7 @@ import { happened, type KeyStore, type RecordedEvent } from '@commissioning/reco
 import type { Progress, ReadStore } from '@commissioning/read-store';
 import type { CommandFailure, Commands } from '@services/commands';
 import * as E from 'fp-ts/Either';
-import { type Answer, answeredTypes, answersTo } from './fund-saga';
+import { type Answer, type Answered, answeredTypes, answersTo } from './fund-saga';
 
 export interface WatchPorts {
   readonly events: EventStore;
@@ -44,6 +44,11 @@ const passing = new Set<CommandFailure['_tag']>([
   'DocumentStoreUnavailable',
   'Contended',
 ]);
+
+/** Every shape in which an event that is answered was ever stored. */
+const storedTypes = registry.definitions
+  .filter(({ type }) => answeredTypes.some((answered) => answered === type))
+  .flatMap(({ versions }) => versions.map(({ storedType }) => storedType));
 
 const firstPause = 50;
 const longestPause = 5_000;
@@ -117,7 +122,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
       ports.report({ event: event.id, action: 'read', failure });
       return true;
     }
-    const answers = answersTo(place.id, opened.right as Happened<CommissionEvent>);
+    const answers = answersTo(place.id, opened.right as Happened<Answered>);
     for (const [index, each] of answers.entries())
       if (!(await send(event, each, index, false, signal))) return false;
     return true;
@@ -154,7 +159,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
     return E.isRight(noted) ? next : progressSoFar(signal);
   };
 
-  const filter = { types: [...answeredTypes] };
+  const filter = { types: storedTypes };
 
   const answerAll = async (
     signal: AbortSignal,

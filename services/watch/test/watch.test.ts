@@ -1,8 +1,9 @@
+import { registry } from '@commissioning/domain';
 import type { EventStore } from '@commissioning/event-store';
 import type { CommandId, JsonObject } from '@commissioning/kernel';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
-import type { RecordedEvent } from '@commissioning/record';
+import { openData, type RecordedEvent } from '@commissioning/record';
 import type { CommandFailure, CommandRequest } from '@services/commands';
 import { watchOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
@@ -182,7 +183,8 @@ const inFund = async () =>
     ({ type }) => type.startsWith('Funds') || type === 'ReservationReleased',
   );
 
-const whole = (events: ReadonlyArray<RecordedEvent>) => events.map(({ type, data }) => ({ type, data }));
+const whole = (events: ReadonlyArray<RecordedEvent>) =>
+  events.map((event) => ({ type: event.type, data: openData(registry, stores.keys, event, 'official') }));
 
 const throughWatch = [
   {
@@ -266,7 +268,7 @@ describe('what a commission does with money', () => {
     const reported: Array<Reported> = [];
     await watchOver({}, reported).catchUp();
     expect(reported).toEqual([]);
-    const reservations = (await inFund()).map(({ data }) => String(data['reservation']));
+    const reservations = (await inFund()).map(({ data }) => data['reservation'] as string);
     expect(new Set(reservations).size).toBe(allocations.length);
     for (const id of reservations) expect(id).toMatch(/^beds-2026-0001--[a-z0-9-]{1,44}$/);
   });

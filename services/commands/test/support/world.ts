@@ -22,11 +22,8 @@ export const administrator = person('admin-1', 'administrator');
 export const officer = person('officer-1', 'commissioning-officer');
 export const colleague = person('officer-2', 'commissioning-officer');
 export const approver = person('commissioner', 'approver');
-export const finance = person('finance-1', 'finance');
-export const assessors = [
-  person('assessor-1', 'panel-member'),
-  person('assessor-2', 'panel-member'),
-] as const;
+const finance = person('finance-1', 'finance');
+const assessors = [person('assessor-1', 'panel-member'), person('assessor-2', 'panel-member')] as const;
 export const bidder = person('bidder-anne', 'provider');
 
 /** The stores a system lives on; processes come and go over them. */
@@ -69,7 +66,7 @@ export interface Process extends Stores {
 
 let ids = 0;
 /** Ids that sort by the time they were made, as the service's own do. */
-export const newId = (): string => {
+const newId = (): string => {
   ids += 1;
   return `00000000-0000-7000-8000-${ids.toString(16).padStart(12, '0')}`;
 };

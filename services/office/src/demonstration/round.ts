@@ -222,6 +222,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       isSubsidy: true,
       route: 'minimal-financial-assistance',
       reason: 'The group says that it has had no other such assistance in three years.',
+      confirmation: { received: 0, confirmedOn: '2025-06-26' },
     });
     here('2025-06-27', minute(120 + index * 3), officer, 'complete-diligence', {
       provider,

@@ -156,7 +156,7 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
     value: gross(whole),
     estimate:
       'Two years at £60,000, no options; the present services in neighbouring areas cost about as much.',
-    regime: 'light-touch',
+    regime: 'below-threshold',
   });
   here('2024-03-11', '09:00', officer, 'involve-procurement-team', {
     advice: 'Light touch; advertise on the portal and the website, eight working days of standstill.',

@@ -7,7 +7,14 @@ import type { Band, RouteProfile } from '../../rulebook/events';
 import { type Instrument, LightTouchCode, Regime } from '../../shapes';
 import { commissionAction, holdsOrExcepted } from '../action';
 import { RouteChosen } from './events';
-import { belowThreshold, instrumentInRegime, lightTouchCoded, regimeFits, valueInRegime } from './regime';
+import {
+  belowThreshold,
+  instrumentInRegime,
+  lightTouchCoded,
+  lightTouchNamed,
+  regimeFits,
+  valueInRegime,
+} from './regime';
 import { planSettled, stillPlanning } from './settled';
 
 const profileKnown = rule({
@@ -147,6 +154,7 @@ export const chooseRoute = commissionAction({
               { vat: value.vat, asked: rules.valueBasis },
               '/value/vat',
             ),
+            lightTouchNamed({ regime, lightTouch }),
             valueInRegime(rules, { regime, lightTouch }, value.pence, '/regime'),
             holdsOrExcepted(
               commission,

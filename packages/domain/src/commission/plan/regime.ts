@@ -1,5 +1,4 @@
 import { rule } from '@commissioning/kernel';
-import * as E from 'fp-ts/Either';
 import { type Check, check } from '../../checks';
 import type { RuleBookData } from '../../rulebook/events';
 import { thresholdOf } from '../../rulebook/thresholds';
@@ -39,11 +38,15 @@ export const instrumentInRegime = (instrument: Instrument, regime: Regime): Chec
   return check(fits, regimeFits, { instrument, regime }, '/regime');
 };
 
-/** What is said to be bought: the regime it is bought under, and the code where the services are light touch. */
+/** What is bought under a route: the regime, and the code where the services are light touch. */
 interface Bought {
   readonly regime: Regime;
   readonly lightTouch?: string | undefined;
 }
+
+/** Whoever buys under the light touch regime names the code by which they may. */
+export const lightTouchNamed = ({ regime, lightTouch }: Bought): Check =>
+  check(regime !== 'light-touch' || lightTouch !== undefined, lightTouchCoded, { regime }, '/lightTouch');
 
 /** A whole-life value, in pence with VAT, is in the regime that the route says; `field` is where the command has it. */
 export const valueInRegime = (
@@ -52,10 +55,7 @@ export const valueInRegime = (
   value: number,
   field: string,
 ): Check => {
-  if (regime === 'light-touch' && lightTouch === undefined)
-    return check(false, lightTouchCoded, { regime }, '/lightTouch');
-  if (regime !== 'below-threshold') return E.right(undefined);
   const threshold = thresholdOf(rules, lightTouch === undefined ? 'services' : 'light-touch-services');
-  const holds = threshold === undefined || value < threshold.pence;
+  const holds = regime !== 'below-threshold' || threshold === undefined || value < threshold.pence;
   return check(holds, belowThreshold, { value, threshold: threshold?.pence ?? null }, field);
 };

@@ -7,7 +7,7 @@ import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { type CommissionAction, commissionAction } from '../action';
 import { bandMet, withinProfile } from '../plan/choose-route';
-import { belowThreshold, lightTouchCoded } from '../plan/regime';
+import { belowThreshold } from '../plan/regime';
 import type { CommissionState, Route } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import {
@@ -170,7 +170,6 @@ export const awardAction = (
       bandMet,
       withinProfile,
       belowThreshold,
-      lightTouchCoded,
       termInOrder,
       yearsAddUp,
       subsidyWithinLimit,

@@ -30,10 +30,11 @@ import { refuseLateBid } from './refuse-late-bid';
 import { replacePanelMember } from './replace-panel-member';
 import { scoreBid } from './score-bid';
 import { sendAssessmentSummaries } from './send-assessment-summaries';
+import { signAgreement } from './sign-agreement';
 import { startStandstill } from './start-standstill';
 import { withdrawBid } from './withdraw-bid';
 
-const fromPanelToStandstill = [
+const fromPanelToAgreement = [
   appointPanel,
   replacePanelMember,
   declareInterests,
@@ -62,11 +63,12 @@ const fromPanelToStandstill = [
   giveFeedback,
   startStandstill,
   endStandstill,
+  signAgreement,
 ] as const;
 
 const recordException = recordExceptionTo(
-  rulesOf(...analyseActions, ...planActions, ...fromPanelToStandstill, ...reviewActions, ...historyActions),
+  rulesOf(...analyseActions, ...planActions, ...fromPanelToAgreement, ...reviewActions, ...historyActions),
 );
 
 /** What is done to find who provides, in the order of the cycle; an exception may be recorded to any rule of policy. */
-export const purchaseActions = [...fromPanelToStandstill, recordException] as const;
+export const purchaseActions = [...fromPanelToAgreement, recordException] as const;

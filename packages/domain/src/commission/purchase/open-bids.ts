@@ -7,7 +7,7 @@ import { commissionAction } from '../action';
 import type { CommissionState, Revealed, Route } from '../state';
 import { BidsOpened, OpenedBid } from './events';
 import { freeOfInterest, interestsSettled } from './interests';
-import { bidsAfterPublication, inTime } from './receive-bid';
+import { bidsAfterPublication, bidsWhereAsked, inTime } from './receive-bid';
 import { asksFor, onARoute, routeOf } from './route';
 
 const openedAfterDeadline = rule({
@@ -112,6 +112,7 @@ export const openBids = commissionAction({
   rules: [
     bidsAfterPublication,
     onARoute,
+    bidsWhereAsked,
     openedOnce,
     openedAfterDeadline,
     panelFirst,
@@ -133,6 +134,7 @@ export const openBids = commissionAction({
         E.bind('route', () => routeOf(commission)),
         E.chainFirst(({ spec: { closes }, route }) =>
           allHold(
+            check(asksFor(route, 'sealed-bids'), bidsWhereAsked, { route: route.profile.id }),
             check(!commission.opened, openedOnce),
             check(!inTime(commission, closes, now), openedAfterDeadline, { deadline: closes, asked: now }),
             check(commission.panel.size > 0 || !asksFor(route, 'panel'), panelFirst),

@@ -22,7 +22,7 @@ export const bidsBeforeDeadline = rule({
   source: 'Equal treatment, Procurement Act 2023 s.12(2); sealed bids, Scottish Procurement Journey',
 });
 
-const bidsWhereAsked = rule({
+export const bidsWhereAsked = rule({
   id: 'bid.where-sealed-bids-are-asked',
   sentence: 'Sealed bids are taken on a route that asks for them.',
   strength: 'integrity',

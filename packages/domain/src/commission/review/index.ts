@@ -10,11 +10,9 @@ import { recordPayment } from './record-payment';
 import { returnFinances } from './return-finances';
 import { returnKpis } from './return-kpis';
 import { reviewPerformance } from './review-performance';
-import { signAgreement } from './sign-agreement';
 
 /** What is done to see that what was agreed is delivered and paid for, in the order of the cycle. */
 export const reviewActions = [
-  signAgreement,
   agreeKpis,
   receiveInvoice,
   returnKpis,

@@ -10,13 +10,13 @@ import { Kpi } from '../../shapes';
 import { commissionAction } from '../action';
 import type { CommissionEvent } from '../events';
 import { inTurn, part } from '../in-turn';
-import { AgreementSigned } from '../purchase/events';
 import type { Award, CommissionState } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
-import { agreeKpis } from './agree-kpis';
-import { knownAward } from './agreements';
-import { diligenceOn, diligenceValid } from './diligence';
-import { ReturnPeriod } from './events';
+import { agreeKpis } from '../review/agree-kpis';
+import { knownAward } from '../review/agreements';
+import { diligenceOn, diligenceValid } from '../review/diligence';
+import { ReturnPeriod } from '../review/events';
+import { AgreementSigned } from './events';
 
 const signedAsAwarded = rule({
   id: 'agreement.as-awarded',

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registry } from '@commissioning/domain';
+import type { Json, JsonObject } from '@commissioning/kernel';
+
+/** The fields of an event that anybody may read at once, `*` for each entry of a list; those of its fixture. */
+const publicFields = (type: string): ReadonlyArray<string> => {
+  const file = join(__dirname, '../packages/domain/fixtures', `${type}.json`);
+  const withheld = new Set(registry.classifiedIn(type).map(({ path }) => path.join('/')));
+  const open = (value: Json, path: ReadonlyArray<string>): ReadonlyArray<string> => {
+    if (withheld.has(path.join('/'))) return [];
+    if (Array.isArray(value)) return value.flatMap((each: Json) => open(each, [...path, '*']));
+    if (typeof value !== 'object' || value === null) return [path.join('/')];
+    return Object.entries(value as JsonObject).flatMap(([key, field]) => open(field, [...path, key]));
+  };
+  return [...new Set(open(JSON.parse(readFileSync(file, 'utf8')) as Json, []))];
+};
+
+describe('what anybody may read at once', () => {
+  test.each([
+    ['NeedIdentified', ['reference']],
+    ['EvidenceAdded', ['evidence', 'kind']],
+    ['CoCommissioningConsidered', []],
+    ['NeedsAssessed', []],
+    ['DirectAwardAuthorised', []],
+  ])('of %s, before the need is public: no more than that there is one', (type, fields) => {
+    expect(publicFields(type)).toEqual(fields);
+  });
+
+  test.each([
+    ['BidReceived', []],
+    ['BidWithdrawn', []],
+    ['LateBidRefused', ['closed']],
+    ['QuoteInvited', []],
+    ['QuoteReceived', ['lot']],
+    ['QuoteDeclined', []],
+  ])('of %s, before bids are opened: nothing of a bid', (type, fields) => {
+    expect(publicFields(type)).toEqual(fields);
+  });
+
+  test.each([
+    ['BidsOpened', ['openers/*', 'portalLog/mediaType', 'portalLog/length', 'portalLog/sha256']],
+    ['BidExcluded', ['lot']],
+    ['BidScored', ['lot', 'assessor']],
+    ['ScoreModerated', ['lot', 'criterion']],
+    ['EvaluationCompleted', ['lot', 'rounding']],
+    ['AwardRecommended', ['recommendation', 'lot']],
+    ['SubsidyAssessed', []],
+    ['DueDiligenceCompleted', []],
+    ['GrantAwarded', ['lot', 'decision', 'legalPower']],
+    ['ContractAwarded', ['lot', 'decision', 'legalPower']],
+    ['FundsCommitted', ['reservation', 'for/commission', 'for/line', 'for/theme']],
+  ])('of %s, before the decision is published: nobody and no sum', (type, fields) => {
+    expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
+  });
+});
