@@ -1,18 +1,23 @@
 import { eventDefinitions } from '@commissioning/domain';
 import { type DomainEvent, faultFinder, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { AnyProjection } from '@commissioning/projecting';
-import type { Stored } from '@commissioning/read-store';
-import { commissionFile } from '@projections/commission-file';
-import { DecisionDocument, decisionLog } from '@projections/decision-log';
-import { funds } from '@projections/funds';
+import type { Query, ReadStore, Stored } from '@commissioning/read-store';
+import { commissionFile, commissionsPage, partsOfFile } from '@projections/commission-file';
+import { DecisionDocument, decisionLog, decisionsPage } from '@projections/decision-log';
+import { funds, fundsOf, linesBehindTotal, totalsOfFunds } from '@projections/funds';
 import {
   CommissionDocument,
   EntryDocument,
+  ofCommission,
   PaymentDocument,
   publicRegister,
+  registerOrders,
+  registerPage,
   StepDocument,
 } from '@projections/public-register';
+import { pages, readRoutes } from '@services/queries';
 import fc from 'fast-check';
+import fastify from 'fastify';
 import { type Canary, canariesIn, canaryMaker, randomFrom } from '../support/canaries';
 import {
   bare,
@@ -20,6 +25,7 @@ import {
   fixtureOf,
   folded,
   like,
+  momentOf,
   noon,
   opened,
   right,
@@ -225,4 +231,215 @@ describe('what the public reads', () => {
     ];
     expect(shown.filter((each) => !seen.has(each))).toEqual([]);
   });
+
+  /** What happens and is not public: events the public models pass by, and awards and decisions nobody published. */
+  const quiet = (seed: number, length: number): ReadonlyArray<DomainEvent> => {
+    const random = randomFrom(seed);
+    const make = canaryMaker(random);
+    const passedBy = types.filter(
+      (type) => !handled.includes(type) && definitionOf(type).aggregate === 'commission',
+    );
+    const award = 'unpublished';
+    const kept = [
+      like('GrantAwarded', { award }),
+      like('ContractAwarded', { award: 'unpublished-too' }),
+      like('AgreementSigned', { award }),
+      like('PaymentMade', { award }),
+      like('PerformanceReviewed', { award }),
+      like('NoAwardMade', { decision: 'BEDS-PCC24-0099' }),
+    ];
+    return Array.from({ length }, () => {
+      const type = passedBy[random(passedBy.length)] ?? '';
+      const made = (): DomainEvent => event(type, make(definitionOf(type).codec, fixtureOf(type)).data);
+      return random(4) > 0 ? made() : (kept[random(kept.length)] ?? made());
+    });
+  };
+
+  /** Everything public, its past included; positions say how many events there were, and so are not public. */
+  const publicIn = async (world: World): Promise<unknown> => {
+    const told = ({ id, body, lineage, since: { recordedAt, effectiveAt } }: Stored) => ({
+      id,
+      body,
+      lineage,
+      since: { recordedAt, effectiveAt },
+    });
+    const found: Record<string, unknown> = {};
+    for (const { name, collections } of publicModels) {
+      const serving = await right(world.projecting.serving(name));
+      for (const { name: collection, temporal } of collections) {
+        if (collection === 'pending') continue;
+        const documents = [...(await world.documents(name, collection)).values()];
+        found[collection] = documents.map(told);
+        if (!temporal) continue;
+        for (const { id } of documents) {
+          const versions = await right(world.reads.versions(serving.collection(collection), id));
+          found[`${collection} ${id}`] = versions.map(told);
+        }
+      }
+    }
+    return found;
+  };
+
+  test('is the same to the letter, however many bids came in and whatever else is not public happened', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), fc.integer({ min: 1, max: 40 }), async (seed, noise) => {
+        const random = randomFrom(seed);
+        const course = historyOf(seed, 40)
+          .filter(({ event: { type } }) => handled.includes(type))
+          .map(({ canaries: _watched, ...telling }, number) => ({
+            ...telling,
+            number,
+            at: new Date(Date.UTC(2027, 0, 1, 0, number)).toISOString(),
+          }));
+        const beside: Array<Telling> = [...course];
+        for (const [index, each] of quiet(seed, noise).entries()) {
+          const at = random(beside.length + 1);
+          const next = beside[at] ?? course.at(-1);
+          beside.splice(at, 0, {
+            stream: `commission-${commissions[random(2)] ?? ''}`,
+            event: each,
+            number: 1_000 + index,
+            at: next?.at ?? noon('2027-01-01'),
+          });
+        }
+        const [alone, among] = [worldOf(...publicModels), worldOf(...publicModels)];
+        await alone.tell(...course);
+        await among.tell(...beside);
+        expect(await publicIn(among)).toEqual(await publicIn(alone));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('is found by no route in anything that waits, or that is for those who work on the matter', async () => {
+    const world = worldOf(publicRegister, decisionLog, commissionFile, funds);
+    const reached = new Set<string>();
+    const reads: ReadStore = {
+      ...world.reads,
+      get: (collection, ...more) => {
+        reached.add(collection);
+        return world.reads.get(collection, ...more);
+      },
+      find: (collection, ...more) => {
+        reached.add(collection);
+        return world.reads.find(collection, ...more);
+      },
+    };
+    const [reference] = commissions;
+    const stream = `commission-${reference}`;
+    await world.tell(
+      { stream, event: bare('NeedIdentified', ['predecessor'], { reference }) },
+      { stream, event: like('SpecPublished') },
+      { stream, event: like('GrantAwarded', { award: 'award-one' }) },
+      { stream, event: like('DecisionPublished', { awards: ['award-one'] }) },
+    );
+    const app = fastify();
+    const asked: Array<string> = [];
+    app.addHook('onRoute', ({ method, url }) => {
+      if (method === 'GET') asked.push(url.replace(':reference', reference));
+    });
+    const ports = { projecting: world.projecting, events: world.events, keys: world.keys, reads };
+    const site = { name: 'Record', body: 'this body', demonstration: false };
+    readRoutes(app, { ...ports, identify: () => undefined });
+    pages(app, { ...ports, now: () => momentOf(noon('2027-01-01')), site });
+    const answers = new Map<string, number>();
+    for (const url of asked) answers.set(url, (await app.inject({ method: 'GET', url })).statusCode);
+    await app.close();
+    expect(answers.get(`/v1/register/${reference}`)).toBe(200);
+    expect(answers.get(`/commissions/${reference}`)).toBe(200);
+    expect(answers.get('/v1/funds')).toBe(401);
+    const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
+      Object.keys(collections).map((collection) => `${model}.v1.g1.${collection}`),
+    );
+    expect([...reached].filter((collection) => !allowed.includes(collection))).toEqual([]);
+    expect(reached.size).toBeGreaterThan(3);
+  });
+});
+
+describe('filled anew from the log', () => {
+  const models: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+
+  const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
+    const found = new Map<string, unknown>();
+    for (const { name, collections } of models) {
+      const serving = await right(world.projecting.serving(name));
+      for (const { name: collection, temporal } of collections)
+        for (const [id, document] of await world.documents(name, collection)) {
+          found.set(`${name} ${collection} ${id}`, document);
+          if (temporal)
+            found.set(
+              `${name} ${collection} ${id} ever`,
+              await right(world.reads.versions(serving.collection(collection), id)),
+            );
+        }
+    }
+    return found;
+  };
+
+  test('every read model has the same documents, versions and lineage', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const world = worldOf(...models);
+        const history = historyOf(seed, 80);
+        await world.tell(...history.slice(0, 30));
+        await world.tell(...history.slice(30));
+        const before = await everythingIn(world);
+        expect(before.size).toBeGreaterThan(20);
+        await right(world.projecting.rebuild());
+        expect(await everythingIn(world)).toEqual(before);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('every question', () => {
+  const moment = { asAt: momentOf(noon('2027-01-01')) };
+  const questions: ReadonlyArray<readonly [AnyProjection, string, Query]> = [
+    ...registerOrders.flatMap((order) =>
+      [
+        {},
+        { year: '2026-27' },
+        { origin: 'here' as const },
+        { year: '2026-27', origin: 'before' as const },
+      ].map(
+        (more) =>
+          [publicRegister, 'entries', registerPage({ order, limit: 10, at: moment, ...more })] as const,
+      ),
+    ),
+    [publicRegister, 'entries', ofCommission('BEDS-2026-0001', [{ field: 'title' }], 10)],
+    [publicRegister, 'steps', ofCommission('BEDS-2026-0001', [{ field: 'order' }], 10)],
+    [decisionLog, 'decisions', decisionsPage(10, undefined, moment)],
+    [commissionFile, 'commissions', commissionsPage(10)],
+    [commissionFile, 'commissions', commissionsPage(10, 'plan')],
+    [commissionFile, 'parts', partsOfFile('BEDS-2026-0001', 10)],
+    [funds, 'funds', fundsOf(undefined, 10, moment)],
+    [funds, 'funds', fundsOf('2026-27', 10, moment)],
+    ...totalsOfFunds.flatMap((total) =>
+      [undefined, 'Roads'].map(
+        (theme) => [funds, 'lines', { where: linesBehindTotal('f', total, theme), limit: 10 }] as const,
+      ),
+    ),
+  ];
+
+  test.each(
+    questions.map((each) => [`${each[0].name} ${each[1]} ${JSON.stringify(each[2])}`, ...each] as const),
+  )(
+    'asks by declared fields, with an index that leads to its answer: %s',
+    async (_name, model, collection, query) => {
+      const spec = model.collections.find(({ name }) => name === collection);
+      const is = (query.where ?? []).filter((condition) => 'is' in condition).map(({ field }) => field);
+      const sort = (query.sort ?? []).map(({ field }) => field).filter((field) => !is.includes(field));
+      const leads = (fields: ReadonlyArray<string>) =>
+        fields.length > 0 &&
+        spec?.indexes.some((index) => fields.every((field) => index.slice(0, fields.length).includes(field)));
+      expect(leads(is) || leads(sort)).toBe(true);
+      const world = worldOf(model);
+      await right(world.projecting.catchUp);
+      const serving = await right(world.projecting.serving(model.name));
+      expect(await world.reads.find(serving.collection(collection), query)()).toMatchObject({
+        right: { documents: [] },
+      });
+    },
+  );
 });

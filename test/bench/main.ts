@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { appending } from './append';
+import { asking } from './asking';
+import { commanding } from './commanding';
 import { load, machine } from './machine';
+import { replaying } from './replay';
 import { reportText, type Section, sectionText } from './report';
 import { type Sizes, sizes } from './sizes';
 
@@ -14,7 +17,12 @@ const workplace = (): string => {
   return mkdtempSync(join(cache, 'bench-'));
 };
 
-const parts: ReadonlyArray<(place: string, sizes: Sizes) => Promise<Section>> = [appending];
+const parts: ReadonlyArray<(place: string, sizes: Sizes) => Promise<Section>> = [
+  appending,
+  replaying,
+  asking,
+  commanding,
+];
 
 const about = (size: string, describedAtStart: string, seconds: number): string =>
   [

@@ -21,7 +21,14 @@ import {
 } from '@commissioning/projecting';
 import type { Moment, Query, ReadStore, Stored } from '@commissioning/read-store';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
-import { happened, memoryKeys, type RecordedEvent, seal, startOfChain } from '@commissioning/record';
+import {
+  happened,
+  type KeyStore,
+  memoryKeys,
+  type RecordedEvent,
+  seal,
+  startOfChain,
+} from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 
@@ -120,6 +127,7 @@ const sealed = (tellings: ReadonlyArray<Telling>, firstNumber: number, revisions
 export interface World {
   readonly events: EventStore;
   readonly reads: ReadStore;
+  readonly keys: KeyStore;
   readonly projecting: Projecting;
   /** Records what is told and takes it in. */
   readonly tell: (...tellings: ReadonlyArray<Telling>) => Promise<void>;
@@ -168,6 +176,7 @@ export const worldOf = (...projections: ReadonlyArray<AnyProjection>): World => 
   return {
     events,
     reads,
+    keys,
     projecting,
     tell,
     find,

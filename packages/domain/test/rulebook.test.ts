@@ -5,12 +5,14 @@ import { establishBody } from '../src/rulebook/establish-body';
 import { BodyEstablished, type RuleBookData, RulesAdopted } from '../src/rulebook/events';
 import { bedfordshireBody, bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
 import { inForceOn, ruleBook } from '../src/rulebook/state';
+import { thresholdOf } from '../src/rulebook/thresholds';
 import { made } from './support/made';
 import { contextOf, recorded, specificationOf } from './support/specification';
 
 const { given } = specificationOf(ruleBook);
 const established = made(BodyEstablished, bedfordshireBody);
-const [first, second, third, fourth] = bedfordshireRules as [
+const [first, second, third, fourth, fifth] = bedfordshireRules as [
+  RuleBookData,
   RuleBookData,
   RuleBookData,
   RuleBookData,
@@ -57,8 +59,10 @@ describe('the rules as shipped', () => {
     expect(versionOn('2024-02-14')).toBe(1);
     expect(versionOn('2024-02-15')).toBe(2);
     expect(versionOn('2024-05-09')).toBe(3);
-    expect(versionOn('2026-03-31')).toBe(3);
-    expect(versionOn('2026-11-23')).toBe(4);
+    expect(versionOn('2025-12-31')).toBe(3);
+    expect(versionOn('2026-01-01')).toBe(4);
+    expect(versionOn('2026-03-31')).toBe(4);
+    expect(versionOn('2026-11-23')).toBe(5);
   });
 
   test('have the bands of their year: £5,000 and £50,000 in 2023, £6,000.00 and £60,000.00 from 2024', () => {
@@ -68,7 +72,13 @@ describe('the rules as shipped', () => {
       [600_000, 6_000_000, undefined],
       [600_000, 6_000_000, undefined],
       [600_000, 6_000_000, undefined],
+      [600_000, 6_000_000, undefined],
     ]);
+  });
+
+  test('have the procurement thresholds of their year, VAT included', () => {
+    const services = bedfordshireRules.map((rules) => thresholdOf(rules, 'services')?.pence);
+    expect(services).toEqual([21_347_700, 21_490_400, 21_490_400, 20_772_000, 20_772_000]);
   });
 
   test('let the route of a higher band meet every lower one', () => {
@@ -93,10 +103,10 @@ describe('the calendar as shipped', () => {
 
   test.each([
     ['2025-12-10', '2025-12-19', third],
-    ['2026-02-02', '2026-02-11', third],
-    ['2026-02-12', '2026-02-23', third],
-    ['2026-11-26', '2026-12-08', fourth],
-    ['2026-12-23', '2027-01-07', fourth],
+    ['2026-02-02', '2026-02-11', fourth],
+    ['2026-02-12', '2026-02-23', fourth],
+    ['2026-11-26', '2026-12-08', fifth],
+    ['2026-12-23', '2027-01-07', fifth],
   ])('eight working days beginning with %s end on %s', (published, lastDay, rules) => {
     expect(lastStandstillDay(rules, published)).toEqual(E.right(lastDay));
   });
@@ -105,12 +115,12 @@ describe('the calendar as shipped', () => {
     const worked = (rules: RuleBookData, day: string) => isWorkingDay(rules.workingDays, date(day));
     expect(worked(first, '2023-05-08')).toEqual(E.right(false));
     expect(worked(third, '2026-06-15')).toEqual(E.right(true));
-    expect(worked(fourth, '2026-06-15')).toEqual(E.right(false));
+    expect(worked(fifth, '2026-06-15')).toEqual(E.right(false));
   });
 
   test('answers for 2023 to 2028 and no further', () => {
-    expect(isWorkingDay(fourth.workingDays, date('2028-12-29'))).toEqual(E.right(true));
-    expect(isWorkingDay(fourth.workingDays, date('2029-01-02'))).toMatchObject({
+    expect(isWorkingDay(fifth.workingDays, date('2028-12-29'))).toEqual(E.right(true));
+    expect(isWorkingDay(fifth.workingDays, date('2029-01-02'))).toMatchObject({
       left: { _tag: 'OutsideCalendar' },
     });
   });

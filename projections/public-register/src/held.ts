@@ -64,24 +64,31 @@ const held = (commission: CommissionDocument): HeldCommission => ({
   closing: null,
 });
 
+type Heard = Told<
+  | 'PriorAwardRecorded'
+  | 'NeedIdentified'
+  | 'NeedsAssessed'
+  | 'ConsultationHeld'
+  | 'InstrumentChosen'
+  | 'RouteChosen'
+  | 'DirectAwardAuthorised'
+  | 'SpecPublished'
+  | 'SpecAmended'
+  | 'DecisionPublished'
+  | 'CommissionClosed'
+>;
+
+/** A commission as the first event that names it begins it. */
+const begun = (event: Heard): HeldCommission | undefined =>
+  'title' in event.data ? held(commissionCalled(referenceOf(event), event.data.title)) : undefined;
+
 /** A commission that waits, after an event of it. It goes on being kept when it has been released. */
 export const heldCommissionAfter = (
-  event: Told<
-    | 'PriorAwardRecorded'
-    | 'NeedIdentified'
-    | 'NeedsAssessed'
-    | 'ConsultationHeld'
-    | 'InstrumentChosen'
-    | 'RouteChosen'
-    | 'DirectAwardAuthorised'
-    | 'SpecPublished'
-    | 'SpecAmended'
-    | 'DecisionPublished'
-    | 'CommissionClosed'
-  >,
+  event: Heard,
   known: HeldCommission | undefined,
-): HeldCommission => {
-  const before = known ?? held(commissionCalled(referenceOf(event), titleIn(event)));
+): HeldCommission | undefined => {
+  const before = known ?? begun(event);
+  if (before === undefined) return undefined;
   const after = { ...before, commission: commissionAfter(event, before.commission) };
   switch (event.type) {
     case 'NeedIdentified':

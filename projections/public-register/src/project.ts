@@ -31,25 +31,23 @@ const commissionSoFar = (lookup: Lookup, reference: string): CommissionDocument 
   found<CommissionDocument>(lookup, commissionKey(reference)) ??
   found<HeldCommission>(lookup, pendingKey.commission(reference))?.commission;
 
-/** A fact of the commission: public where the commission is, and waiting with it where it is not. */
+/** A fact of the commission: public at once where it has been released, and waiting with it where it has not. */
 const fact = (
-  event: Told<
-    | 'NeedsAssessed'
-    | 'ConsultationHeld'
-    | 'InstrumentChosen'
-    | 'RouteChosen'
-    | 'SpecAmended'
-    | 'CommissionClosed'
-  >,
-): ReadonlyArray<Change> => {
+  event: Told<'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'SpecAmended'>,
+): Effect => {
   const reference = referenceOf(event);
-  return [
-    change<CommissionDocument>(
-      commissionKey(reference),
-      (before) => before && commissionAfter(event, before),
-    ),
-    change<HeldCommission>(pendingKey.commission(reference), (before) => heldCommissionAfter(event, before)),
-  ];
+  const held = pendingKey.commission(reference);
+  return {
+    reads: [held],
+    changes: [
+      change<CommissionDocument>(commissionKey(reference), (before, lookup) =>
+        before !== undefined && found<HeldCommission>(lookup, held)?.released === true
+          ? commissionAfter(event, before)
+          : before,
+      ),
+      change<HeldCommission>(held, (before) => heldCommissionAfter(event, before)),
+    ],
+  };
 };
 
 const waits = (event: Told<'NeedIdentified' | 'DirectAwardAuthorised'>): Effect => ({
@@ -110,6 +108,9 @@ const broughtIn = (event: Told<'PriorAwardRecorded'>): Effect => {
         commissionKey(reference),
         (before) => before ?? commissionCalled(reference, title),
       ),
+      change<HeldCommission>(pendingKey.commission(reference), (before) =>
+        heldCommissionAfter(event, before),
+      ),
       change<StepDocument>(stepKey(reference, 'award', award), () => stepOf(event)),
     ],
   };
@@ -134,7 +135,13 @@ const closing = (event: Told<'CommissionClosed'>): Effect => {
   return {
     reads: [commissionKey(reference)],
     changes: [
-      ...fact(event),
+      change<CommissionDocument>(
+        commissionKey(reference),
+        (before) => before && commissionAfter(event, before),
+      ),
+      change<HeldCommission>(pendingKey.commission(reference), (before) =>
+        heldCommissionAfter(event, before),
+      ),
       change<StepDocument>(stepKey(reference, 'closed'), (before, lookup) =>
         lookup(commissionKey(reference)) === undefined ? before : stepOf(event),
       ),
@@ -162,11 +169,13 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     case 'ConsultationHeld':
     case 'InstrumentChosen':
     case 'RouteChosen':
-      return { reads: [], changes: fact(event) };
+      return fact(event);
     case 'SpecPublished':
       return specificationReleases(event);
-    case 'SpecAmended':
-      return { reads: [], changes: [...fact(event), told(event, 'amendment', event.data.amendment)] };
+    case 'SpecAmended': {
+      const { reads, changes } = fact(event);
+      return { reads, changes: [...changes, told(event, 'amendment', event.data.amendment)] };
+    }
     case 'ClarificationAnswered':
       return { reads: [], changes: [told(event, 'answer', event.data.question)] };
     case 'NoticePublished':

@@ -1,5 +1,4 @@
 import type { DocumentKey, Lookup } from '@commissioning/projecting';
-import { commissionAfter, commissionCalled } from './commissions';
 import type { CommissionDocument, EntryDocument, PaymentDocument, StepDocument } from './documents';
 import { type Change, change, type Effect, found } from './effect';
 import { dayOf, referenceOf, type Told } from './events';
@@ -21,7 +20,7 @@ const heldCommission = (lookup: Lookup, reference: string): HeldCommission | und
 const stepsWithNeed = (reference: string): ReadonlyArray<Change> => [
   change<StepDocument>(
     stepKey(reference, 'need'),
-    (before, lookup) => before ?? heldCommission(lookup, reference)?.identified,
+    (before, lookup) => before ?? heldCommission(lookup, reference)?.identified ?? undefined,
   ),
   change<StepDocument>(
     stepKey(reference, 'closed'),
@@ -29,16 +28,27 @@ const stepsWithNeed = (reference: string): ReadonlyArray<Change> => [
   ),
 ];
 
+/**
+ * A commission as it is public from now on: all that waited, beside what decisions made public of it before. Undefined
+ * when nothing is known of it.
+ */
+const commissionReleased = (
+  held: HeldCommission | undefined,
+  before: CommissionDocument | undefined,
+): CommissionDocument | undefined => {
+  const { directAward = null, withoutAward = [] } = before ?? {};
+  return held === undefined ? before : { ...held.commission, directAward, withoutAward };
+};
+
 /** A published specification makes the need public that it answers. */
 export const specificationReleases = (event: Told<'SpecPublished'>): Effect => {
   const reference = referenceOf(event);
   return {
     reads: [pendingKey.commission(reference)],
     changes: [
-      change<CommissionDocument>(commissionKey(reference), (before, lookup) => {
-        const commission = before ?? heldCommission(lookup, reference)?.commission;
-        return commissionAfter(event, commission ?? commissionCalled(reference, event.data.title));
-      }),
+      change<CommissionDocument>(commissionKey(reference), (before, lookup) =>
+        commissionReleased(heldCommissionAfter(event, heldCommission(lookup, reference)), before),
+      ),
       change<HeldCommission>(pendingKey.commission(reference), (before) =>
         heldCommissionAfter(event, before),
       ),
@@ -110,7 +120,7 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
     changes: [
       change<CommissionDocument>(commissionKey(reference), (before, lookup) => {
         const held = heldCommission(lookup, reference);
-        const commission = before ?? held?.commission;
+        const commission = commissionReleased(held, before);
         const ended = found<HeldNoAward>(lookup, noAward)?.lots ?? [];
         const earlier = commission?.withoutAward.filter((each) => each.decision !== decision) ?? [];
         return (
@@ -121,6 +131,9 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
           }
         );
       }),
+      change<HeldCommission>(pendingKey.commission(reference), (before) =>
+        heldCommissionAfter(event, before),
+      ),
       ...stepsWithNeed(reference),
       change<StepDocument>(stepKey(reference, 'decision', decision), (before) => before ?? stepOf(event)),
       change<StepDocument>(stepKey(reference, 'no-award', decision), (before, lookup) => {

@@ -127,6 +127,22 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2026,
     version: 4,
+    name: 'Bedfordshire, with the procurement thresholds of 2026',
+    inForceFrom: '2026-01-01',
+    sources: [
+      'Decision PCC/D/129, 15 February 2024, https://bedfordshire.pcc.police.uk/pcc-d-129',
+      'Commissioning Strategy 2024, https://www.bedfordshire.pcc.police.uk/commissioning-strategy-2024/',
+      'Procurement Act 2023 Schedule 1, thresholds from 1 January 2026',
+    ],
+    decisionSeries: ['PCC24'],
+    objectives: objectives2024,
+    workingDays: calendar('United Kingdom 2023 to 2028', bankHolidays),
+  },
+  {
+    ...lasting,
+    ...byBands(pounds(6_000), pounds(60_000)),
+    thresholds: thresholds2026,
+    version: 5,
     name: 'Bedfordshire, from 2026-27: working days with the holiday of 15 June 2026',
     inForceFrom: '2026-04-01',
     sources: [
