@@ -76,7 +76,8 @@ const streamOf = (type: string, random: (below: number) => number): string => {
       return 'fund-BEDS-victims-2026-27';
     case 'provider':
       return `provider-BEDS-provider-${random(3)}`;
-    default:
+    case 'refusals':
+    case 'rulebook':
       return `${aggregate}-BEDS`;
   }
 };
@@ -104,7 +105,9 @@ const joinedUp = (
 };
 
 /** Types the public models take notice of come more often, so that much of it becomes public. */
-const handled = [...new Set([...publicRegister.handles, ...decisionLog.handles])];
+const handled: ReadonlyArray<string> = [
+  ...new Set<string>([...publicRegister.handles, ...decisionLog.handles]),
+];
 const types = eventDefinitions.map(({ type }) => type);
 
 const historyOf = (seed: number, length: number): ReadonlyArray<Watched> => {

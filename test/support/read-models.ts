@@ -10,7 +10,6 @@ import {
   instantOf,
   type JsonObject,
   type Metadata,
-  parseStreamName,
 } from '@commissioning/kernel';
 import {
   type AnyProjection,
@@ -239,6 +238,3 @@ export const noon = (day: string): string => `${day}T12:00:00.000Z`;
 
 /** A moment of a query. */
 export const momentOf = (text: string): Instant => instantOf(Date.parse(text));
-
-/** Whether a stream is one of commissions. */
-export const isCommission = (stream: string): boolean => parseStreamName(stream)?.kind === 'commission';

@@ -68,8 +68,8 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
 
   const worker = makeWorker({
     ...options,
-    pageSize: options.pageSize ?? 500,
-    keep: options.keep ?? 500,
+    pageSize: options.pageSize ?? 2_000,
+    keep: options.keep ?? 2_000,
     onMove: (moved) => {
       if (fault !== undefined) fault = { ...fault, attempts: 0 };
       for (const name of names) waiting.look(name);

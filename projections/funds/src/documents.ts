@@ -92,11 +92,8 @@ export type PriorFundingDocument = t.TypeOf<typeof PriorFundingDocument>;
 export const fundCollections: ReadonlyArray<CollectionSpec> = [
   {
     name: 'funds',
-    fields: ['stream', 'year', 'costCode'],
-    indexes: [
-      ['year', 'stream'],
-      ['costCode', 'year', 'stream'],
-    ],
+    fields: ['stream', 'year'],
+    indexes: [['year', 'stream']],
     temporal: true,
   },
   {

@@ -54,6 +54,7 @@ const opens = like('FundOpened', {
   fund,
   stream: 'community-safety',
   name: 'Community Safety Fund',
+  funder: 'Police and Crime Commissioner',
   year: '2026-27',
   themes: [young, courts],
   costCode: 'B990',
@@ -124,7 +125,7 @@ describe('a fund', () => {
       stream: 'community-safety',
       name: 'Community Safety Fund',
       year: '2026-27',
-      funder: expect.any(String),
+      funder: 'Police and Crime Commissioner',
       costCode: 'B990',
       budget: 0,
       reserved: 0,
@@ -358,7 +359,7 @@ const commandOf = (
       return ['commit-funds', { commitment: `c${number}`, reservation, amount, for: sameTheme }];
     case 'reduce':
       return ['reduce-commitment', { reduction: `d${number}`, commitment, amount, reason: 'Less.' }];
-    default:
+    case 'pay':
       return ['pay-funds', { payment: `p${number}`, commitment, amount, paidOn: '2026-11-23' }];
   }
 };

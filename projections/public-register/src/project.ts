@@ -201,6 +201,17 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
   }
 };
 
+const effects = new WeakMap<Happened<RegisterEvent>, Effect>();
+
+/** An event's effect is asked for with its keys and again with each of them: worked out once an event. */
+const effectOfOnce = (event: Happened<RegisterEvent>): Effect => {
+  const known = effects.get(event);
+  if (known !== undefined) return known;
+  const effect = effectOf(event);
+  effects.set(event, effect);
+  return effect;
+};
+
 const isOf = (key: DocumentKey, { collection, id }: DocumentKey): boolean =>
   key.collection === collection && key.id === id;
 
@@ -214,10 +225,10 @@ export const publicRegister: Projection<RegisterEvent> = {
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],
-  keys: (event) => effectOf(event).changes.map(({ key }) => key),
-  reads: (event) => effectOf(event).reads,
+  keys: (event) => effectOfOnce(event).changes.map(({ key }) => key),
+  reads: (event) => effectOfOnce(event).reads,
   project: (event, key, before, lookup) => {
-    const made = effectOf(event).changes.find((each) => isOf(each.key, key));
+    const made = effectOfOnce(event).changes.find((each) => isOf(each.key, key));
     return made === undefined ? before : made.after(before, lookup);
   },
   totals: [

@@ -57,6 +57,9 @@ const makeKey = (file: string): void => {
   fs.renameSync(unfinished, file);
 };
 
+/** Whether an office has kept keys here. New ones beside an old log would open nothing of it, and salt it anew. */
+export const hasKeys = (keys: string): boolean => fs.existsSync(join(keys, 'salt.key'));
+
 /** A key of 32 bytes in the key folder, made at first use. Only its owner can read it. */
 export const namedKey = (keys: string, name: string): Uint8Array => {
   fs.mkdirSync(keys, { recursive: true, mode: 0o700 });

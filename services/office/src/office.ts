@@ -14,7 +14,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { uuidv7 } from 'uuidv7';
 import { bodyIn } from './body';
 import type { Config } from './config';
-import { foldersOf, isDemonstration, namedKey, prepareFolder } from './folder';
+import { foldersOf, isDemonstration, hasKeys, namedKey, prepareFolder } from './folder';
 
 /** The whole system on one data folder: opened, not yet serving. */
 export interface Office {
@@ -57,6 +57,12 @@ const openLog = async (
   );
 };
 
+/** Whether something has been recorded, as far as the log can be asked now. */
+const holdsEvents = async (events: EventStore): Promise<boolean> => {
+  const head = await events.head();
+  return E.isRight(head) && head.right !== undefined;
+};
+
 /** Opens an office on its data folder, or says in a sentence why not. Whatever was opened by then is closed again. */
 export const openOffice =
   ({
@@ -76,6 +82,10 @@ export const openOffice =
       for (const each of opened) await each.close();
     };
     try {
+      if (!hasKeys(folders.keys) && (await holdsEvents(events)))
+        throw new Error(
+          `its log is there, but not the keys in ${folders.keys}: restore them from their backup`,
+        );
       const keys = folderKeys(folders.keys);
       const held = await openFolderDocumentStore(folders.documents, namedKey(folders.keys, 'documents'))();
       if (E.isLeft(held)) throw new Error(held.left.reason);

@@ -152,3 +152,28 @@ describe('a data folder', () => {
     expect(existsSync(join(keys, 'sign-in.key'))).toBe(true);
   });
 });
+
+describe('a data folder whose keys are gone', () => {
+  it('is not opened with new ones, which would open nothing of its log', async () => {
+    const data = join(root, 'keyless');
+    const { bedfordshireBody } = await import('@commissioning/domain');
+    const config = { data, demonstration: false, eventStore: { engine: 'sqlite' } } as const;
+    const open = openOffice({ config });
+    const first = await open();
+    if (E.isLeft(first)) throw new Error(first.left);
+    const request = {
+      kind: 'rulebook',
+      id: 'BEDS',
+      action: 'establish-body',
+      command: bedfordshireBody,
+      commandId: 'keyless-office-1',
+      actor: { id: 'local:administrator', role: 'administrator' },
+    };
+    await first.right.commands.execute(request as never)();
+    await first.right.close();
+    rmSync(foldersOf(data).keys, { recursive: true });
+    const again = await open();
+    expect(again).toEqual(E.left(expect.stringContaining('restore them from their backup')));
+    expect(existsSync(foldersOf(data).keys)).toBe(false);
+  });
+});
