@@ -1,5 +1,6 @@
 import { orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import { commissionAfter, commissionCalled } from './commissions';
 import {
   CommissionDocument,
   EntryDocument,
@@ -7,9 +8,10 @@ import {
   PaymentMade,
   StepDocument,
 } from './documents';
+import { type Change, change } from './effect';
 import { entryAfter, entryOfAward, paymentOf, type Surroundings } from './entries';
 import { referenceOf, type Told } from './events';
-import { commissionAfter, commissionCalled } from './commissions';
+import { pendingKey } from './keys';
 import { stepOf } from './story';
 
 /** A fund, by the name under which an award says it is paid from it. */
@@ -111,6 +113,12 @@ export const heldCommissionAfter = (
       return after;
   }
 };
+
+/** Whatever becomes public of a commission, it is kept whole beside it. */
+export const commissionKept = (event: Heard): Change =>
+  change<HeldCommission>(pendingKey.commission(referenceOf(event)), (before) =>
+    heldCommissionAfter(event, before),
+  );
 
 /** An award that waits, from when it is made. */
 export const heldAward = (

@@ -11,10 +11,10 @@ import { type Change, change, type Effect, found } from './effect';
 import { entryOfPriorAward, type Surroundings } from './entries';
 import { type RegisterEvent, referenceOf, storyTypes, type Told } from './events';
 import {
+  commissionKept,
   type HeldAward,
   heldAward,
   type HeldCommission,
-  heldCommissionAfter,
   type HeldFund,
   type HeldNoAward,
 } from './held';
@@ -45,18 +45,14 @@ const fact = (
           ? commissionAfter(event, before)
           : before,
       ),
-      change<HeldCommission>(held, (before) => heldCommissionAfter(event, before)),
+      commissionKept(event),
     ],
   };
 };
 
 const waits = (event: Told<'NeedIdentified' | 'DirectAwardAuthorised'>): Effect => ({
   reads: [],
-  changes: [
-    change<HeldCommission>(pendingKey.commission(referenceOf(event)), (before) =>
-      heldCommissionAfter(event, before),
-    ),
-  ],
+  changes: [commissionKept(event)],
 });
 
 const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
@@ -108,9 +104,7 @@ const broughtIn = (event: Told<'PriorAwardRecorded'>): Effect => {
         commissionKey(reference),
         (before) => before ?? commissionCalled(reference, title),
       ),
-      change<HeldCommission>(pendingKey.commission(reference), (before) =>
-        heldCommissionAfter(event, before),
-      ),
+      commissionKept(event),
       change<StepDocument>(stepKey(reference, 'award', award), () => stepOf(event)),
     ],
   };
@@ -139,9 +133,7 @@ const closing = (event: Told<'CommissionClosed'>): Effect => {
         commissionKey(reference),
         (before) => before && commissionAfter(event, before),
       ),
-      change<HeldCommission>(pendingKey.commission(reference), (before) =>
-        heldCommissionAfter(event, before),
-      ),
+      commissionKept(event),
       change<StepDocument>(stepKey(reference, 'closed'), (before, lookup) =>
         lookup(commissionKey(reference)) === undefined ? before : stepOf(event),
       ),

@@ -3,6 +3,7 @@ import type { CommissionDocument, EntryDocument, PaymentDocument, StepDocument }
 import { type Change, change, type Effect, found } from './effect';
 import { dayOf, referenceOf, type Told } from './events';
 import {
+  commissionKept,
   earlierPayments,
   type HeldAward,
   type HeldCommission,
@@ -49,9 +50,7 @@ export const specificationReleases = (event: Told<'SpecPublished'>): Effect => {
       change<CommissionDocument>(commissionKey(reference), (before, lookup) =>
         commissionReleased(heldCommissionAfter(event, heldCommission(lookup, reference)), before),
       ),
-      change<HeldCommission>(pendingKey.commission(reference), (before) =>
-        heldCommissionAfter(event, before),
-      ),
+      commissionKept(event),
       ...stepsWithNeed(reference),
       change<StepDocument>(stepKey(reference, 'specification'), () => stepOf(event)),
     ],
@@ -131,9 +130,7 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
           }
         );
       }),
-      change<HeldCommission>(pendingKey.commission(reference), (before) =>
-        heldCommissionAfter(event, before),
-      ),
+      commissionKept(event),
       ...stepsWithNeed(reference),
       change<StepDocument>(stepKey(reference, 'decision', decision), (before) => before ?? stepOf(event)),
       change<StepDocument>(stepKey(reference, 'no-award', decision), (before, lookup) => {

@@ -66,7 +66,7 @@ export const stepOf = (
       return step(event, { what: 'Question answered to everybody', detail: event.data.asked });
     case 'NoticePublished': {
       const { kind, reference, publishedOn } = event.data;
-      return step(event, { what: `Notice ${kind} published`, detail: reference, on: publishedOn });
+      return step(event, { what: 'Notice published', detail: `${kind}: ${reference}`, on: publishedOn });
     }
     case 'GrantAwarded':
       return step(event, { what: 'Grant awarded', detail: formatPence(event.data.amount.pence) });

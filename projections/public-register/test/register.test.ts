@@ -446,7 +446,7 @@ describe('the story', () => {
     );
     expect(await story()).toEqual([
       '2026-05-01 Need identified',
-      '2026-07-01 Notice UK2 published: N-2',
+      '2026-07-01 Notice published: UK2: N-2',
       '2026-09-01 Specification published: A service for victims of burglary',
       '2026-09-10 Question answered to everybody: For both lots?',
       '2027-01-11 Grant awarded: Village Hall Trust: £45,000',

@@ -58,7 +58,7 @@ export const bareSqlite =
       const addAll = database.transaction(() => {
         for (let event = 0; event < events; event += 1) add();
       });
-      return repeated(seconds, events, () => void addAll.immediate());
+      return repeated(seconds, events, () => addAll.immediate());
     } finally {
       database.close();
     }

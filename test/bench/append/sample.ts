@@ -21,7 +21,7 @@ const metadata = {
 } as unknown as Metadata;
 
 /** An event as officers add it, part of it public and part of it not. */
-export const decided = (number: number): DomainEvent => ({
+const decided = (number: number): DomainEvent => ({
   type: 'EvidenceAdded',
   data: {
     evidence: `evidence-${number}`,
@@ -42,7 +42,7 @@ export const nextId = (): string => {
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${count}`;
 };
 
-export const keys: KeyStore = memoryKeys();
+const keys: KeyStore = memoryKeys();
 
 /** Seals an event for a place in a stream. */
 export const sealed = (stream: string, revision: number, previousChainHash: string): StoredEvent =>
