@@ -34,6 +34,8 @@ import {
   worldOf,
 } from '../support/read-models';
 
+jest.setTimeout(30_000);
+
 /** What any public route may reach, and of what shape it is. */
 const publicDocuments = {
   'public-register': {
@@ -310,7 +312,7 @@ describe('what the public reads', () => {
         await among.tell(...beside);
         expect(await publicIn(among)).toEqual(await publicIn(alone));
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 
