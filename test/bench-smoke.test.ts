@@ -14,16 +14,24 @@ test('the benchmarks run through and fill every row', async () => {
   ];
   const { stdout } = await promisify(execFile)(process.execPath, arguments_, { maxBuffer: 2 ** 26 });
   const rows = [
+    'Raw: write the bytes',
     'Ours, one writer',
     'Ours, 64 writers at once',
-    'Bare: read and parse',
+    'Bare SQLite, one insert',
+    'Bare SQLite, 64 inserts',
+    'Ours, sealing alone',
+    'Bare: read, parse',
     'All projections',
-    'Public register as at a moment',
-    'Decisions as at a moment',
-    'Funds as at a moment',
-    'One entry',
-    'Cold command less reading',
-    'Command on a commission read before',
+    'of which writing documents',
+    'Peak memory',
+    'Public register, a page ',
+    'Public register, one document',
+    'Public register, count',
+    'Public register, a page as it stood, by what was known',
+    'Decisions, a page as it was known',
+    'Funds, a page as it stood',
+    'Cold, less reading',
+    'Held ÷ fresh',
   ];
   for (const row of rows) expect(stdout).toMatch(new RegExp(`\\| ${row}[^\\n]*\\d`));
   const marks = stdout.slice(stdout.indexOf('## Marks'));

@@ -303,7 +303,9 @@ describe('a small grant, in an office of its own', () => {
     expect(new Set(acted).size).toBe(2);
 
     const after = encodeURIComponent(last['position'] as string);
-    const { body: public_ } = await json(`${office.url}/v1/register/${commission}?after=${after}`);
+    const { body: public_ } = await json(`${office.url}/v1/register/${commission}?after=${after}`, {
+      headers: { authorization: `Bearer ${tokenFor(key, { id: 'pat' as Actor['id'], role: 'approver' })}` },
+    });
     expect(public_).toMatchObject({
       awards: [{ provider: 'Example Parish Council', amount: { pence: amount }, paid: amount }],
     });

@@ -1,134 +1,108 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openMemoryDocumentStore } from '@commissioning/document-store/memory';
-import { bedfordshireBody, bedfordshireRules } from '@commissioning/domain';
-import { openSqliteEventStore } from '@commissioning/event-store/sqlite';
-import { type CommandId, type Instant, type Role } from '@commissioning/kernel';
-import { memoryKeys } from '@commissioning/record';
-import { type CommandPorts, type CommandRequest, commandsOf } from '@services/commands';
+import { type Actor, type CommandId, instantOf, streamName } from '@commissioning/kernel';
+import { type CommandPorts, type Commands, commandsOf } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { uuidv7 } from 'uuidv7';
-import { mark, inDigits, inWords, type Section } from './report';
+import { decided } from './append/sample';
+import { buildStream, keysIn, storeIn } from './log/build';
+import { inDigits, inWords, mark, type Section } from './report';
 import type { Sizes } from './sizes';
-import { ratioOf, spreadOf } from './statistics';
+import { type Spread, spreadOf } from './statistics';
 
-const now = '2026-11-23T12:00:00.000Z' as Instant;
-let sent = 0;
+/** The commission has evidence of its own, under lower numbers. */
+let asked = 1_000;
 
-const request = (
-  role: Role,
-  kind: CommandRequest['kind'],
-  id: string,
-  action: string,
-  command: unknown,
-): CommandRequest => ({
-  kind,
-  id,
-  action,
-  command,
-  commandId: `bench-command-${(sent += 1)}` as CommandId,
-  actor: { id: `bench:${role}`, role } as CommandRequest['actor'],
-});
+/** Adds evidence, another one each time, to a commission: a decision on the whole state, and one event. */
+const addEvidence = async (commands: Commands, reference: string): Promise<void> => {
+  asked += 1;
+  const outcome = await commands.execute({
+    kind: 'commission',
+    id: reference,
+    action: 'add-evidence',
+    command: decided(asked).data,
+    commandId: `bench-${String(asked).padStart(8, '0')}` as CommandId,
+    actor: { id: 'officer-1', role: 'commissioning-officer' } as Actor,
+  })();
+  if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left));
+};
 
-const identify = (reference: string): CommandRequest =>
-  request('commissioning-officer', 'commission', reference, 'identify-need', {
-    title: 'Somebody to talk to',
-    summary: 'Victims wait for weeks before anybody listens.',
-    objectives: [],
-    themes: [],
-    areas: ['Bedford'],
-  });
+const timed = async (run: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+};
 
-const addEvidence = (reference: string, number: number): CommandRequest =>
-  request('commissioning-officer', 'commission', reference, 'add-evidence', {
-    evidence: `evidence-${number}`,
-    kind: number % 2 === 0 ? 'quantitative' : 'qualitative',
-    contributor: 'A partner',
-    source: `Survey ${number}`,
-    finding: 'What was found is said here in a sentence or two, as it would be in a real survey of victims.',
-  });
+const readWhole = async ({ events }: CommandPorts, reference: string): Promise<number> => {
+  let read = 0;
+  for await (const page of events.readStream(streamName('commission', reference))) read += page.length;
+  return read;
+};
 
-/** A command on a commission of many events: read from the start, read before, and on one that has just begun. */
+const differences = (values: ReadonlyArray<number>, others: ReadonlyArray<number>): Spread =>
+  spreadOf(values.map((value, round) => value - (others[round] ?? 0)));
+
+/** One command on a commission with thousands of events: the first since the start, and the next ones. */
 export const commanding = async (place: string, sizes: Sizes): Promise<Section> => {
-  const folder = join(place, 'commanded');
-  mkdirSync(folder, { recursive: true });
-  const opened = await openSqliteEventStore(folder)();
-  if (E.isLeft(opened)) throw new Error(opened.left._tag);
-  const events = opened.right;
-  const ports: CommandPorts = {
-    events,
-    documents: openMemoryDocumentStore(),
-    keys: memoryKeys(),
-    now: () => now,
-    newId: uuidv7,
-  };
-  const commands = commandsOf(ports);
-  const carriedOut = async (asked: CommandRequest, by = commands): Promise<void> => {
-    const done = await by.execute(asked)();
-    if (E.isLeft(done)) throw new Error(`${asked.action}: ${JSON.stringify(done.left)}`);
-  };
-  await carriedOut(request('administrator', 'rulebook', 'BEDS', 'establish-body', bedfordshireBody));
-  for (const rules of bedfordshireRules)
-    await carriedOut(request('administrator', 'rulebook', 'BEDS', 'adopt-rules', rules));
+  const folder = mkdtempSync(join(place, 'commands-'));
+  const { long, fresh } = await buildStream(folder, sizes.stream);
+  const events = await storeIn(folder);
+  const documents = openMemoryDocumentStore();
+  const now = () => instantOf(Date.now());
+  const ports: CommandPorts = { events, documents, keys: keysIn(folder), now, newId: uuidv7 };
+  const rounds = Math.max(1, Math.ceil(sizes.commands / 10));
 
-  const [long, fresh] = ['BEDS-2026-0001', 'BEDS-2026-0002'];
-  await carriedOut(identify(long));
-  for (let number = 1; number < sizes.stream; number += 1) await carriedOut(addEvidence(long, number));
-  await carriedOut(identify(fresh));
-
-  const timedMs = async (work: () => Promise<void>): Promise<number> => {
-    const start = performance.now();
-    await work();
-    return performance.now() - start;
-  };
-  const read = async (): Promise<void> => {
-    for await (const page of events.readStream(`commission-${long}`))
-      if (page.length === 0) throw new Error();
-  };
-  let next = sizes.stream;
-  const rounds = Math.max(2, Math.floor(sizes.commands / 10));
-  const [reading, cold]: [Array<number>, Array<number>] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    reading.push(await timedMs(read));
-    cold.push(await timedMs(() => carriedOut(addEvidence(long, (next += 1)), commandsOf(ports))));
+  const reading: Array<number> = [];
+  const cold: Array<number> = [];
+  for (let round = -1; round < rounds; round += 1) {
+    const read = await timed(() => readWhole(ports, long));
+    const first = await timed(() => addEvidence(commandsOf(ports), long));
+    if (round < 0) continue;
+    reading.push(read);
+    cold.push(first);
   }
-  const [cached, onFresh]: [Array<number>, Array<number>] = [[], []];
-  for (let time = 0; time < sizes.commands; time += 1) {
-    cached.push(await timedMs(() => carriedOut(addEvidence(long, (next += 1)))));
-    onFresh.push(await timedMs(() => carriedOut(addEvidence(fresh, time + 1))));
+
+  const commands = commandsOf(ports);
+  const onLong: Array<number> = [];
+  const onFresh: Array<number> = [];
+  for (let round = -rounds; round < sizes.commands; round += 1) {
+    const long_ = await timed(() => addEvidence(commands, long));
+    const fresh_ = await timed(() => addEvidence(commands, fresh));
+    if (round < 0) continue;
+    onLong.push(long_);
+    onFresh.push(fresh_);
   }
   await events.close();
+  await documents.close();
   rmSync(folder, { recursive: true, force: true });
 
-  const over = cold.map((took, round) => took - (reading[round] ?? 0));
-  const ratio = spreadOf(cached).median / spreadOf(onFresh).median;
-  const row = (what: string, took: ReadonlyArray<number>): ReadonlyArray<string> => [
-    what,
-    inWords(spreadOf(took)),
-  ];
+  const beyondReading = differences(cold, reading);
+  const [longMedian, freshMedian] = [spreadOf(onLong).median, spreadOf(onFresh).median];
+  const ratio = longMedian / freshMedian;
+  const stream = sizes.stream.toLocaleString('en-GB');
   return {
-    title: 'A command on a long commission',
+    title: 'Commanding',
     says:
-      `One command each time, durable when it is answered, on a commission of ${sizes.stream.toLocaleString('en-GB')} ` +
-      'events and on one that has just begun. Cold is the first command of a new process; reading is the same stream ' +
-      'read and nothing done with it.',
+      `\`add-evidence\` on a commission whose stream has ${stream} events, durable when it is answered. Cold: nothing ` +
+      'is held of the commission or the rule book. Held: the service has answered a command on it before. Fresh: the ' +
+      'same command on a commission that has just begun.',
     head: ['What', 'Milliseconds'],
     rows: [
-      row('Reading the stream alone', reading),
-      row('Cold command', cold),
-      row('Cold command less reading', over),
-      row('Command on a commission read before', cached),
-      row('Command on a fresh commission', onFresh),
-      ['Read before ÷ fresh, of the medians', inDigits(ratio)],
+      ['Reading the stream', inWords(spreadOf(reading))],
+      ['The command, cold', inWords(spreadOf(cold))],
+      ['Cold, less reading', inWords(beyondReading)],
+      ['The command, held', inWords(spreadOf(onLong))],
+      ['The same on a fresh commission', inWords(spreadOf(onFresh))],
+      ['Held ÷ fresh, of the medians', inDigits(ratio)],
     ],
     marks: [
-      mark('Cold command: at most reading its stream and 50 ms', { atMost: 50 })(spreadOf(over)),
-      mark('Command on a commission read before: at most 1.5 times one on a fresh commission', {
+      mark(`Cold command on ${stream} events: at most 50 ms more than reading them`, { atMost: 50 })(
+        beyondReading,
+      ),
+      mark(`Command on ${stream} events that are held: at most 1.5 times one on a fresh commission`, {
         atMost: 1.5,
-      })({
-        ...ratioOf(cached, onFresh),
-        median: ratio,
-      }),
+      })({ median: ratio, least: ratio, greatest: ratio }),
     ],
   };
 };

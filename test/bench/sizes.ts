@@ -15,8 +15,8 @@ export interface Sizes {
   /** Events of the commission that commands are carried out on. */
   readonly stream: number;
   readonly commands: number;
-  /** Whether the peer is installed where it is missing: it compiles for a minute and more. */
-  readonly installPeer: boolean;
+  /** Whether there is a comparison with the peer, which compiles for a minute and more where it has to be installed. */
+  readonly peer: 'installed if need be' | 'where it is installed' | 'not';
   /** Where the report is written, from the root of the checkout. */
   readonly file: string | undefined;
 }
@@ -34,7 +34,7 @@ export const sizes = {
     questions: 300,
     stream: 5_000,
     commands: 200,
-    installPeer: true,
+    peer: 'installed if need be',
     file: 'docs/benchmarks.md',
   },
   quick: {
@@ -48,7 +48,7 @@ export const sizes = {
     questions: 60,
     stream: 5_000,
     commands: 50,
-    installPeer: false,
+    peer: 'where it is installed',
     file: 'docs/benchmarks.local.md',
   },
   tiny: {
@@ -62,7 +62,7 @@ export const sizes = {
     questions: 2,
     stream: 500,
     commands: 2,
-    installPeer: false,
+    peer: 'not',
     file: undefined,
   },
 } satisfies Record<string, Sizes>;

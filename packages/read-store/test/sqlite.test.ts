@@ -123,9 +123,9 @@ describe('sqlite', () => {
     const newer = join(root, 'newer');
     await (await open(newer)).close();
     const database = new Database(join(newer, 'read.db'));
-    database.pragma('user_version = 2');
+    database.pragma('user_version = 3');
     database.close();
-    expect(await whyNot(newer)).toMatch('layout 2');
+    expect(await whyNot(newer)).toMatch('layout 3');
   });
 
   it('answers that it is unavailable when its file is damaged, and does not make things up', async () => {

@@ -7,7 +7,7 @@ import { CommissionRef, DecisionRef, FundRef, ProviderRef, BodyId } from '@commi
 import { type Portfolio, type Row, type RowFault, rowsOf } from '@services/office';
 import { Presets, SingleBar } from 'cli-progress';
 import * as E from 'fp-ts/Either';
-import { bold, dim, green } from 'picocolors';
+import { bold, dim, green } from './colours';
 import type { Client } from './client';
 import { complain, counted, outline, problemInWords, say, sayJson, table, textAt } from './printing';
 

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { announced, type Config, configFrom, foldersOf, isDemonstration, openOffice } from '@services/office';
 import * as E from 'fp-ts/Either';
-import { green, red, yellow } from 'picocolors';
+import { green, red, yellow } from './colours';
 import { howToBegin } from './client';
 import type { ExitCode } from './commands';
 import { say, sayJson } from './printing';

@@ -1,6 +1,6 @@
 import { formatPence, type Json, type JsonObject, type Pence } from '@commissioning/kernel';
 import Table from 'cli-table3';
-import { bold, dim, red } from 'picocolors';
+import { bold, dim, red } from './colours';
 
 /** Writes a line for people. */
 export const say = (text = ''): void => void process.stdout.write(`${text}\n`);

@@ -123,11 +123,17 @@ export interface CommandRoutesOptions {
 
 const answer = (
   reply: FastifyReply,
+  actor: Actor,
   outcome: E.Either<CommandFailure, CommandOutcome>,
   reference?: string,
 ): FastifyReply => {
   if (E.isLeft(outcome)) return sendProblem(reply, problemOf(outcome.left));
   const { events, revision, position } = outcome.right;
+  // Revisions and positions count the bids of others: a provider is told what was recorded, and not where.
+  if (actor.role === 'provider')
+    return reply
+      .status(events.length === 0 ? 200 : 201)
+      .send({ events: events.map(({ id, type }) => ({ id, type })) });
   const body = { ...(reference === undefined ? {} : { reference }), events, revision, position };
   return reply
     .status(events.length === 0 ? 200 : 201)
@@ -162,6 +168,10 @@ const asked = (
   if (actor === undefined) return E.left(notSignedIn);
   const commandId = commandIdOf(request);
   if (E.isLeft(commandId)) return commandId;
+  if (actor.role === 'provider' && request.headers['if-match'] !== undefined)
+    return E.left(
+      problem(403, 'not-allowed', 'A provider names no revision: it would count the bids of others.'),
+    );
   const revision = revisionOf(request);
   if (E.isLeft(revision)) return revision;
   return E.right({ actor, commandId: commandId.right, revision: revision.right });
@@ -198,7 +208,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
       actor,
       ...traced(request),
     })();
-    return answer(reply, begun, E.isRight(begun) ? begun.right.reference : undefined);
+    return answer(reply, actor, begun, E.isRight(begun) ? begun.right.reference : undefined);
   };
 
   app.post('/v1/commissions', (request, reply) => beginning('identify-need', request, reply));
@@ -227,7 +237,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
           ...(revision === undefined ? {} : { revision }),
           ...traced(request),
         })();
-        return answer(reply, outcome);
+        return answer(reply, actor, outcome);
       },
     );
 };

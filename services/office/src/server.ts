@@ -11,6 +11,7 @@ import {
 import etag from '@fastify/etag';
 import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import { commandRoutes } from '@services/commands';
+import type { ProjectionHealth } from '@commissioning/projecting';
 import { pages, readRoutes } from '@services/queries';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Office } from './office';
@@ -70,6 +71,14 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     sendProblem(reply, problem(404, 'not-found', `There is nothing at ${request.url}.`)),
   );
 
+  /** What anybody may know of a read model: no position and no count, which would tell how much is recorded. */
+  const said = ({ projection, state, lag, parked }: ProjectionHealth) => ({
+    projection,
+    state,
+    secondsBehind: lag.seconds ?? null,
+    parked,
+  });
+
   const health = (scope: FastifyInstance): void => {
     scope.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
     scope.get('/health/ready', async (_request, reply) => {
@@ -79,7 +88,9 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
         ({ state, lastFault }) =>
           (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
       );
-      return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', projections });
+      return reply
+        .status(ready ? 200 : 503)
+        .send({ status: ready ? 'ready' : 'not ready', projections: projections.map(said) });
     });
   };
 

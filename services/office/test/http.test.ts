@@ -76,7 +76,8 @@ describe('lists', () => {
       expect(seen.status).toBe(200);
       ids.push(...itemsOf(seen).map(({ id }) => id));
       sizes.push(itemsOf(seen).length);
-      expect(seen.body['position']).toMatch(/:\d+/);
+      // Positions count what is recorded, sealed bids too.
+      expect(seen.body['position']).toBeUndefined();
       const link = seen.headers['link'] as string | undefined;
       expect(link === undefined).toBe(seen.body['next'] === undefined);
       url = link === undefined ? undefined : /^<(.+)>; rel="next"$/.exec(link)?.[1];
@@ -166,12 +167,30 @@ describe('reading after writing', () => {
     }
   });
 
-  it('refuses positions of another record, and what is none', async () => {
-    const position = text((await ask('GET', '/v1/register')).body['position']);
-    for (const after of [`another${position}`, 'nonsense'])
-      expectProblem(await ask('GET', `/v1/register?after=${encodeURIComponent(after)}`), 400, {
-        title: 'That position belongs to another record.',
+  it('is for those who work here: anybody else could count what is recorded', async () => {
+    const position = text((await ask('GET', '/v1/register', { as: 'auditor' })).body['position']);
+    expect(position).toMatch(/:\d+/);
+    const after = encodeURIComponent(position);
+    for (const url of [`/v1/register?after=${after}`, `/v1/register/BEDS-2026-0001?after=${after}`])
+      expectProblem(await ask('GET', url), 403, {
+        title: 'Only those who work here may wait for a position.',
       });
+    expect(JSON.stringify((await ask('GET', '/v1/register/BEDS-2026-0001')).body)).not.toContain(
+      position.split(':')[0],
+    );
+    expect(JSON.stringify((await ask('GET', '/health/ready')).body)).not.toContain(position.split(':')[0]);
+  });
+
+  it('refuses positions of another record, and what is none', async () => {
+    const position = text((await ask('GET', '/v1/register', { as: 'auditor' })).body['position']);
+    for (const after of [`another${position}`, 'nonsense'])
+      expectProblem(
+        await ask('GET', `/v1/register?after=${encodeURIComponent(after)}`, { as: 'auditor' }),
+        400,
+        {
+          title: 'That position belongs to another record.',
+        },
+      );
   });
 });
 

@@ -16,10 +16,10 @@ export interface ReadRoutesOptions extends QueryPorts, ReplayPorts {
   readonly identify: Identify;
 }
 
-const shown = ({ id, body, since, lineage }: Stored, asked: Asked): JsonObject => ({
+const shown = ({ id, body, since, lineage }: Stored, asked: Asked, insider: boolean): JsonObject => ({
   id,
   ...body,
-  position: since.position,
+  ...(insider ? { position: since.position } : {}),
   ...(asked.lineage ? { lineage: { ...lineage } } : {}),
 });
 
@@ -38,6 +38,12 @@ const mayRead = (request: FastifyRequest, identify: Identify): Problem | undefin
     ? undefined
     : problem(403, 'not-allowed', 'Your role may not read this.');
 };
+
+/**
+ * Positions count everything that is recorded, sealed bids too: whoever could ask for them again and again would know
+ * how many came. They are for those who work here.
+ */
+const positionsKept = problem(403, 'not-allowed', 'Only those who work here may wait for a position.');
 
 const nextLink = (request: FastifyRequest, next: string): string => {
   const url = new URL(request.url, 'http://localhost');
@@ -126,16 +132,18 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
     if (E.isLeft(asked)) return sendProblem(reply, asked.left);
     const built = queryOf(query, asked.right);
     if (E.isLeft(built)) return sendProblem(reply, built.left);
+    const insider = mayRead(request, identify) === undefined;
+    if (!insider && asked.right.after !== undefined) return sendProblem(reply, positionsKept);
     const there = await reached(options, projection, asked.right.after)();
     if (E.isLeft(there)) return sendProblem(reply, there.left);
     // Asked before the documents are: they are true up to there at the least.
-    const position = positionOf(projection);
+    const position = insider ? positionOf(projection) : undefined;
     const found = await page(options, projection, collection, built.right)();
     if (E.isLeft(found)) return sendProblem(reply, found.left);
     const { documents, next } = found.right;
     if (next !== undefined) reply.header('link', nextLink(request, next));
     return reply.send({
-      items: documents.map((each) => shown(each, asked.right)),
+      items: documents.map((each) => shown(each, asked.right, insider)),
       ...(next === undefined ? {} : { next }),
       ...(position === undefined ? {} : { position }),
     });
@@ -147,7 +155,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
     projection: string,
     collection: string,
     id: string,
-    more: (asked: Asked) => Promise<E.Either<Problem, JsonObject>>,
+    more: (asked: Asked, insider: boolean) => Promise<E.Either<Problem, JsonObject>>,
     tag: (body: JsonObject) => string | undefined = () => undefined,
   ): Promise<FastifyReply> => {
     const query = request.query as QueryString;
@@ -155,16 +163,18 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
     if (E.isLeft(named)) return sendProblem(reply, named.left);
     const asked = askedBy(query);
     if (E.isLeft(asked)) return sendProblem(reply, asked.left);
+    const insider = mayRead(request, identify) === undefined;
+    if (!insider && asked.right.after !== undefined) return sendProblem(reply, positionsKept);
     const there = await reached(options, projection, asked.right.after)();
     if (E.isLeft(there)) return sendProblem(reply, there.left);
     const found = await document(options, projection, collection, id, asked.right.at)();
     if (E.isLeft(found)) return sendProblem(reply, found.left);
     if (found.right === undefined) return sendProblem(reply, noSuch(id));
-    const rest = await more(asked.right);
+    const rest = await more(asked.right, insider);
     if (E.isLeft(rest)) return sendProblem(reply, rest.left);
     const etag = tag(found.right.body);
     if (etag !== undefined) reply.header('etag', `"${etag}"`);
-    return reply.send({ ...shown(found.right, asked.right), ...rest.right });
+    return reply.send({ ...shown(found.right, asked.right, insider), ...rest.right });
   };
 
   /** The file of one commission is not kept as at every moment: its few events are replayed. */
@@ -183,14 +193,14 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   );
   app.get<{ Params: { reference: string } }>('/v1/register/:reference', (request, reply) => {
     const { reference } = request.params;
-    return one(request, reply, 'public-register', 'commissions', reference, async (asked) => {
+    return one(request, reply, 'public-register', 'commissions', reference, async (asked, insider) => {
       const entries = await all(options, 'public-register', 'entries', {
         ...ofCommission(reference, [{ field: 'title' }], 100),
         ...(asked.at === undefined ? {} : { at: asked.at }),
       })();
       return E.isLeft(entries)
         ? entries
-        : E.right({ awards: entries.right.map((entry) => shown(entry, asked)) });
+        : E.right({ awards: entries.right.map((entry) => shown(entry, asked, insider)) });
     });
   });
   app.get('/v1/decisions', (request, reply) =>
@@ -234,7 +244,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
       const found = await all(options, 'commission-file', 'parts', partsOfFile(reference, 1_000))();
       return E.isLeft(found)
         ? found
-        : E.right({ parts: found.right.map((part) => shown(part, asked.right)) });
+        : E.right({ parts: found.right.map((part) => shown(part, asked.right, true)) });
     };
     // Every event of the commission gives its file a new revision: what a command names in `If-Match`.
     const revision = ({ revision: last }: JsonObject): string => JSON.stringify(last);

@@ -77,8 +77,14 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
   const bodies = ({ documents }: Pick<Page, 'documents'>): ReadonlyArray<object> =>
     documents.map(({ id, body }) => ({ id, ...body }));
 
-  const positionOf = ({ documents }: Pick<Page, 'documents'>): string =>
-    documents.reduce((latest, { since }) => (since.position > latest ? since.position : latest), '');
+  /** The day of the last event behind what is shown; a position would tell how much else has been recorded. */
+  const changedOn = ({ documents }: Pick<Page, 'documents'>): string | undefined => {
+    const latest = documents
+      .map(({ since }) => since.recordedAt)
+      .toSorted()
+      .at(-1);
+    return latest === undefined ? undefined : londonDateOf(latest);
+  };
 
   const nextPage = (request: FastifyRequest, found: Page): string | undefined => {
     if (found.next === undefined) return undefined;
@@ -115,7 +121,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
         asAt: dayOf(asked.right.at?.asAt),
       },
       nextPage: nextPage(request, found.right),
-      position: positionOf(found.right),
+      changedOn: changedOn(found.right),
     });
   });
 
@@ -148,7 +154,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
       commission,
       awards: bodies({ documents: awards.right }),
       steps: bodies({ documents: steps.right }),
-      position: positionOf({ documents: [found.right, ...awards.right, ...steps.right] }),
+      changedOn: changedOn({ documents: [found.right, ...awards.right, ...steps.right] }),
     });
   });
 
@@ -163,7 +169,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
       heading: 'Decisions',
       decisions: bodies(found.right),
       nextPage: nextPage(request, found.right),
-      position: positionOf(found.right),
+      changedOn: changedOn(found.right),
     });
   });
 

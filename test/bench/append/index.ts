@@ -27,7 +27,7 @@ const greatestEach = (some: ReadonlyArray<number>, others: ReadonlyArray<number>
 /** Durable appends: one alone and 64 at once, against the disk, bare SQLite and a peer. */
 export const appending = async (place: string, sizes: Sizes): Promise<Section> => {
   const { appendSeconds, appendRounds } = sizes;
-  const isThere = peerIsThere(sizes.installPeer);
+  const isThere = peerIsThere(sizes.peer);
   const fresh = (lane: Lane) => inFreshFolder(place, appendSeconds, lane);
   const compared = (...which: Parameters<typeof peer>) => fresh(isThere ? peer(...which) : nothing);
   const found = await inTurns(appendRounds, {

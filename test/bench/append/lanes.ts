@@ -4,7 +4,8 @@ import { openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import { startOfChain } from '@commissioning/record';
 import Database from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
-import { nextId, sample, sealed } from './sample';
+import { uuidv7 } from 'uuidv7';
+import { sample, sealed } from './sample';
 
 /** Appends in an empty folder for so many seconds; how many events a second became durable. */
 export type Lane = (folder: string, seconds: number) => Promise<number>;
@@ -53,7 +54,7 @@ export const bareSqlite =
       const add = (): void => {
         const { type, data, metadata } = sample;
         const beside = JSON.stringify(sample.private);
-        insert.run('one', nextId(), type, JSON.stringify(data), JSON.stringify(metadata), beside);
+        insert.run('one', uuidv7(), type, JSON.stringify(data), JSON.stringify(metadata), beside);
       };
       const addAll = database.transaction(() => {
         for (let event = 0; event < events; event += 1) add();

@@ -1,13 +1,13 @@
 import { registry } from '@commissioning/domain';
 import type { DomainEvent, Metadata } from '@commissioning/kernel';
 import { type KeyStore, memoryKeys, seal, startOfChain, type StoredEvent } from '@commissioning/record';
+import { uuidv7 } from 'uuidv7';
 
-const finding = (
+const finding =
   'The drop-in was full on each of the evenings that were counted, and a third of those who came had been turned away ' +
   'once before. Waiting undid what the court had begun: of 140 families a year 96 waited for more than eleven weeks, ' +
   'and of these one in four did not begin. Workers name two things that would help, evening hours and a room of their ' +
-  'own; partners offer the room from April.'
-).padEnd(440, '.');
+  'own.';
 
 const metadata = {
   body: 'BEDS',
@@ -21,7 +21,7 @@ const metadata = {
 } as unknown as Metadata;
 
 /** An event as officers add it, part of it public and part of it not. */
-const decided = (number: number): DomainEvent => ({
+export const decided = (number: number): DomainEvent => ({
   type: 'EvidenceAdded',
   data: {
     evidence: `evidence-${number}`,
@@ -32,21 +32,11 @@ const decided = (number: number): DomainEvent => ({
   },
 });
 
-let made = 0;
-
-/** An event id that sorts by the time it was made, as the services make them. */
-export const nextId = (): string => {
-  made += 1;
-  const time = Date.now().toString(16).padStart(12, '0');
-  const count = made.toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${count}`;
-};
-
 const keys: KeyStore = memoryKeys();
 
 /** Seals an event for a place in a stream. */
 export const sealed = (stream: string, revision: number, previousChainHash: string): StoredEvent =>
-  seal(registry, keys, decided(revision), nextId(), { stream, revision, previousChainHash }, metadata);
+  seal(registry, keys, decided(revision), uuidv7(), { stream, revision, previousChainHash }, metadata);
 
 /** An event as it is stored: what those store who do not seal. */
 export const sample: StoredEvent = sealed('commission-BEDS-2026-0001', 0, startOfChain);

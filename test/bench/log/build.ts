@@ -66,13 +66,13 @@ const metadataOf = (random: Random, { role }: Recording, moment: number): Metada
   } as unknown as Metadata;
 };
 
+const referenceOf = (number: number): string => `${bodyId}-2024-${String(number + 1).padStart(4, '0')}`;
+
 /** What is recorded, one command after the other: the lives of many commissions at once, in an order left to chance. */
 function* recordings(random: Random, commissions: number): Generator<Recording, never> {
   const body = bodyFrom(random, proseFrom(random));
   yield* beginnings(body);
-  const lives = Array.from({ length: commissions }, (_, number) =>
-    lifeOf(body, `${bodyId}-2024-${String(number + 1).padStart(4, '0')}`),
-  );
+  const lives = Array.from({ length: commissions }, (_, number) => lifeOf(body, referenceOf(number)));
   for (;;) yield random.pick(lives).next().value;
 }
 
@@ -100,12 +100,14 @@ const sealAll = (
 /** Appends asked for at once: the store writes them in one transaction. */
 const together = 500;
 
-/**
- * Makes a log of so many events in an empty folder, the same one every time but for its keys: some commissions at once,
- * whose events are sealed and stored as the services do it.
- */
-export const buildLog = async (folder: string, events: number, commissions: number): Promise<BuiltLog> => {
-  const random = randomFrom(seed);
+/** Writes what is recorded into the store of a folder until that is enough; says how many events there are. */
+const write = async (
+  folder: string,
+  random: Random,
+  all: Iterable<Recording>,
+  momentAt: (written: number) => number,
+  enough: (written: number, ends: Ends) => boolean,
+): Promise<number> => {
   const keys = keysIn(folder);
   const store = await storeIn(folder);
   const ends: Ends = new Map();
@@ -116,17 +118,48 @@ export const buildLog = async (folder: string, events: number, commissions: numb
     appends = [];
   };
   let written = 0;
-  for (const recording of recordings(random, commissions)) {
-    if (written >= events) break;
+  for (const recording of all) {
+    if (enough(written, ends)) break;
     const stream = streamName(recording.kind, recording.id);
     const expected = ends.get(stream)?.revision ?? -1;
-    const moment = from + Math.floor(((to - from) * written) / events);
-    const sealed = sealAll(keys, random, ends, recording, stream, moment);
+    const sealed = sealAll(keys, random, ends, recording, stream, momentAt(written));
     appends.push(store.append(stream, expected, sealed)());
     written += sealed.length;
     if (appends.length === together) await flush();
   }
   await flush();
   await store.close();
+  return written;
+};
+
+/**
+ * Makes a log of so many events in an empty folder, the same one every time but for its keys: some commissions at once,
+ * whose events are sealed and stored as the services do it.
+ */
+export const buildLog = async (folder: string, events: number, commissions: number): Promise<BuiltLog> => {
+  const random = randomFrom(seed);
+  const all = recordings(random, commissions);
+  const momentAt = (written: number): number => from + Math.floor(((to - from) * written) / events);
+  const written = await write(folder, random, all, momentAt, (so) => so >= events);
   return { folder, events: written, from, to };
+};
+
+/** Makes a log of two commissions: one whose stream has so many events, and one that has just begun. */
+export const buildStream = async (
+  folder: string,
+  events: number,
+): Promise<{ readonly long: string; readonly fresh: string }> => {
+  const random = randomFrom(seed);
+  const [long, fresh] = [referenceOf(0), referenceOf(1)];
+  const body = bodyFrom(random, proseFrom(random));
+  const all = function* (): Generator<Recording, void> {
+    yield* beginnings(body);
+    const begun = lifeOf(body, fresh).next();
+    yield begun.value;
+    yield* lifeOf(body, long);
+  };
+  const isLong = (_: number, ends: Ends): boolean =>
+    (ends.get(streamName('commission', long))?.revision ?? -1) >= events - 1;
+  await write(folder, random, all(), (written) => from + written, isLong);
+  return { long, fresh };
 };

@@ -17,8 +17,8 @@ const storeIn = (fileName) =>
       : { fileName },
   );
 
-/** Runs the writers until the time is up; those that do not come back by then are left behind. */
-const run = async (fileName, forSeconds) => {
+/** Runs writers until the time is up; those that do not come back by then are left behind. */
+const run = async (fileName, atOnce, forSeconds) => {
   const store = storeIn(fileName);
   // The first append makes the tables.
   await store.appendToStream('first', [{ type, data, metadata }]);
@@ -38,13 +38,15 @@ const run = async (fileName, forSeconds) => {
     }
   };
   const timeUp = new Promise((resolve) => setTimeout(resolve, forSeconds * 1000 + 500));
-  await Promise.race([timeUp, Promise.all(Array.from({ length: Number(writers) }, (_, at) => write(at)))]);
+  await Promise.race([timeUp, Promise.all(Array.from({ length: atOnce }, (_, at) => write(at)))]);
   return { ...counted, seconds: (performance.now() - start) / 1000 };
 };
 
 const main = async () => {
-  await run(`${folder}/warm.db`, Math.min(0.3, Number(seconds)));
-  process.stdout.write(`\n${JSON.stringify(await run(`${folder}/emmett.db`, Number(seconds)))}\n`);
+  await run(`${folder}/warm.db`, 1, Math.min(0.3, Number(seconds)));
+  process.stdout.write(
+    `\n${JSON.stringify(await run(`${folder}/emmett.db`, Number(writers), Number(seconds)))}\n`,
+  );
   process.exit(0);
 };
 

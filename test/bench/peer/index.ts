@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StoredEvent } from '@commissioning/record';
 import type { Lane } from '../append/lanes';
+import type { Sizes } from '../sizes';
 
 const script = require.resolve('./emmett.js');
 
@@ -19,8 +20,9 @@ const isInstalled = (): boolean => {
  * Whether the peer can be compared with. It is no part of the workspace, whose installation it would make a minute
  * longer: where it is asked for it is installed beside this file, from its own lock file.
  */
-export const peerIsThere = (install: boolean): boolean => {
-  if (isInstalled() || !install) return isInstalled();
+export const peerIsThere = (wanted: Sizes['peer']): boolean => {
+  if (wanted === 'not') return false;
+  if (isInstalled() || wanted === 'where it is installed') return isInstalled();
   const prefix = dirname(dirname(process.execPath));
   const env = { ...process.env };
   // What compiles needs Node's headers; most installations carry them beside the binary.

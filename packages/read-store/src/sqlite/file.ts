@@ -6,7 +6,7 @@ import type { ReadStoreUnavailable } from '../port';
 import { unavailable } from './failure';
 
 /** The layout of the tables, kept in the file as SQLite's `user_version`. */
-const layout = 1;
+const layout = 2;
 
 /**
  * `synchronous = NORMAL` syncs at checkpoints only: a power failure may take back the last batches, but whole and in

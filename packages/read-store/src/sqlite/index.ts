@@ -7,7 +7,7 @@ import { answering, engine } from './failure';
 import { openFile } from './file';
 import { readerOf } from './reading';
 import { catalogueOf, type Tables } from './tables';
-import { writerOf } from './writing';
+import { type Write, writerOf } from './writing';
 
 interface ProgressRow {
   readonly position: string;
@@ -38,12 +38,22 @@ const storeOn = (database: Database): ReadStore => {
   const dropSetting = database.prepare<[string]>('delete from settings where name = ?');
 
   // By their tables, which are other ones after every change of a collection's declaration.
-  const writers = new WeakMap<Tables, ReturnType<typeof writerOf>>();
-  const writeChange = ({ collection, id, versions }: Change): void => {
+  const writers = new WeakMap<Tables, Write>();
+  const writerFor = (collection: string): Write => {
     const tables = catalogue.of(collection);
     const writer = writers.get(tables) ?? writerOf(database, tables);
     writers.set(tables, writer);
-    writer(id, versions);
+    return writer;
+  };
+
+  /** Each collection is looked up once a batch: within a transaction no declaration changes. */
+  const writeAll = (changes: ReadonlyArray<Change>): void => {
+    const found = new Map<string, Write>();
+    for (const { collection, id, versions } of changes) {
+      const writer = found.get(collection) ?? writerFor(collection);
+      found.set(collection, writer);
+      writer(id, versions);
+    }
   };
 
   const write = ({ changes, progress }: Batch): E.Either<ProgressConflict, void> => {
@@ -53,7 +63,7 @@ const storeOn = (database: Database): ReadStore => {
       if (actual !== expected) return E.left({ _tag: 'ProgressConflict', projection, expected, actual });
       setProgress.run(projection, next.position, next.recordedAt, next.events);
     }
-    changes.forEach(writeChange);
+    writeAll(changes);
     return E.right(undefined);
   };
 

@@ -5,7 +5,7 @@ import { checkFields, checkLimit, mustBeTemporal, pastMoment } from '../checks';
 import { cursorAt, type Place, placeOf } from '../cursor';
 import type { Condition, Lineage, Moment, Page, Query, QueryFailure, Since, Stored } from '../port';
 import type { ColumnValue } from './column-value';
-import { counting, finding, following, type Sql } from './selection';
+import { counting, current, finding, following, type Sql } from './selection';
 import type { Tables } from './tables';
 
 interface VersionRow {
@@ -117,7 +117,12 @@ export const readerOf = (database: Database): Reader => {
   };
 
   const get: Reader['get'] = (tables, id, at) => {
-    const { text, values } = finding(tables, id, pastMoment(tables.spec, at));
+    const moment = pastMoment(tables.spec, at);
+    if (moment === undefined) {
+      const found = prepared<VersionRow & BodyRow>(current(tables)).get(id);
+      return found && storedOf(found, found);
+    }
+    const { text, values } = finding(tables, id, moment);
     const row = prepared<VersionRow>(text).get(...values);
     return row && bodyOf(tables, row);
   };

@@ -115,8 +115,13 @@ const select = (
 
 const versionColumns = 'key, id, position, recorded, effective';
 
-/** The statement that finds one document. */
-export const finding = (tables: Tables, id: string, moment: Moment | undefined): Sql =>
+/** The text that finds one document as it is, whole, by its id: what a replay asks for most. */
+export const current = ({ documents, bodies }: Tables): string =>
+  `select d.key, d.id, d.position, d.recorded, d.effective, b.body, b.lineage
+    from ${documents} d join ${bodies} b on b.key = d.key where d.id = ?`;
+
+/** The statement that finds the version of a document that holds at a moment. */
+export const finding = (tables: Tables, id: string, moment: Moment): Sql =>
   select(versionColumns, tables, [sql('id = ?', id)], moment);
 
 /** The statements whose rows, one after the other, are what follows a place; each takes a limit as its last value. */

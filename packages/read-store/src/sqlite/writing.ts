@@ -4,7 +4,8 @@ import { columnValue, type ColumnValue } from './column-value';
 import type { Tables } from './tables';
 
 type Version = Change['versions'][number];
-type Write = (id: string, versions: Change['versions']) => void;
+/** Writes what became of a document. */
+export type Write = (id: string, versions: Change['versions']) => void;
 
 const moments = ({ position, recordedAt, effectiveAt }: Since): ReadonlyArray<string> => [
   position,
