@@ -11,11 +11,12 @@ export const assertNever = (value: never): never => {
   throw new Error(`Unreachable: ${JSON.stringify(value)}`);
 };
 
-const escapeSegment = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+const escapeSegment = (segment: string): string =>
+  /[~/]/.test(segment) ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 
 /** The RFC 6901 JSON pointer of a path: `['lots', '0', 'title']` is `/lots/0/title`; the empty path is ``. */
 export const pointerOf = (path: ReadonlyArray<string | number>): string =>
-  path.map((segment) => `/${escapeSegment(String(segment))}`).join('');
+  path.reduce<string>((pointer, segment) => `${pointer}/${escapeSegment(String(segment))}`, '');
 
 /** The path of an RFC 6901 JSON pointer: the inverse of `pointerOf`. */
 export const pathOf = (pointer: string): ReadonlyArray<string> =>

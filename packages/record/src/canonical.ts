@@ -75,9 +75,18 @@ export const canonical = (value: unknown): string => write(value, []);
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
 export const sha256 = (content: string): string => hash('sha256', content, 'hex');
 
-/** SHA-256 of bytes, in lower-case hex. */
-export const sha256OfBytes = (...parts: ReadonlyArray<Uint8Array>): string =>
-  hash('sha256', Buffer.concat(parts), 'hex');
+/** Reused for each hash: making a buffer would cost as much as hashing what a field mostly holds. */
+let room = Buffer.alloc(4_096);
+
+/** SHA-256 of some bytes followed by a text's UTF-8 bytes, in lower-case hex. */
+export const sha256After = (bytes: Uint8Array, content: string): string => {
+  // No character takes more than three bytes of UTF-8 for each of its UTF-16 units.
+  const most = bytes.length + content.length * 3;
+  if (most > room.length) room = Buffer.alloc(most * 2);
+  room.set(bytes);
+  const length = bytes.length + room.write(content, bytes.length);
+  return hash('sha256', room.subarray(0, length), 'hex');
+};
 
 /** HMAC-SHA-256 under a key, in bytes. The parts are joined by a NUL, which none but the last may hold. */
 export const hmac = (key: Uint8Array, ...parts: ReadonlyArray<string>): Buffer =>

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Json } from '@commissioning/kernel';
-import { canonical, hmac, sha256OfBytes } from './canonical';
+import { canonical, hmac, sha256After } from './canonical';
 import type { PrivateValue } from './stored';
 
 /** A salt and the value it was put before: what shows that a commitment stands for the value. */
@@ -17,7 +17,7 @@ const saltBytes = 32;
  */
 export const commitmentTo = (salt: Uint8Array, value: unknown): string => {
   if (salt.length !== saltBytes) throw new Error(`A salt of ${salt.length} bytes, not of ${saltBytes}`);
-  return sha256OfBytes(salt, Buffer.from(canonical(value)));
+  return sha256After(salt, canonical(value));
 };
 
 /** The salt for a value at a pointer of an event: the same again for the same key, so that a retry seals alike. */

@@ -1,4 +1,5 @@
 import {
+  type ClassifiedPath,
   type Clearance,
   clears,
   type Commitment,
@@ -12,7 +13,7 @@ import {
 } from '@commissioning/kernel';
 import { commitmentTo, type Opening, unsealPersonal } from './commitment';
 import type { KeyStore } from './keys';
-import { placesOf, valueAt, withValueAt } from './places';
+import { anyEntry, changing, type Path, placesOf, valueAt } from './places';
 import type { PrivateValue, StoredEvent } from './stored';
 
 /**
@@ -28,12 +29,15 @@ type Opened =
 const isSealed = (held: PrivateValue): held is Extract<PrivateValue, { subject: string }> =>
   'subject' in held && typeof held.subject === 'string';
 
-const compared = ({ salt, value }: Opening, { $commitment }: Commitment): Opened =>
-  commitmentTo(salt, value) === $commitment ? { _tag: 'True', value } : { _tag: 'False' };
+/** Whether what stands in the public view is the commitment to a value; one that is can be nothing else. */
+const compared = ({ salt, value }: Opening, committed: Json): Opened =>
+  commitmentTo(salt, value) === (committed as Partial<Commitment>).$commitment
+    ? { _tag: 'True', value }
+    : { _tag: 'False' };
 
 const open = (
   held: PrivateValue,
-  committed: Commitment,
+  committed: Json,
   eventId: string,
   pointer: string,
   keys: KeyStore,
@@ -57,6 +61,34 @@ interface OpenedData {
   readonly unopened: ReadonlyArray<string>;
 }
 
+/** A field that a reader may be given: where it stands, and its pointer where its place is the same in every event. */
+interface Given {
+  readonly path: Path;
+  readonly pointer: string | undefined;
+  readonly personal: boolean;
+}
+
+const givenKnown = new WeakMap<ReadonlyArray<ClassifiedPath>, Map<Clearance, ReadonlyArray<Given>>>();
+
+/** The fields of an event's shape that a clearance opens, worked out once: this is asked for every event of a replay. */
+const givenOf = (classified: ReadonlyArray<ClassifiedPath>, clearance: Clearance): ReadonlyArray<Given> => {
+  const known = givenKnown.get(classified) ?? new Map<Clearance, ReadonlyArray<Given>>();
+  givenKnown.set(classified, known);
+  const before = known.get(clearance);
+  if (before !== undefined) return before;
+  const given = classified
+    .filter(({ fieldClass }) => clears(clearance, fieldClass.kind))
+    .map(({ path, fieldClass }) => ({
+      path,
+      pointer: path.includes(anyEntry) ? undefined : pointerOf(path),
+      personal: fieldClass.kind === 'personal',
+    }));
+  known.set(clearance, given);
+  return given;
+};
+
+const nothingUnopened: ReadonlyArray<string> = [];
+
 /** As `openData`, saying also what a reader with this clearance was owed and could not be given. */
 export const openAsFarAsMay = (
   registry: Registry,
@@ -64,24 +96,30 @@ export const openAsFarAsMay = (
   event: StoredEvent,
   clearance: Clearance,
 ): OpenedData => {
-  let data: Json = event.data;
+  const given = givenOf(registry.classifiedIn(event.type), clearance);
+  if (given.length === 0) return { data: event.data, unopened: nothingUnopened };
+  const opened = changing(event.data);
   const unopened: Array<string> = [];
-  for (const { path, fieldClass } of clearance === 'public' ? [] : registry.classifiedIn(event.type)) {
-    if (!clears(clearance, fieldClass.kind)) continue;
-    for (const at of placesOf(event.data, path)) {
-      const committed = valueAt(event.data, at);
-      if (!isCommitment(committed)) continue;
-      const pointer = pointerOf(at);
-      const held = event.private?.[pointer];
-      const outcome: Opened | undefined =
-        held === undefined ? undefined : open(held, committed, event.id, pointer, keys);
-      if (outcome?._tag === 'True') data = withValueAt(data, at, outcome.value);
-      else if (outcome?._tag === 'Erased' || (outcome === undefined && fieldClass.kind === 'personal'))
-        data = withValueAt(data, at, erased);
-      else if (outcome !== undefined) unopened.push(pointer);
+
+  const openAt = (at: Path, pointer: string, personal: boolean): void => {
+    const committed = valueAt(event.data, at);
+    if (typeof committed !== 'object' || committed === null) return;
+    const held = event.private?.[pointer];
+    if (held === undefined) {
+      if (personal && isCommitment(committed)) opened.put(at, erased);
+      return;
     }
-  }
-  return { data: data as JsonObject, unopened };
+    const outcome = open(held, committed, event.id, pointer, keys);
+    if (outcome._tag === 'True') opened.put(at, outcome.value);
+    else if (!isCommitment(committed)) return;
+    else if (outcome._tag === 'Erased') opened.put(at, erased);
+    else unopened.push(pointer);
+  };
+
+  for (const { path, pointer, personal } of given)
+    if (pointer !== undefined) openAt(path, pointer, personal);
+    else for (const at of placesOf(event.data, path)) openAt(at, pointerOf(at), personal);
+  return { data: opened.data() as JsonObject, unopened };
 };
 
 /**

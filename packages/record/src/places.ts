@@ -9,8 +9,14 @@ const child = (node: Json | undefined, key: string): Json | undefined =>
     : undefined;
 
 /** The value at a place, undefined when there is none. */
-export const valueAt = (data: Json, place: Path): Json | undefined =>
-  place.reduce<Json | undefined>(child, data);
+export const valueAt = (data: Json, place: Path): Json | undefined => {
+  let node: Json | undefined = data;
+  for (const key of place) node = child(node, key);
+  return node;
+};
+
+/** A segment of a pattern that stands for any index or key. */
+export const anyEntry = '*';
 
 /** Every place that a pattern leads to and that holds a value; `*` stands for any index or key. */
 export const placesOf = (data: Json, pattern: Path): ReadonlyArray<Path> => {
@@ -21,7 +27,8 @@ export const placesOf = (data: Json, pattern: Path): ReadonlyArray<Path> => {
       places.push(before);
       return;
     }
-    const keys = segment === '*' && typeof node === 'object' && node !== null ? Object.keys(node) : [segment];
+    const keys =
+      segment === anyEntry && typeof node === 'object' && node !== null ? Object.keys(node) : [segment];
     for (const key of keys) {
       const next = child(node, key);
       if (next !== undefined) follow(next, [...before, key]);
@@ -31,13 +38,44 @@ export const placesOf = (data: Json, pattern: Path): ReadonlyArray<Path> => {
   return places;
 };
 
-/** The data with another value at a place that is there; what lies beside the way is shared, nothing is changed. */
-export const withValueAt = (data: Json, place: Path, value: Json, depth = 0): Json => {
-  const key = place[depth];
-  if (key === undefined) return value;
-  const next = withValueAt(child(data, key) ?? null, place, value, depth + 1);
-  if (Array.isArray(data)) return (data as ReadonlyArray<Json>).with(Number(key), next);
-  const copy = { ...(data as JsonObject) } as Record<string, Json>;
-  copy[key] = next;
-  return copy;
+/** Data that is given other values at places that are there; the original stays as it is, and shares the rest. */
+export interface Changing {
+  readonly put: (place: Path, value: Json) => void;
+  readonly data: () => Json;
+}
+
+type Copy = Record<string, Json>;
+
+/** Each container is copied once, however many values in it are changed. */
+export const changing = (original: Json): Changing => {
+  let root = original;
+  const copies = new Set<Json>();
+
+  const copied = (node: Json): Copy => {
+    if (copies.has(node)) return node as Copy;
+    const copy = (
+      Array.isArray(node) ? [...(node as ReadonlyArray<Json>)] : { ...(node as JsonObject) }
+    ) as Copy;
+    copies.add(copy);
+    return copy;
+  };
+
+  const put = (place: Path, value: Json): void => {
+    const last = place.at(-1);
+    if (last === undefined) {
+      root = value;
+      return;
+    }
+    let container = copied(root);
+    root = container;
+    for (let depth = 0; depth < place.length - 1; depth += 1) {
+      const key = place[depth] as string;
+      const next = copied(child(container, key) ?? null);
+      container[key] = next;
+      container = next;
+    }
+    container[last] = value;
+  };
+
+  return { put, data: () => root };
 };

@@ -19,7 +19,7 @@ import { canonical } from './canonical';
 import { commitmentTo, personalSaltOf, saltOf, sealPersonal } from './commitment';
 import { chainHashOf, contentHashOf } from './hashing';
 import type { KeyStore } from './keys';
-import { type Path, placesOf, valueAt, withValueAt } from './places';
+import { changing, type Path, placesOf, valueAt } from './places';
 import type { PrivateValue, PrivateValues, StoredEvent } from './stored';
 
 /** Where an event will stand: its stream, its revision there, and the chain hash of the event before it. */
@@ -72,15 +72,15 @@ const publicView = (
   eventId: string,
   keys: KeyStore,
 ): { readonly view: JsonObject; readonly held: PrivateValues | undefined } => {
-  let view: Json = data;
+  const view = changing(data);
   const beside: Record<string, PrivateValue> = {};
   for (const { path, fieldClass } of classified)
     for (const at of placesOf(data, path)) {
       const { commitment, held } = hide(data, at, fieldClass, eventId, keys);
-      view = withValueAt(view, at, { $commitment: commitment });
+      view.put(at, { $commitment: commitment });
       if (held !== undefined) beside[pointerOf(at)] = held;
     }
-  return { view: view as JsonObject, held: Object.keys(beside).length === 0 ? undefined : beside };
+  return { view: view.data() as JsonObject, held: Object.keys(beside).length === 0 ? undefined : beside };
 };
 
 const metadataFaults = faultFinder(Metadata);

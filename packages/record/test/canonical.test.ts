@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { canonical, hmac, memoryKeys, requestHashOf, sha256, sha256OfBytes } from '@commissioning/record';
+import { canonical, hmac, memoryKeys, requestHashOf, sha256, sha256After } from '@commissioning/record';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { standard } from './support/standards';
@@ -136,7 +136,14 @@ describe('hashes', () => {
   test('are SHA-256 of UTF-8, in lower-case hex', () => {
     expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
     expect(sha256('Zoë 😀')).toBe(createHash('sha256').update('Zoë 😀', 'utf8').digest('hex'));
-    expect(sha256OfBytes(Buffer.from('a'), new Uint8Array(), Buffer.from('bc'))).toBe(sha256('abc'));
+  });
+
+  test('of bytes with a text after them are those of both together, however long', () => {
+    const salt = Buffer.from([0, 255, 128]);
+    for (const content of ['', 'bc', 'Zoë 😀', 'ë'.repeat(3_000), '😀'.repeat(30_000), 'short again']) {
+      const both = createHash('sha256').update(salt).update(content, 'utf8').digest('hex');
+      expect(sha256After(salt, content)).toBe(both);
+    }
   });
 
   test('under a key are HMAC-SHA-256, as in RFC 4231 test case 2', () => {
