@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { ReadStoreUnavailable } from '../port';
@@ -28,17 +27,17 @@ const outageOf = (operation: string, thrown: unknown): ReadStoreUnavailable | un
     : undefined;
 };
 
-/** Runs one operation of an open store: an outage becomes a failure, a bug a rejected promise. */
+/** Runs one operation of a store while it is open: an outage becomes a failure, a bug a rejected promise. */
 export const answering =
-  (database: Database) =>
+  (isOpen: () => boolean) =>
   <Failure, A>(
     operation: string,
-    run: () => E.Either<Failure, A>,
+    run: () => E.Either<Failure, A> | Promise<E.Either<Failure, A>>,
   ): TaskEither<Failure | ReadStoreUnavailable, A> =>
   async () => {
-    if (!database.open) return E.left(unavailable(operation, 'closed'));
+    if (!isOpen()) return E.left(unavailable(operation, 'closed'));
     try {
-      return run();
+      return await run();
     } catch (thrown) {
       const outage = outageOf(operation, thrown);
       if (outage === undefined) throw thrown;

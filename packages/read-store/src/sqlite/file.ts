@@ -12,16 +12,21 @@ const layout = 2;
  * `synchronous = NORMAL` syncs at checkpoints only: a power failure may take back the last batches, but whole and in
  * order, and the progress of the projections lies in this same file and goes back with them, so that they are written
  * again from the log. What is deleted or replaced is overwritten, for it may be personal. Pages of 8 KiB fit a
- * document; 64 MB of them cached hold the narrow rows of a register with hundreds of thousands of versions.
+ * document.
  */
-const configure = (database: Database.Database): void => {
-  database.pragma('page_size = 8192');
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = NORMAL');
-  database.pragma('secure_delete = ON');
-  database.pragma('wal_autocheckpoint = 4000');
-  database.pragma('cache_size = -65536');
-};
+const pragmas = [
+  'page_size = 8192',
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'secure_delete = ON',
+  'wal_autocheckpoint = 4000',
+];
+
+const cacheOf = (megabytes: number): string => `cache_size = -${megabytes * 1_024}`;
+/** What is read: the narrow rows of a register with hundreds of thousands of versions. */
+const readingCache = cacheOf(64);
+/** What is written: where the indexes of what is under way are being added to. */
+const writingCache = cacheOf(32);
 
 const tables = `
   begin immediate;
@@ -46,13 +51,20 @@ const prepared = (database: Database.Database, file: string): E.Either<ReadStore
         `${file} is no read store of this release (layout ${String(found)}): take it away, it is made again`,
       ),
     );
-  configure(database);
+  for (const pragma of [...pragmas, readingCache]) database.pragma(pragma);
   if (isEmpty) database.exec(tables);
   return E.right(undefined);
 };
 
+/** The file of a read store, open, and what the connection that writes to it begins with. */
+export interface OpenFile {
+  readonly database: Database.Database;
+  readonly file: string;
+  readonly pragmas: ReadonlyArray<string>;
+}
+
 /** Opens the file of a data folder (`read.db`), making both where they are missing, for their owner alone to read. */
-export const openFile = (folder: string): E.Either<ReadStoreUnavailable, Database.Database> => {
+export const openFile = (folder: string): E.Either<ReadStoreUnavailable, OpenFile> => {
   const file = join(folder, 'read.db');
   let database: Database.Database | undefined;
   try {
@@ -61,7 +73,7 @@ export const openFile = (folder: string): E.Either<ReadStoreUnavailable, Databas
     closeSync(openSync(file, 'a', 0o600));
     database = new Database(file);
     const ready = prepared(database, file);
-    if (E.isRight(ready)) return E.right(database);
+    if (E.isRight(ready)) return E.right({ database, file, pragmas: [...pragmas, writingCache] });
     database.close();
     return ready;
   } catch (error) {

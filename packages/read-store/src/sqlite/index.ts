@@ -1,13 +1,13 @@
 import type { Instant, Json } from '@commissioning/kernel';
-import type { Database } from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { Batch, Change, Progress, ProgressConflict, ReadStore, ReadStoreUnavailable } from '../port';
+import type { Batch, Progress, ProgressConflict, ReadStore, ReadStoreUnavailable, Stored } from '../port';
 import { answering, engine } from './failure';
-import { openFile } from './file';
+import { openFile, type OpenFile } from './file';
 import { readerOf } from './reading';
-import { catalogueOf, type Tables } from './tables';
-import { type Write, writerOf } from './writing';
+import { catalogueOf } from './tables';
+import { emptyScript, type Script, type Write, writerInto } from './writing';
+import { writingThread } from './writing-thread';
 
 interface ProgressRow {
   readonly position: string;
@@ -20,8 +20,13 @@ interface SettingRow {
   readonly value: string;
 }
 
-const storeOn = (database: Database): ReadStore => {
-  const answer = answering(database);
+const positionOf = 'select position from progress where projection = ?';
+const setProgress = 'replace into progress (projection, position, recorded_at, events) values (?, ?, ?, ?)';
+
+const storeOn = ({ database, ...beginning }: OpenFile): ReadStore => {
+  let closing: Promise<void> | undefined;
+  const answer = answering(() => closing === undefined);
+  const thread = writingThread(beginning);
   const catalogue = catalogueOf(database);
   const reader = readerOf(database);
   const transaction = <A>(change: () => A): A => database.transaction(change).immediate();
@@ -29,42 +34,39 @@ const storeOn = (database: Database): ReadStore => {
   const progressOf = database.prepare<[string], ProgressRow>(
     'select position, recorded_at, events from progress where projection = ?',
   );
-  const setProgress = database.prepare<[string, string, string, number]>(
-    'replace into progress (projection, position, recorded_at, events) values (?, ?, ?, ?)',
-  );
   const dropProgress = database.prepare<[string]>('delete from progress where projection = ?');
   const allSettings = database.prepare<[], SettingRow>('select name, value from settings');
   const keepSetting = database.prepare<[string, string]>('replace into settings (name, value) values (?, ?)');
   const dropSetting = database.prepare<[string]>('delete from settings where name = ?');
 
-  // By their tables, which are other ones after every change of a collection's declaration.
-  const writers = new WeakMap<Tables, Write>();
-  const writerFor = (collection: string): Write => {
-    const tables = catalogue.of(collection);
-    const writer = writers.get(tables) ?? writerOf(database, tables);
-    writers.set(tables, writer);
-    return writer;
-  };
-
-  /** Each collection is looked up once a batch: within a transaction no declaration changes. */
-  const writeAll = (changes: ReadonlyArray<Change>): void => {
-    const found = new Map<string, Write>();
+  /** Each collection is looked up once a batch: within one no declaration changes. */
+  const scriptOf = ({ changes, progress: moved }: Batch): Script => {
+    const script = emptyScript();
+    if (moved !== undefined) {
+      const { projection, next } = moved;
+      script.step(script.statement(setProgress, 4), projection, next.position, next.recordedAt, next.events);
+    }
+    const writers = new Map<string, Write>();
     for (const { collection, id, versions } of changes) {
-      const writer = found.get(collection) ?? writerFor(collection);
-      found.set(collection, writer);
+      const writer = writers.get(collection) ?? writerInto(script, catalogue.of(collection));
+      writers.set(collection, writer);
       writer(id, versions);
     }
+    return script;
   };
 
-  const write = ({ changes, progress }: Batch): E.Either<ProgressConflict, void> => {
-    if (progress !== undefined) {
-      const { projection, expected, next } = progress;
-      const actual = progressOf.get(projection)?.position;
-      if (actual !== expected) return E.left({ _tag: 'ProgressConflict', projection, expected, actual });
-      setProgress.run(projection, next.position, next.recordedAt, next.events);
+  const write = async (batch: Batch): Promise<E.Either<ProgressConflict, void>> => {
+    const task = scriptOf(batch).task();
+    if (batch.progress === undefined) {
+      await thread.run(task);
+      return E.right(undefined);
     }
-    writeAll(changes);
-    return E.right(undefined);
+    const { projection, expected } = batch.progress;
+    const guard = { text: positionOf, value: projection, expected };
+    const outcome = await thread.run({ ...task, guard });
+    return outcome._tag === 'Done'
+      ? E.right(undefined)
+      : E.left({ _tag: 'ProgressConflict', projection, expected, actual: outcome.actual });
   };
 
   const progress = (projection: string): Progress | undefined => {
@@ -78,39 +80,53 @@ const storeOn = (database: Database): ReadStore => {
       else keepSetting.run(name, JSON.stringify(value));
   };
 
+  /** What changes tables or settings waits for batches under way: two connections cannot write at once. */
+  const alone = async (change: () => void): Promise<E.Either<never, void>> => {
+    await thread.idle();
+    transaction(change);
+    return E.right(undefined);
+  };
+
+  const close = async (): Promise<void> => {
+    await thread.close();
+    database.close();
+  };
+
   return {
     engine,
-    prepare: (specs) => answer('prepare', () => E.right(transaction(() => specs.forEach(catalogue.prepare)))),
+    prepare: (specs) => answer('prepare', () => alone(() => specs.forEach(catalogue.prepare))),
     drop: (collections, projections) =>
       answer('drop', () =>
-        E.right(
-          transaction(() => {
-            collections.forEach(catalogue.drop);
-            projections.forEach((projection) => dropProgress.run(projection));
-          }),
-        ),
+        alone(() => {
+          collections.forEach(catalogue.drop);
+          projections.forEach((projection) => dropProgress.run(projection));
+        }),
       ),
     get: (collection, id, at) => answer('get', () => E.right(reader.get(catalogue.of(collection), id, at))),
     getMany: (collection, ids) =>
       answer('getMany', () => {
         const tables = catalogue.of(collection);
-        const found = ids.flatMap((id) => reader.get(tables, id) ?? []);
-        return E.right(new Map(found.map((stored) => [stored.id, stored])));
+        const found = new Map<string, Stored>();
+        for (const id of ids) {
+          const stored = reader.get(tables, id);
+          if (stored !== undefined) found.set(id, stored);
+        }
+        return E.right(found);
       }),
     find: (collection, query) => answer('find', () => reader.find(catalogue.of(collection), query)),
     count: (collection, where = [], at) =>
       answer('count', () => reader.count(catalogue.of(collection), where, at)),
     versions: (collection, id) =>
       answer('versions', () => E.right(reader.versions(catalogue.of(collection), id))),
-    write: (batch) => answer('write', () => transaction(() => write(batch))),
+    write: (batch) => answer('write', () => write(batch)),
     progress: (projection) => answer('progress', () => E.right(progress(projection))),
     settings: answer('settings', () =>
       E.right(
         Object.fromEntries(allSettings.all().map(({ name, value }) => [name, JSON.parse(value) as Json])),
       ),
     ),
-    set: (settings) => answer('set', () => E.right(transaction(() => set(settings)))),
-    close: async () => void database.close(),
+    set: (settings) => answer('set', () => alone(() => set(settings))),
+    close: () => (closing ??= close()),
   };
 };
 

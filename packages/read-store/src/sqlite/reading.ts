@@ -76,6 +76,16 @@ export const readerOf = (database: Database): Reader => {
     return storedOf(row, body);
   };
 
+  const finders = new WeakMap<Tables, Statement<Array<ColumnValue>, VersionRow & BodyRow>>();
+
+  /** Kept by its tables: a replay asks for little else, and making the text would cost as much as the answer. */
+  const finder = (tables: Tables): Statement<Array<ColumnValue>, VersionRow & BodyRow> => {
+    const known =
+      finders.get(tables) ?? database.prepare<Array<ColumnValue>, VersionRow & BodyRow>(current(tables));
+    finders.set(tables, known);
+    return known;
+  };
+
   const rows = (statements: ReadonlyArray<Sql>, wanted: number): ReadonlyArray<VersionRow> => {
     const found: Array<VersionRow> = [];
     for (const { text, values } of statements) {
@@ -119,7 +129,7 @@ export const readerOf = (database: Database): Reader => {
   const get: Reader['get'] = (tables, id, at) => {
     const moment = pastMoment(tables.spec, at);
     if (moment === undefined) {
-      const found = prepared<VersionRow & BodyRow>(current(tables)).get(id);
+      const found = finder(tables).get(id);
       return found && storedOf(found, found);
     }
     const { text, values } = finding(tables, id, moment);

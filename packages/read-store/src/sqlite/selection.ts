@@ -115,7 +115,7 @@ const select = (
 
 const versionColumns = 'key, id, position, recorded, effective';
 
-/** The text that finds one document as it is, whole, by its id: what a replay asks for most. */
+/** The text that finds one document as it is, whole, by its id. */
 export const current = ({ documents, bodies }: Tables): string =>
   `select d.key, d.id, d.position, d.recorded, d.effective, b.body, b.lineage
     from ${documents} d join ${bodies} b on b.key = d.key where d.id = ?`;
