@@ -68,8 +68,9 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
 
   const worker = makeWorker({
     ...options,
-    pageSize: options.pageSize ?? 2_000,
-    keep: options.keep ?? 2_000,
+    pageSize: options.pageSize ?? 500,
+    batchSize: options.batchSize ?? 2_000,
+    keep: options.keep ?? 500,
     onMove: (moved) => {
       if (fault !== undefined) fault = { ...fault, attempts: 0 };
       for (const name of names) waiting.look(name);

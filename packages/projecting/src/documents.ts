@@ -67,7 +67,12 @@ export interface Documents {
   readonly change: (outcome: Outcome, eventId: string, since: Since) => void;
   /** All changes since the last `settle`. */
   readonly changes: () => ReadonlyArray<Change>;
-  /** The changes have been written: forgets them, and documents that were not taken lately. */
+  /** How many versions of documents those are. */
+  readonly gathered: () => number;
+  /**
+   * Forgets the changes, which are being written, and those documents that neither they nor the changes before them are
+   * about and that were not taken lately: what is not written yet is never read.
+   */
   readonly settle: () => void;
 }
 
@@ -101,6 +106,7 @@ export const holdDocuments = (options: {
   const { reads, tombstones, keep } = options;
   let { anyDeleted } = options;
   let changed: Array<Held> = [];
+  let gathered = 0;
   const collections = new Map(
     options.collections.map((spec): [string, HeldCollection] => [
       spec.name,
@@ -153,6 +159,7 @@ export const holdDocuments = (options: {
 
   const record = (held: Held, since: Since): void => {
     if (held.versions.length === 0) changed.push(held);
+    if (held.versions.length === 0 || held.collection.temporal) gathered += 1;
     if (!held.collection.temporal) held.versions.length = 0;
     held.versions.push({ body: held.body ?? null, lineage: held.lineage, since });
   };
@@ -187,6 +194,7 @@ export const holdDocuments = (options: {
   const settle = (): void => {
     for (const held of changed) held.versions = [];
     changed = [];
+    gathered = 0;
     for (const collection of collections.values())
       if (collection.recent.size > keep) {
         collection.older = collection.recent;
@@ -201,6 +209,7 @@ export const holdDocuments = (options: {
     },
     change,
     changes,
+    gathered: () => gathered,
     settle,
   };
 };

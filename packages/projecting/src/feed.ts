@@ -13,8 +13,8 @@ import { parkedChange, type ParkedEvent, parkedIn, parkedSpec, unparkedChange } 
 import type { AnyProjection } from './projection';
 import { tombstonesSpec } from './tombstones';
 
-/** What became of some events: how many were set aside, how many documents were written. */
-interface Fed {
+/** What a write came to: how many documents were written, how many events set aside. */
+export interface Written {
   readonly documents: number;
   readonly parked: number;
 }
@@ -26,44 +26,42 @@ export interface Retried {
 }
 
 /**
- * One generation of one projection as it is fed from the log. After a failure it feeds no more and has to be opened
- * anew.
+ * One generation of one projection as it is fed from the log. What events make of documents is gathered and written now
+ * and then, together with the progress: a document that many events change is written once, and while one batch is
+ * being written the next is gathered. After a failure it feeds no more and has to be opened anew.
  */
 export interface Feed {
   readonly projection: AnyProjection;
   readonly generation: Generation;
+  /** Up to where everything has been written. */
   readonly progress: () => Progress | undefined;
   /** Events set aside. */
   readonly parked: () => number;
-  /** Folds those of the events that come after its progress; `events` must leave no gap to it. */
-  readonly feed: (page: OpenPage) => Promise<Fed>;
+  /** Folds those of the events that come after what it was fed before; `events` must leave no gap to that. */
+  readonly feed: (page: OpenPage) => Promise<void>;
+  /** Writes what has been gathered; done once all of it is written. */
+  readonly flush: () => Promise<void>;
   /** Tries the parked events again, in the order of their streams. */
   readonly retry: (open: (events: ReadonlyArray<RecordedEvent>) => OpenPage) => Promise<Retried>;
 }
 
-interface FeedOptions {
+export interface FeedOptions {
   readonly reads: ReadStore;
   readonly registry: Registry;
   readonly now: () => Instant;
   readonly pageSize: number;
+  /** Versions of documents that are gathered before they are written. */
+  readonly batchSize: number;
   readonly keep: number;
+  /** Told after every write. */
+  readonly onWritten: (written: Written) => void;
 }
-
-/** Streams that are blocked already, and those that become so on a page not yet written. */
-const blockedBesides = (before: ReadonlySet<string>): Blocked & { readonly added: ReadonlySet<string> } => {
-  const added = new Set<string>();
-  return {
-    added,
-    has: (stream) => before.has(stream) || added.has(stream),
-    add: (stream) => void added.add(stream),
-  };
-};
 
 /** Takes up a generation where it was left. Its collections must have been prepared. */
 export const openFeed = async (
   projection: AnyProjection,
   generation: Generation,
-  { reads, registry, now, pageSize, keep }: FeedOptions,
+  { reads, registry, now, pageSize, batchSize, keep, onWritten }: FeedOptions,
 ): Promise<Feed> => {
   const name = generationName(projection.name, generation);
   const physical = (collection: string): string => physicalName(projection.name, generation, collection);
@@ -73,13 +71,16 @@ export const openFeed = async (
   const exclusively = makeExclusive();
 
   let progress = await orInterrupted(reads.progress(name));
+  /** How far events have been folded; what is not written yet included. */
+  let folded = progress;
   let parked = 0;
-  const waiting = new Set<string>();
+  let blocked = new Set<string>();
   for await (const page of parkedPages(reads, parkedEvents, pageSize)) {
     parked += page.length;
-    for (const stored of page) waiting.add(parkedIn(stored).event.stream);
+    for (const stored of page) blocked.add(parkedIn(stored).event.stream);
   }
-  let blocked: ReadonlySet<string> = waiting;
+  let setAside: Array<Change> = [];
+  let underWay: Promise<void> = Promise.resolve();
   const documents: Documents = holdDocuments({
     reads,
     collections: projection.collections,
@@ -90,11 +91,30 @@ export const openFeed = async (
   });
   const folder = folderOf(projection, documents);
 
-  const write = async (changes: ReadonlyArray<Change>, next: Progress): Promise<void> => {
+  const write = async (changes: ReadonlyArray<Change>, events: Written, next: Progress): Promise<void> => {
     const moved = { projection: name, expected: progress?.position, next };
     await orInterrupted(reads.write({ changes, progress: moved }));
     progress = next;
+    parked += events.parked;
+    onWritten(events);
+  };
+
+  /** Begins to write what was gathered once the batch before has been written; the next can be gathered meanwhile. */
+  const beginToWrite = async (): Promise<void> => {
+    await underWay;
+    if (folded === undefined || folded === progress) return;
+    const changed = documents.changes();
+    const written = { documents: changed.length, parked: setAside.length };
+    underWay = write([...changed, ...setAside], written, folded);
+    // Whoever waits for it next is told of a failure; until then it is nobody's.
+    underWay.catch(() => undefined);
     documents.settle();
+    setAside = [];
+  };
+
+  const flush = async (): Promise<void> => {
+    await beginToWrite();
+    await underWay;
   };
 
   const parkedNow = ({ event, category, error }: Setback, attempts: number): ParkedEvent => ({
@@ -115,30 +135,26 @@ export const openFeed = async (
     return folder.fold(tasks, blockedNow);
   };
 
-  const feed = async (page: OpenPage): Promise<Fed> => {
+  const feed = async (page: OpenPage): Promise<void> => {
     const { events } = page;
-    const done = progress?.position;
+    const done = folded?.position;
     const first = done === undefined ? 0 : events.findIndex(({ position }) => position > done);
     const last = events.at(-1);
-    if (first < 0 || last === undefined) return { documents: 0, parked: 0 };
+    if (first < 0 || last === undefined) return;
 
     const indexes: Array<number> = [];
     for (let index = first; index < events.length; index += 1)
       if (wanted((events[index] as RecordedEvent).type)) indexes.push(index);
-    const blockedNow = blockedBesides(blocked);
-    const setbacks = await foldAll(page, indexes, blockedNow);
-    const changes = documents.changes();
-    const setAside = setbacks.map((setback) =>
-      parkedChange(parkedEvents, projection, parkedNow(setback, setback.category === 'Queued' ? 0 : 1)),
-    );
-    await write([...changes, ...setAside], {
+    for (const setback of await foldAll(page, indexes, blocked)) {
+      const attempts = setback.category === 'Queued' ? 0 : 1;
+      setAside.push(parkedChange(parkedEvents, projection, parkedNow(setback, attempts)));
+    }
+    folded = {
       position: last.position,
       recordedAt: last.metadata.recordedAt,
-      events: (progress?.events ?? 0) + events.length - first,
-    });
-    if (blockedNow.added.size > 0) blocked = new Set([...blocked, ...blockedNow.added]);
-    parked += setbacks.length;
-    return { documents: changes.length, parked: setbacks.length };
+      events: (folded?.events ?? 0) + events.length - first,
+    };
+    if (documents.gathered() + setAside.length >= batchSize) await beginToWrite();
   };
 
   const retryPage = async (
@@ -157,28 +173,34 @@ export const openFeed = async (
         ? []
         : [parkedChange(parkedEvents, projection, parkedNow(setback, attempts + 1))];
     });
-    await write([...documents.changes(), ...changes], at);
+    const changed = documents.changes();
+    await write([...changed, ...changes], { documents: 0, parked: 0 }, at);
+    documents.settle();
     return setbacks.length;
   };
 
   const retry: Feed['retry'] = async (open) => {
+    await flush();
     const at = progress;
     let [takenIn, stillParked] = [0, 0];
     if (at === undefined || parked === 0) return { takenIn, stillParked };
-    const failed = blockedBesides(new Set());
+    const failed = new Set<string>();
     for await (const stored of parkedPages(reads, parkedEvents, pageSize)) {
       const page = open(stored.map((document) => parkedIn(document).event));
       const left = await retryPage(stored, page, failed, at);
       stillParked += left;
       takenIn += stored.length - left;
     }
-    blocked = failed.added;
+    blocked = failed;
     parked = stillParked;
     return { takenIn, stillParked };
   };
 
   let spoilt: { readonly by: unknown } | undefined;
-  /** After a failure it is not known what was written: what is held here is of no more use. */
+  /**
+   * After a failure it is not known what was written: what is held here is of no more use. Whoever is told of it may take
+   * everything up anew, so nothing may be under way any more.
+   */
   const carefully = <A>(task: () => Promise<A>): Promise<A> =>
     exclusively(async () => {
       if (spoilt !== undefined) throw spoilt.by;
@@ -186,6 +208,7 @@ export const openFeed = async (
         return await task();
       } catch (error) {
         spoilt = { by: error };
+        await underWay.catch(() => undefined);
         throw error;
       }
     });
@@ -196,6 +219,7 @@ export const openFeed = async (
     progress: () => progress,
     parked: () => parked,
     feed: (page) => carefully(() => feed(page)),
+    flush: () => carefully(flush),
     retry: (open) => carefully(() => retry(open)),
   };
 };

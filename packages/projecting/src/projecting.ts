@@ -19,9 +19,14 @@ export interface ProjectingOptions {
   readonly keys: KeyStore;
   readonly projections: ReadonlyArray<AnyProjection>;
   readonly now: () => Instant;
-  /** Events read and folded at once; 2,000 when absent. What comes out does not depend on it. */
+  /** Events read and folded at once; 500 when absent. What comes out does not depend on it. */
   readonly pageSize?: number;
-  /** Documents of each collection that are kept at hand between pages; 2,000 when absent. */
+  /**
+   * Versions of documents that are gathered before they are written, while there is more to read; 2,000 when absent.
+   * What was gathered and not written when the process ends is folded again from the log.
+   */
+  readonly batchSize?: number;
+  /** Documents of each collection that are kept at hand between batches; 500 when absent. */
   readonly keep?: number;
   /** Milliseconds to wait before the n-th try, from 1, after a fault; doubling from 100 to 30,000 when absent. */
   readonly retryAfterMs?: (attempt: number) => number;

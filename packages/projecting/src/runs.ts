@@ -1,8 +1,8 @@
 import type { EventStore } from '@commissioning/event-store';
-import type { Instant, Json, Registry } from '@commissioning/kernel';
+import type { Json } from '@commissioning/kernel';
 import type { Progress, ReadStore } from '@commissioning/read-store';
 import { Interrupted, orInterrupted } from './failure';
-import { type Feed, openFeed } from './feed';
+import { type Feed, type FeedOptions, openFeed } from './feed';
 import {
   type Generation,
   generationName,
@@ -34,14 +34,9 @@ export interface Run {
 
 export type Runs = ReadonlyMap<string, Run>;
 
-export interface RunsOptions {
+export interface RunsOptions extends FeedOptions {
   readonly events: EventStore;
-  readonly reads: ReadStore;
-  readonly registry: Registry;
   readonly projections: ReadonlyArray<AnyProjection>;
-  readonly now: () => Instant;
-  readonly pageSize: number;
-  readonly keep: number;
 }
 
 /** The log a position belongs to: what stands before the first colon. */

@@ -1,7 +1,7 @@
 import type { EventStore } from '@commissioning/event-store';
 import type { KeyStore, RecordedEvent } from '@commissioning/record';
 import { allSettled, makeLane, type Reader, readToEnd } from './following';
-import type { Feed } from './feed';
+import type { Feed, Written } from './feed';
 import { makeOpener, type OpenPage } from './opening';
 import { openRuns, removeReplaced, type Run, type Runs, type RunsOptions, switchOver } from './runs';
 
@@ -15,10 +15,10 @@ export interface Work {
   readonly parked: number;
 }
 
-export interface WorkerOptions extends RunsOptions {
+export interface WorkerOptions extends Omit<RunsOptions, 'onWritten'> {
   readonly events: EventStore;
   readonly keys: KeyStore;
-  /** Told when work was done: after every page, at the end of the log, and when another generation answers. */
+  /** Told when work was done: something was written, the end of the log reached, or another generation answers. */
   readonly onMove: (runs: Runs) => void;
   /** Told when everything has been taken up, and when what was replaced is gone. */
   readonly onSettled: (runs: Runs) => void;
@@ -62,37 +62,39 @@ export const makeWorker = (options: WorkerOptions): Worker => {
   const ended = new WeakSet<object>();
   let runsNow: Runs = new Map();
   let logLength: number | undefined;
+  let moved = false;
   let work: Work = { events: 0, documents: 0, parked: 0 };
 
+  const onWritten = ({ documents, parked }: Written): void => {
+    work = { ...work, documents: work.documents + documents, parked: work.parked + parked };
+    moved = true;
+  };
+
   const open: Worker['open'] = async (rebuild) => {
-    runsNow = await openRuns(options, (projection) => rebuild.has(projection));
+    runsNow = await openRuns({ ...options, onWritten }, (projection) => rebuild.has(projection));
     return runsNow;
   };
 
   const feed: Reader['feed'] = async (feeds, events) => {
     const page = openPage(events);
     work = { ...work, events: work.events + events.length };
-    await allSettled(
-      feeds.map(async (one) => {
-        const { documents, parked } = await one.feed(page);
-        work = { ...work, documents: work.documents + documents, parked: work.parked + parked };
-      }),
-    );
-    onMove(runsNow);
+    await allSettled(feeds.map((one) => one.feed(page)));
   };
 
-  const atEnd: Reader['atEnd'] = (feeds, end) => {
+  const stand: Reader['stand'] = (feeds, end) => {
     for (const one of feeds) {
       if (!end) ended.delete(one);
       else {
         ended.add(one);
         logLength = Math.max(logLength ?? 0, one.progress()?.events ?? 0);
+        moved = true;
       }
     }
-    onMove(runsNow);
+    if (moved) onMove(runsNow);
+    moved = false;
   };
 
-  const reader: Reader = { log, pageSize, feed, atEnd };
+  const reader: Reader = { log, pageSize, feed, stand };
 
   const takeOver = async (runs: Runs): Promise<ReadonlyArray<Feed>> => {
     const ready = [...runs.values()].filter(({ filling }) => filling !== undefined);

@@ -13,7 +13,11 @@ interface Scenario {
   readonly work: (projecting: Projecting) => Promise<unknown>;
   /** How it is taken up after a crash; by doing it again when absent. */
   readonly takeUp?: (projecting: Projecting) => Promise<unknown>;
+  readonly batchSize?: number;
 }
+
+/** Batches of a page each, of some pages, and one for all there is. */
+const batchSizes = [1, 5, 1_000];
 
 const small: Partial<ProjectingOptions> = { pageSize: 3, keep: 2 };
 
@@ -22,7 +26,8 @@ const ailing = (version = 1): ReadonlyArray<AnyProjection> => [ledger(version, (
 const runOn = (
   engines: Pick<Engines, 'events' | 'reads'>,
   projections: ReadonlyArray<AnyProjection>,
-): Projecting => projectingOver(engines.events, engines.reads, { ...small, projections });
+  batchSize = 1,
+): Projecting => projectingOver(engines.events, engines.reads, { ...small, batchSize, projections });
 
 const freshEngines = async (
   scenario: Scenario,
@@ -36,9 +41,9 @@ const freshEngines = async (
 
 const outcome = async (
   engines: Engines,
-  { projections, work, takeUp = work }: Scenario,
+  { projections, work, takeUp = work, batchSize }: Scenario,
 ): Promise<unknown> => {
-  const projecting = runOn(engines, projections);
+  const projecting = runOn(engines, projections, batchSize);
   await takeUp(projecting);
   const made = await Promise.all(
     projections.map((projection) => everythingOf(projecting, engines.reads, projection)),
@@ -61,7 +66,8 @@ const withCrash = async (
   when: 'before' | 'after',
 ): Promise<boolean> => {
   const crash = crashAt(at, when);
-  const projecting = runOn(under(crash, engines.events, engines.reads), scenario.projections);
+  const { projections, batchSize } = scenario;
+  const projecting = runOn(under(crash, engines.events, engines.reads), projections, batchSize);
   await scenario.work(projecting).catch((error: Error) => expect(error.message).toBe('crash'));
   return crash.crashed();
 };
@@ -132,19 +138,23 @@ const log: ReadonlyArray<Happening> = [
 ];
 
 describe.each(Object.entries(scenarios))('a crash while %s', (_, scenario) => {
-  it('anywhere between two steps loses nothing and doubles nothing', async () => {
-    const undisturbed = await outcome(await freshEngines(scenario, log), scenario);
-    for (const when of ['before', 'after'] as const) {
-      let at = 1;
-      for (; ; at += 1) {
-        const engines = await freshEngines(scenario, log);
-        const crashed = await withCrash(engines, scenario, at, when);
-        if (!crashed) break;
-        expect([when, at, await outcome(engines, scenario)]).toEqual([when, at, undisturbed]);
+  it.each(batchSizes)(
+    'anywhere between two steps loses nothing and doubles nothing, in batches of %i',
+    async (batchSize) => {
+      const undisturbed = await outcome(await freshEngines(scenario, log), scenario);
+      const batched = { ...scenario, batchSize };
+      for (const when of ['before', 'after'] as const) {
+        let at = 1;
+        for (; ; at += 1) {
+          const engines = await freshEngines(scenario, log);
+          const crashed = await withCrash(engines, batched, at, when);
+          if (!crashed) break;
+          expect([when, at, await outcome(engines, batched)]).toEqual([when, at, undisturbed]);
+        }
+        expect(at).toBeGreaterThan(5);
       }
-      expect(at).toBeGreaterThan(5);
-    }
-  });
+    },
+  );
 
   it.each([
     ['in memory', inMemory, 60],
@@ -158,14 +168,16 @@ describe.each(Object.entries(scenarios))('a crash while %s', (_, scenario) => {
           fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('before', 'after')), {
             maxLength: 3,
           }),
-          async (random, crashes) => {
+          fc.constantFrom(...batchSizes),
+          async (random, crashes, batchSize) => {
+            const batched = { ...scenario, batchSize };
             const undisturbed = await outcome(await freshEngines(scenario, random), scenario);
             let engines = await freshEngines(scenario, random, open);
             for (const [at, when] of crashes) {
-              await withCrash(engines, scenario, at, when);
+              await withCrash(engines, batched, at, when);
               engines = await engines.restarted();
             }
-            expect(await outcome(engines, scenario)).toEqual(undisturbed);
+            expect(await outcome(engines, batched)).toEqual(undisturbed);
             await engines.close();
           },
         ),

@@ -199,11 +199,13 @@ const foldedPlainly = async (log: ReadonlyArray<Happening>): Promise<ReadonlyMap
   return documents;
 };
 
+const sizes = fc.integer({ min: 1, max: 7 });
+
 describe('what comes out', () => {
   it('is what folding one event after another in the plainest way gives', async () => {
     await fc.assert(
       fc.asyncProperty(logs, async (log) => {
-        const { reads, projecting } = await madeOf([log], { pageSize: 4, keep: 3 });
+        const { reads, projecting } = await madeOf([log], { pageSize: 4, batchSize: 3, keep: 3 });
         const { collection } = await right(projecting.serving('ledger'));
         const found = new Map<string, JsonObject>();
         for (const name of ['lines', 'funds']) {
@@ -215,13 +217,13 @@ describe('what comes out', () => {
     );
   });
 
-  it('does not depend on the size of a page, nor on how many documents are kept at hand', async () => {
+  it('does not depend on the size of a page or a batch, nor on how many documents are kept at hand', async () => {
     await fc.assert(
-      fc.asyncProperty(poisonedLogs, fc.integer({ min: 1, max: 7 }), async (log, pageSize) => {
+      fc.asyncProperty(poisonedLogs, sizes, sizes, async (log, pageSize, batchSize) => {
         const projections = [ledger(1, () => false), latest()];
         const whole = await madeOf([log], { projections });
         const single = await madeOf([log], { projections, pageSize: 1, keep: 1 });
-        const some = await madeOf([log], { projections, pageSize, keep: 2 });
+        const some = await madeOf([log], { projections, pageSize, batchSize, keep: 2 });
         expect(single.made).toEqual(whole.made);
         expect(some.made).toEqual(whole.made);
       }),

@@ -54,6 +54,7 @@ export const record = async (
 /** Some fixed moment long after every event of a test. */
 export const today = instantOf(Date.UTC(2026, 10, 23));
 
+/** What is made of a page is written at once, unless a test says otherwise. */
 export const projectingOver = (
   events: EventStore,
   reads: ReadStore,
@@ -67,6 +68,7 @@ export const projectingOver = (
     projections: [ledger(), latest()],
     now: () => today,
     retryAfterMs: () => 1,
+    batchSize: 1,
     ...more,
   });
 
