@@ -1,6 +1,13 @@
 import { allActions } from '@commissioning/domain';
-import { type Identify, notSignedIn, problem, type Problem, sendProblem } from '@commissioning/http';
-import { FinancialYear, type JsonObject, type Role, type Rule } from '@commissioning/kernel';
+import {
+  type Identify,
+  notSignedIn,
+  problem,
+  type Problem,
+  sendProblem,
+  worksHere,
+} from '@commissioning/http';
+import { FinancialYear, type JsonObject, type Rule } from '@commissioning/kernel';
 import type { Moment, Query, Stored } from '@commissioning/read-store';
 import { commissionsPage, partsOfFile } from '@projections/commission-file';
 import { decisionsPage } from '@projections/decision-log';
@@ -23,20 +30,10 @@ const shown = ({ id, body, since, lineage }: Stored, asked: Asked, insider: bool
   ...(asked.lineage ? { lineage: { ...lineage } } : {}),
 });
 
-const insiders: ReadonlyArray<Role> = [
-  'commissioning-officer',
-  'finance',
-  'approver',
-  'auditor',
-  'administrator',
-];
-
 const mayRead = (request: FastifyRequest, identify: Identify): Problem | undefined => {
   const actor = identify(request);
   if (actor === undefined) return notSignedIn;
-  return insiders.includes(actor.role)
-    ? undefined
-    : problem(403, 'not-allowed', 'Your role may not read this.');
+  return worksHere(actor) ? undefined : problem(403, 'not-allowed', 'Your role may not read this.');
 };
 
 /**
