@@ -3,3 +3,4 @@ export { partsOf } from './parts';
 export * from './project';
 export * from './queries';
 export * from './history';
+export * from './seeing';

@@ -138,8 +138,8 @@ const answer = (
 ): FastifyReply => {
   if (E.isLeft(outcome)) return sendProblem(reply, problemOf(outcome.left));
   const { events, revision, position } = outcome.right;
-  // Revisions and positions count the bids of others: a provider is told what was recorded, and not where.
-  if (actor.role === 'provider')
+  // Revisions and positions count sealed bids: who does not work here is told what was recorded, and not where.
+  if (!worksHere(actor))
     return reply
       .status(events.length === 0 ? 200 : 201)
       .send({ events: events.map(({ id, type }) => ({ id, type })) });
@@ -200,9 +200,9 @@ const asked = (request: FastifyRequest, identify: Identify): E.Either<Problem, A
   if (actor === undefined) return E.left(notSignedIn);
   const commandId = commandIdOf(request);
   if (E.isLeft(commandId)) return commandId;
-  if (actor.role === 'provider' && request.headers['if-match'] !== undefined)
+  if (!worksHere(actor) && request.headers['if-match'] !== undefined)
     return E.left(
-      problem(403, 'not-allowed', 'A provider names no revision: it would count the bids of others.'),
+      problem(403, 'not-allowed', 'Only those who work here name a revision: it counts sealed bids.'),
     );
   const revision = revisionOf(request);
   if (E.isLeft(revision)) return revision;
