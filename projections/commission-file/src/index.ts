@@ -1,4 +1,5 @@
 export * from './documents';
+export * from './evaluation';
 export { partsOf } from './parts';
 export * from './project';
 export * from './queries';

@@ -1,6 +1,6 @@
 import type { CommissionEvent, PanelReading } from '@commissioning/domain';
 import type { ActorId, Happened, Instant, Role } from '@commissioning/kernel';
-import type { FileDocument, PartDocument, PartKind } from './documents';
+import type { FileDocument, PartDocument, PartKind, ScoresDocument } from './documents';
 import { partsOf } from './parts';
 
 const onTheMatter: ReadonlyArray<Role> = ['commissioning-officer', 'approver', 'auditor'];
@@ -174,3 +174,12 @@ export const eventSeen =
       ({ kind }) => (kind !== 'bid' || competition.opened !== null) && readersOf[kind].includes(role),
     );
   };
+
+/** Whether a role reads anything of how bids were scored. */
+export const readsEvaluations = (role: Role): boolean => readersOf.evaluation.includes(role);
+
+/** Whether somebody's scores are shown to a reader: their own, and the others' once all in the lot have locked. */
+export const scoresSeen =
+  (reader: Reader, opened: (lot: string) => boolean) =>
+  ({ lot, assessor }: Pick<ScoresDocument, 'lot' | 'assessor'>): boolean =>
+    readsEvaluations(reader.role) && readsLot(reader, lot) && (assessor === reader.id || opened(lot));

@@ -21,11 +21,13 @@ export const shown = ({ id, body, since, lineage }: Stored, asked: Asked, inside
   ...(asked.lineage ? { lineage: { ...lineage } } : {}),
 });
 
+export const barredByRole: Problem = problem(403, 'not-allowed', 'Your role may not read this.');
+
 /** Nothing for those who work here; for everybody else why they may not read this. */
 export const barredFrom = (request: FastifyRequest, identify: Identify): Problem | undefined => {
   const actor = identify(request);
   if (actor === undefined) return notSignedIn;
-  return worksHere(actor) ? undefined : problem(403, 'not-allowed', 'Your role may not read this.');
+  return worksHere(actor) ? undefined : barredByRole;
 };
 
 /**

@@ -4,6 +4,8 @@ import type { Moment, Stored } from '@commissioning/read-store';
 import {
   type Competition,
   commissionsPage,
+  evaluationKinds,
+  evaluationOf,
   eventSeen,
   type FileDocument,
   fileSeen,
@@ -11,10 +13,22 @@ import {
   partSeen,
   partsOfFile,
   type Reader,
+  readsEvaluations,
+  type ScoresDocument,
+  scoresOfFile,
 } from '@projections/commission-file';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { answeringFrom, barredFrom, nextLink, noSuch, notKeptAsAt, questionOf, shown } from './answering';
+import {
+  answeringFrom,
+  barredByRole,
+  barredFrom,
+  nextLink,
+  noSuch,
+  notKeptAsAt,
+  questionOf,
+  shown,
+} from './answering';
 import { type Asked, single } from './asking';
 import { fileReader } from './file-reader';
 import { all, document, problemOf, type QueryPorts } from './read-model';
@@ -120,6 +134,36 @@ export const commissionRoutes = (app: FastifyInstance, options: CommissionRoutes
     if (insider) reply.header('etag', `"${file.revision}"`);
     const glance = storedSeen(found.right, fileSeen(reader.right, file));
     return reply.send({ ...shown(glance, asked, insider), parts: parts.right });
+  });
+
+  app.get<OnCommission>('/v1/commissions/:reference/evaluation', async (request, reply) => {
+    const { reference } = request.params;
+    const reader = await fileReader(options, identify(request), reference);
+    if (E.isLeft(reader)) return sendProblem(reply, reader.left);
+    if (!readsEvaluations(reader.right.role)) return sendProblem(reply, barredByRole);
+    const question = await questionOf(options, request, projection);
+    if (E.isLeft(question)) return sendProblem(reply, question.left);
+    if (question.right.asked.at !== undefined)
+      return sendProblem(
+        reply,
+        notKeptAsAt('The evaluation', 'It is all there: each score and movement says when it was given.'),
+      );
+    const file = await fileOf(reference);
+    if (E.isLeft(file)) return sendProblem(reply, file.left);
+    if (file.right === undefined) return sendProblem(reply, noSuch(reference));
+    const [parts, scores] = [
+      await all(options, projection, 'parts', partsOfFile(reference, 1_000, evaluationKinds))(),
+      await all(options, projection, 'scores', scoresOfFile(reference, 1_000))(),
+    ];
+    if (E.isLeft(parts)) return sendProblem(reply, parts.left);
+    if (E.isLeft(scores)) return sendProblem(reply, scores.left);
+    const seen = partSeen(reader.right, competitionOf(file.right.body));
+    const lots = evaluationOf(
+      reader.right,
+      parts.right.flatMap(({ body }) => seen(body as unknown as PartDocument) ?? []),
+      scores.right.map(({ body }) => body as unknown as ScoresDocument),
+    );
+    return reply.send({ id: reference, lots });
   });
 
   app.get<OnCommission>('/v1/commissions/:reference/history', async (request, reply) => {
