@@ -359,6 +359,27 @@ describe('on a folder that no office holds', () => {
     }
   });
 
+  it('a command says when it took effect, where that was earlier: a day, or a moment', async () => {
+    const insight = (name: string) => fileOf(`${name}.json`, { insight: name, text: 'Fridays.' });
+    const on = (file: string, ...more: ReadonlyArray<string>) =>
+      said(['do', 'record-insight', '--on', 'BEDS-2026-0001', '--file', file, '--effective-at', ...more]);
+    expect(await on(insight('by-day'), '2026-07-01')).toMatchObject({ code: 0 });
+    expect(await on(insight('by-moment'), '2026-07-01T09:30:00+01:00')).toMatchObject({ code: 0 });
+    const { answer } = await json(['history', 'BEDS-2026-0001']);
+    const moments = (answer as unknown as ReadonlyArray<{ effectiveAt: string }>).map(
+      ({ effectiveAt }) => effectiveAt,
+    );
+    expect(moments.slice(-2)).toEqual(['2026-06-30T23:00:00.000Z', '2026-07-01T08:30:00.000Z']);
+
+    const misread = await on(insight('never'), 'yesterday—');
+    expect(misread).toMatchObject({ code: 2, out: '' });
+    expect(misread.err).toContain('--effective-at');
+    expect(misread.err).toContain('Expected a day like 2026-11-23');
+    const ahead = await on(insight('never'), '2999-01-01');
+    expect(ahead).toMatchObject({ code: 2, out: '' });
+    expect(ahead.err).toContain('/effectiveAt: expected a moment not after ');
+  });
+
   it('a commission is shown as it stands and as it stood, with sums in pounds', async () => {
     const shown = await said(['show', 'BEDS-2024-0001']);
     expect(shown).toMatchObject({ code: 0, err: '' });
@@ -388,7 +409,7 @@ describe('on a folder that no office holds', () => {
     expect(told.out).toMatch(
       /0 +\d{4}-\d\d-\d\d \d\d:\d\d +NeedIdentified +local:commissioning-officer \(commissioning-officer\) +\d/,
     );
-    expect(told.out).toContain('2 events. ');
+    expect(told.out).toContain('4 events. ');
     expect(told.out).not.toContain('\u001b');
     expect(await said(['history', 'BEDS-2026-9999'])).toMatchObject({
       code: 2,

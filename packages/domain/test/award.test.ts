@@ -1043,6 +1043,16 @@ describe('the standstill', () => {
       .refused('standstill.after-summaries', { sentOn: null });
   });
 
+  test('does not begin sooner because the summaries are dated back', () => {
+    const datedBack = told.map((event) => ({
+      ...event,
+      metadata: { ...event.metadata, effectiveAt: '2026-11-01T12:00:00.000Z' as Instant },
+    }));
+    afterHappened(...datedBack)
+      .when(startStandstill, { ...starting, noticePublishedOn: '2026-11-24' }, onDay('2026-12-24'))
+      .refused('standstill.after-summaries', { sentOn: '2026-11-25' });
+  });
+
   test('begins with a notice that has been published, once', () => {
     asked({}, '2026-11-25').refused('dates.not-in-the-future');
     afterHappened(...told, ...by(officer, '2026-11-26T12:00:00.000Z', started('2026-11-26', '2026-12-08')))

@@ -41,6 +41,17 @@ export const tokenOf = (request: FastifyRequest): string | undefined => {
   return /^bearer /i.test(authorization ?? '') ? authorization?.slice(7).trim() : cookieOf(request);
 };
 
+const insiders: ReadonlyArray<Role> = [
+  'commissioning-officer',
+  'finance',
+  'approver',
+  'auditor',
+  'administrator',
+];
+
+/** Whether a role is one of those who work here: no provider, and no member of a panel, who may come from anywhere. */
+export const worksHere = ({ role }: Pick<Actor, 'role'>): boolean => insiders.includes(role);
+
 /** Who asks: undefined for somebody who has not signed in, or whose token is not good here. */
 export type Identify = (request: FastifyRequest) => Actor | undefined;
 

@@ -47,7 +47,8 @@ export const sensitive = <C extends t.Mixed>(codec: C): C => classified(codec, {
 
 /**
  * About a living person: text alone, so that what stands in its place once the subject's key is destroyed
- * (`erased`) is still text. `subjectAt` is the name of the field beside it that holds the subject's opaque id.
+ * (`erased`) is still text. `subjectAt` is the name of the field beside it that holds the subject's opaque id, which is
+ * the aggregate's own: the same id in another stream is another person.
  */
 export const personal = <C extends t.Type<string, string>>(codec: C, subjectAt: string): C =>
   classified(codec, { kind: 'personal', subjectAt });

@@ -12,6 +12,7 @@ export interface FinancialYearBrand {
 }
 
 const instantShape = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const zonedShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const dateShape = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
@@ -59,6 +60,18 @@ export const instantOf = (epochMilliseconds: number): Instant =>
 /** Milliseconds since 1970 of a moment. */
 export const epochMilliseconds = (instant: Instant): number => Date.parse(instant);
 
+/**
+ * A moment as people and programs write it, in UTC or with an offset: `2026-11-23T12:00:00Z`, `2026-11-23T13:00+01:00`.
+ * Undefined for anything else: a time that says no zone may be meant in any.
+ */
+export const momentIn = (text: string): Instant | undefined => {
+  const written = isCalendarDate(text.slice(0, 10)) && zonedShape.test(text);
+  const parsed = written ? Date.parse(text) : Number.NaN;
+  const moment = Number.isNaN(parsed) ? undefined : instantOf(parsed);
+  // An offset can take the first or the last day there is out of the years that can be written.
+  return Instant.is(moment) ? moment : undefined;
+};
+
 const daysByHour = new Map<string, CalendarDate>();
 const hoursKept = 20_000;
 
@@ -88,6 +101,14 @@ export const londonInstant = (date: CalendarDate, time: string): Instant =>
 
 /** The moment at which a London day begins. */
 export const startOfDay = (date: CalendarDate): Instant => londonInstant(date, '00:00');
+
+/** What `effectiveMoment` reads. */
+export const effectiveMomentExpected =
+  'a day like 2026-11-23, which means its beginning in London, or a moment like 2026-11-23T12:00:00Z';
+
+/** When something took effect, as it is written: a moment, or a day, which means its beginning in London. */
+export const effectiveMoment = (text: string): Instant | undefined =>
+  CalendarDate.is(text) ? startOfDay(text) : momentIn(text);
 
 /** The day that is so many calendar days after (or, negative, before) another. */
 export const addDays = (date: CalendarDate, days: number): CalendarDate =>

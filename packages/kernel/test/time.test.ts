@@ -2,6 +2,7 @@ import {
   addDays,
   CalendarDate,
   daysBetween,
+  effectiveMoment,
   endOfFinancialYear,
   epochMilliseconds,
   FinancialYear,
@@ -11,6 +12,7 @@ import {
   isWorkingDay,
   londonDateOf,
   londonInstant,
+  momentIn,
   startOfDay,
   startOfFinancialYear,
   workingDayFrom,
@@ -52,6 +54,41 @@ describe('a moment', () => {
     new Date(0),
   ])('%p is not how one is written', (s) => {
     expect(Instant.is(s)).toBe(false);
+  });
+
+  test.each([
+    ['2026-11-23T12:00:00Z', '2026-11-23T12:00:00.000Z'],
+    ['2026-11-23T12:00Z', '2026-11-23T12:00:00.000Z'],
+    ['2026-11-23T12:00:00.1239Z', '2026-11-23T12:00:00.123Z'],
+    ['2026-11-23T00:30:00+01:00', '2026-11-22T23:30:00.000Z'],
+    ['2026-11-23T23:30:00-01:00', '2026-11-24T00:30:00.000Z'],
+  ])('is also understood as %s', (text, moment) => {
+    expect(momentIn(text)).toBe(moment);
+    expect(effectiveMoment(text)).toBe(moment);
+  });
+
+  test.each([
+    '',
+    'now',
+    '2026-11-23T12:00:00',
+    '2026-11-23 12:00:00Z',
+    '2026-11-23 (noon) T12:00Z',
+    '2026-02-30T12:00:00Z',
+    '2026-11-23T25:00:00Z',
+    '2026-11-23T12:00:00+01',
+    '2026-11-23T12:00:00Z\n',
+    '0000-01-01T00:00:00+05:00',
+    '9999-12-31T23:59:59-05:00',
+  ])('is not understood as %j', (text) => {
+    expect(momentIn(text)).toBeUndefined();
+    expect(effectiveMoment(text)).toBeUndefined();
+  });
+
+  test('at which something took effect may be a day: its beginning in London', () => {
+    expect(effectiveMoment('2026-07-01')).toBe('2026-06-30T23:00:00.000Z');
+    expect(effectiveMoment('2026-11-23')).toBe('2026-11-23T00:00:00.000Z');
+    expect(effectiveMoment('2026-02-30')).toBeUndefined();
+    expect(momentIn('2026-07-01')).toBeUndefined();
   });
 
   test('is written so that text order is time order, and reads back', () => {

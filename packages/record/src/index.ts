@@ -7,3 +7,4 @@ export { falseOpenings, openData } from './open';
 export * from './request-hash';
 export * from './seal';
 export * from './stored';
+export * from './subject';

@@ -21,6 +21,7 @@ import { chainHashOf, contentHashOf } from './hashing';
 import type { KeyStore } from './keys';
 import { changing, type Path, placesOf, valueAt } from './places';
 import type { PrivateValue, PrivateValues, StoredEvent } from './stored';
+import { subjectIn } from './subject';
 
 /** Where an event will stand: its stream, its revision there, and the chain hash of the event before it. */
 export interface Place {
@@ -29,12 +30,17 @@ export interface Place {
   readonly previousChainHash: string;
 }
 
-const subjectOf = (data: JsonObject, path: Path, fieldClass: FieldClass): string | undefined => {
+const subjectOf = (
+  data: JsonObject,
+  path: Path,
+  fieldClass: FieldClass,
+  stream: string,
+): string | undefined => {
   if (fieldClass.kind !== 'personal') return undefined;
-  const subject = valueAt(data, [...path.slice(0, -1), fieldClass.subjectAt]);
-  if (typeof subject !== 'string')
+  const person = valueAt(data, [...path.slice(0, -1), fieldClass.subjectAt]);
+  if (typeof person !== 'string')
     throw new Error(`${pointerOf(path)} is personal, but ${fieldClass.subjectAt} names no subject`);
-  return subject;
+  return subjectIn(stream, person);
 };
 
 interface Hidden {
@@ -42,16 +48,22 @@ interface Hidden {
   readonly held?: PrivateValue;
 }
 
+/** The event whose values are hidden: its id, and the stream that gives its persons their ids. */
+interface Owner {
+  readonly eventId: string;
+  readonly stream: string;
+}
+
 const hide = (
   data: JsonObject,
   path: Path,
   fieldClass: FieldClass,
-  eventId: string,
+  { eventId, stream }: Owner,
   keys: KeyStore,
 ): Hidden => {
   const pointer = pointerOf(path);
   const value = valueAt(data, path) as Json;
-  const subject = subjectOf(data, path, fieldClass);
+  const subject = subjectOf(data, path, fieldClass, stream);
   if (subject === undefined) {
     const salt = saltOf(keys.saltKey, eventId, pointer);
     return { commitment: commitmentTo(salt, value), held: { salt: salt.toString('base64url'), value } };
@@ -69,14 +81,14 @@ const hide = (
 const publicView = (
   data: JsonObject,
   classified: ReadonlyArray<ClassifiedPath>,
-  eventId: string,
+  owner: Owner,
   keys: KeyStore,
 ): { readonly view: JsonObject; readonly held: PrivateValues | undefined } => {
   const view = changing(data);
   const beside: Record<string, PrivateValue> = {};
   for (const { path, fieldClass } of classified)
     for (const at of placesOf(data, path)) {
-      const { commitment, held } = hide(data, at, fieldClass, eventId, keys);
+      const { commitment, held } = hide(data, at, fieldClass, owner, keys);
       view.put(at, { $commitment: commitment });
       if (held !== undefined) beside[pointerOf(at)] = held;
     }
@@ -116,8 +128,8 @@ export const seal = (
   const data = JSON.parse(canonical(event.data)) as JsonObject;
   insist(faultsIn(data), storedType);
   insist(metadataFaults(metadata), `Metadata of ${storedType}`);
-  const { view, held } = publicView(data, classified, id, keys);
   const { stream, revision } = place;
+  const { view, held } = publicView(data, classified, { eventId: id, stream }, keys);
   const contentHash = contentHashOf({ stream, revision, id, type: storedType, data: view, metadata });
   const chainHash = chainHashOf(place.previousChainHash, contentHash);
   return held === undefined

@@ -34,6 +34,7 @@ import {
   type RecordedEvent,
   seal,
   startOfChain,
+  subjectIn,
 } from '@commissioning/record';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
@@ -149,7 +150,7 @@ describe('sealing any event', () => {
       fc.property(classifiedData, ({ codec, part }) => {
         const [events, keys] = [registryFor(codec), memoryKeys()];
         const event = recorded(events, keys, part.value);
-        for (const subject of ['p-1', 'p-2']) keys.destroyKeyOf(subject);
+        for (const person of ['p-1', 'p-2']) keys.destroyKeyOf(subjectIn(firstPlace.stream, person));
         for (const clearance of clearances)
           sameJson(shown(openData(events, keys, event, clearance)), part.seen(clearance, '[erased]'));
         expect(E.isRight(happened(events, keys, event, 'personal'))).toBe(true);
@@ -222,7 +223,7 @@ describe('the stored form, which can never be changed', () => {
   test('has personal values sealed under the subject’s key, bound to event and pointer', () => {
     const stored = recorded(registry, keys, data).private?.['/name'];
     expect(stored).toEqual({
-      subject: 'p-1',
+      subject: 'commission-BEDS-2026-0007/p-1',
       iv: expect.stringMatching(/^[\w-]{16}$/) as string,
       sealed: expect.stringMatching(/^[\w-]+$/) as string,
     });
@@ -480,11 +481,12 @@ describe('tampering', () => {
 
 describe('a person’s key', () => {
   const sealedWith = (keys: KeyStore) => recorded(registry, keys, data);
+  const subject = subjectIn(firstPlace.stream, 'p-1');
 
   test('that is another opens nothing', () => {
     const event = sealedWith(memoryKeys());
     const others = memoryKeys();
-    others.ensureKeyOf('p-1');
+    others.ensureKeyOf(subject);
     expect(isCommitment(openData(registry, others, event, 'personal')['name'])).toBe(true);
     expect(happened(registry, others, event, 'personal')).toMatchObject(malformedAt('/name'));
     expect(falseOpenings(event, others)).toEqual(['/name']);
@@ -497,22 +499,37 @@ describe('a person’s key', () => {
     expect(happened(registry, none, event, 'personal')).toMatchObject(malformedAt('/name'));
     expect(happened(registry, none, event, 'sensitive')).toMatchObject({ _tag: 'Right' });
     expect(falseOpenings(event, none)).toEqual([]);
-    expect(none.keyOf('p-1')).toBeUndefined();
+    expect(none.keyOf(subject)).toBeUndefined();
   });
 
   test('that was destroyed reads as erased, to those who would have been given it', () => {
     const keys = memoryKeys();
     const event = sealedWith(keys);
     expect(openData(registry, keys, event, 'personal')['name']).toBe('Jo Smith');
-    keys.destroyKeyOf('p-1');
+    keys.destroyKeyOf(subject);
     expect(openData(registry, keys, event, 'personal')['name']).toBe('[erased]');
     expect(isCommitment(openData(registry, keys, event, 'sensitive')['name'])).toBe(true);
     expect(chainFaultOf(event, start)).toBeUndefined();
   });
 
+  test('is another in each stream, whatever the person is called there: one is erased and the other is not', () => {
+    const keys = memoryKeys();
+    const [azalea, birch] = ['provider-BEDS-azalea', 'provider-BEDS-birch'].map((stream) =>
+      recorded(registry, keys, data, { ...firstPlace, stream }),
+    ) as [RecordedEvent, RecordedEvent];
+    keys.destroyKeyOf(subjectIn(azalea.stream, 'p-1'));
+    expect(openData(registry, keys, azalea, 'personal')['name']).toBe('[erased]');
+    expect(openData(registry, keys, birch, 'personal')['name']).toBe('Jo Smith');
+    const later = recorded(registry, keys, data, { ...firstPlace, stream: birch.stream, revision: 1 });
+    expect(openData(registry, keys, later, 'personal')['name']).toBe('Jo Smith');
+    keys.destroyKeyOf(subjectIn(birch.stream, 'p-1'));
+    for (const event of [birch, later])
+      expect(openData(registry, keys, event, 'personal')['name']).toBe('[erased]');
+  });
+
   test('that was destroyed seals nothing more of the person, the same each time', () => {
     const keys = memoryKeys();
-    keys.destroyKeyOf('p-1');
+    keys.destroyKeyOf(subject);
     const [event, again] = [sealedWith(keys), sealedWith(keys)];
     const other = recorded(registry, keys, { ...data, name: 'Somebody Else' });
     expect(JSON.stringify(event)).not.toContain('Jo Smith');
@@ -522,7 +539,7 @@ describe('a person’s key', () => {
     expect(openData(registry, keys, event, 'personal')['name']).toBe('[erased]');
     expect(happened(registry, keys, event, 'personal')).toMatchObject({ _tag: 'Right' });
     expect(falseOpenings(event, keys)).toEqual([]);
-    expect(keys.ensureKeyOf('p-1')).toBeUndefined();
+    expect(keys.ensureKeyOf(subject)).toBeUndefined();
   });
 
   test('alone makes the salt: the office’s salt key does not help to try names', () => {

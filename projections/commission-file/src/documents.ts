@@ -34,6 +34,8 @@ export const FileDocument = t.type(
     instrument: orNull(Instrument),
     route: orNull(t.string),
     closes: orNull(Instant),
+    /** When the sealed bids were opened; until then nobody reads anything of them. */
+    opened: orNull(Instant),
     /** The outcome it was closed with. */
     closed: orNull(t.string),
     /** Revision of the last event. */

@@ -77,6 +77,7 @@ const changes: FileChanges = {
   RouteChosen: (file, { data }) => ({ ...file, route: data.profile.name }),
   SpecPublished: (file, { data }) => ({ ...file, closes: data.closes }),
   SpecAmended: (file, { data }) => ({ ...file, closes: data.closes ?? file.closes }),
+  BidsOpened: (file, { metadata }) => ({ ...file, opened: metadata.recordedAt }),
   CommissionClosed: (file, { data }) => ({ ...file, closed: data.outcome }),
 };
 
@@ -98,6 +99,7 @@ const fileAfter = (
     instrument: null,
     route: null,
     closes: null,
+    opened: null,
     closed: null,
     ...before,
     reference,
@@ -140,7 +142,7 @@ const scoresAfter = (
 /** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
-  version: 1,
+  version: 2,
   sees: 'sensitive',
   collections: fileCollections,
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenFor } from '@commissioning/http';
-import type { Actor, JsonObject } from '@commissioning/kernel';
+import type { Actor, Instant, JsonObject } from '@commissioning/kernel';
 import { announced, type Config, foldersOf, openOffice, serverOf } from '@services/office';
 import * as E from 'fp-ts/Either';
 import { pino } from 'pino';
@@ -20,6 +20,8 @@ interface Asked {
   /** The command id, for what is to be carried out once. */
   readonly commandId?: string;
   readonly revision?: number;
+  /** When it took effect, where that is not now. */
+  readonly effectiveAt?: Instant;
 }
 
 /** The system, as the command line speaks to it: through the office that holds the folder, or by opening the folder. */
@@ -30,11 +32,15 @@ export interface Client {
   readonly close: () => Promise<void>;
 }
 
-const headersOf = (token: string, { commandId, revision, body }: Asked): Record<string, string> => ({
+const headersOf = (
+  token: string,
+  { commandId, revision, effectiveAt, body }: Asked,
+): Record<string, string> => ({
   authorization: `Bearer ${token}`,
   ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   ...(commandId === undefined ? {} : { 'idempotency-key': `"${commandId}"` }),
   ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
+  ...(effectiveAt === undefined ? {} : { 'effective-at': effectiveAt }),
 });
 
 const through = (url: string, token: string): Client => ({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { JsonObject } from '@commissioning/kernel';
+import type { Instant, JsonObject } from '@commissioning/kernel';
 import { CommissionRef, DecisionRef, FundRef, ProviderRef, BodyId } from '@commissioning/kernel';
 import { type Portfolio, type Row, type RowFault, rowsOf } from '@services/office';
 import { Presets, SingleBar } from 'cli-progress';
@@ -144,6 +144,7 @@ export interface DoOptions {
   readonly kind?: string;
   readonly id?: string;
   readonly revision?: number;
+  readonly effectiveAt?: Instant;
 }
 
 /** One command; on a new commission where no reference is given. */
@@ -154,7 +155,7 @@ export const doAction = async (
   options: DoOptions,
   json: boolean,
 ): Promise<ExitCode> => {
-  const { on, kind, id, revision } = options;
+  const { on, kind, id, revision, effectiveAt } = options;
   const place = on === undefined ? 'commissions' : placeOf(on, kind);
   if (place === undefined)
     return wrong(`"${on}" is no reference of ${kind ?? 'a commission, decision, fund, provider or body'}.`);
@@ -164,6 +165,7 @@ export const doAction = async (
     body,
     commandId: id ?? randomUUID(),
     ...(revision === undefined ? {} : { revision }),
+    ...(effectiveAt === undefined ? {} : { effectiveAt }),
   });
   const failed = answered(done.status, done.body, json);
   if (done.status === 403 && !json) complain('Say in whose name with --as, for example --as approver.');

@@ -1,6 +1,13 @@
-import { type Actor, ActorId, Role } from '@commissioning/kernel';
+import {
+  type Actor,
+  ActorId,
+  effectiveMoment,
+  effectiveMomentExpected,
+  type Instant,
+  Role,
+} from '@commissioning/kernel';
 import { configFrom, localActor } from '@services/office';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import * as E from 'fp-ts/Either';
 import { type Client, connect } from './client';
 import {
@@ -75,6 +82,12 @@ const withClient = async (
   }
 };
 
+const momentOfEffect = (text: string): Instant => {
+  const moment = effectiveMoment(text);
+  if (moment === undefined) throw new InvalidArgumentError(`Expected ${effectiveMomentExpected}.`);
+  return moment;
+};
+
 program
   .command('import <file>')
   .description('bring in a portfolio of prior awards and funding (JSON or CSV): all of it or nothing')
@@ -92,6 +105,12 @@ program
   .option('--kind <kind>', 'which of them, where the reference could be several')
   .option('--id <id>', 'the command id: the same id is carried out once')
   .addOption(new Option('--revision <n>', 'refuse when it has changed since this revision').argParser(Number))
+  .addOption(
+    new Option(
+      '--effective-at <time>',
+      'when it took effect, where that is not now: a day (its beginning, in London) or a moment',
+    ).argParser(momentOfEffect),
+  )
   .action(async (action: string, { file, ...options }: DoOptions & { readonly file: string }) => {
     const command = await commandIn(file);
     if (E.isLeft(command)) return asked(command.left);

@@ -218,7 +218,7 @@ const decideOnce = async (
     return E.left({
       _tag: 'Malformed',
       faults: [
-        { pointer: '/effectiveAt', expected: `a moment not after ${now}`, found: request.effectiveAt },
+        { pointer: '/effectiveAt', expected: `a moment not after ${now}`, found: `"${request.effectiveAt}"` },
       ],
     });
 

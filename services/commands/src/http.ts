@@ -1,4 +1,11 @@
-import { type Identify, notSignedIn, problem, type Problem, sendProblem } from '@commissioning/http';
+import {
+  type Identify,
+  notSignedIn,
+  problem,
+  type Problem,
+  sendProblem,
+  worksHere,
+} from '@commissioning/http';
 import {
   type Actor,
   type AggregateKind,
@@ -6,6 +13,8 @@ import {
   CommandId,
   CommissionRef,
   DecisionRef,
+  effectiveMoment,
+  effectiveMomentExpected,
   explain,
   faultInWords,
   FundRef,
@@ -129,8 +138,8 @@ const answer = (
 ): FastifyReply => {
   if (E.isLeft(outcome)) return sendProblem(reply, problemOf(outcome.left));
   const { events, revision, position } = outcome.right;
-  // Revisions and positions count the bids of others: a provider is told what was recorded, and not where.
-  if (actor.role === 'provider')
+  // Revisions and positions count sealed bids: who does not work here is told what was recorded, and not where.
+  if (!worksHere(actor))
     return reply
       .status(events.length === 0 ? 200 : 201)
       .send({ events: events.map(({ id, type }) => ({ id, type })) });
@@ -160,21 +169,47 @@ const revisionOf = (request: FastifyRequest): E.Either<Problem, number | undefin
     : E.right(Number(match[1]));
 };
 
-const asked = (
-  request: FastifyRequest,
-  identify: Identify,
-): E.Either<Problem, { actor: Actor; commandId: CommandId; revision: number | undefined }> => {
+/**
+ * When it took effect, where that is not when it is received: the header `Effective-At`. Whoever does not work here does
+ * not say so: what they do takes effect as it comes in.
+ */
+const effectOf = (request: FastifyRequest, actor: Actor): E.Either<Problem, Instant | undefined> => {
+  const given = request.headers['effective-at'];
+  if (given === undefined) return E.right(undefined);
+  if (!worksHere(actor))
+    return E.left(problem(403, 'not-allowed', 'Only those who work here say when something took effect.'));
+  const moment = effectiveMoment(String(given));
+  const fault = {
+    pointer: '/effectiveAt',
+    expected: effectiveMomentExpected,
+    found: JSON.stringify(given),
+  };
+  return moment === undefined ? E.left(problemOf({ _tag: 'Malformed', faults: [fault] })) : E.right(moment);
+};
+
+/** Who asks, and what the headers say of the command. */
+interface Asked {
+  readonly actor: Actor;
+  readonly commandId: CommandId;
+  readonly revision: number | undefined;
+  readonly effect: { readonly effectiveAt?: Instant };
+}
+
+const asked = (request: FastifyRequest, identify: Identify): E.Either<Problem, Asked> => {
   const actor = identify(request);
   if (actor === undefined) return E.left(notSignedIn);
   const commandId = commandIdOf(request);
   if (E.isLeft(commandId)) return commandId;
-  if (actor.role === 'provider' && request.headers['if-match'] !== undefined)
+  if (!worksHere(actor) && request.headers['if-match'] !== undefined)
     return E.left(
-      problem(403, 'not-allowed', 'A provider names no revision: it would count the bids of others.'),
+      problem(403, 'not-allowed', 'Only those who work here name a revision: it counts sealed bids.'),
     );
   const revision = revisionOf(request);
   if (E.isLeft(revision)) return revision;
-  return E.right({ actor, commandId: commandId.right, revision: revision.right });
+  const effectiveAt = effectOf(request, actor);
+  if (E.isLeft(effectiveAt)) return effectiveAt;
+  const effect = effectiveAt.right === undefined ? {} : { effectiveAt: effectiveAt.right };
+  return E.right({ actor, commandId: commandId.right, revision: revision.right, effect });
 };
 
 /** A `traceparent` as W3C Trace Context has it; anything else is passed over, as that standard asks. */
@@ -197,7 +232,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
   ): Promise<FastifyReply> => {
     const who = asked(request, identify);
     if (E.isLeft(who)) return sendProblem(reply, who.left);
-    const { actor, commandId } = who.right;
+    const { actor, commandId, effect } = who.right;
     const established = await body();
     if (established === undefined) return sendProblem(reply, noBody);
     const year = Number(now().slice(0, 4));
@@ -206,6 +241,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
       command: request.body,
       commandId,
       actor,
+      ...effect,
       ...traced(request),
     })();
     return answer(reply, actor, begun, E.isRight(begun) ? begun.right.reference : undefined);
@@ -226,7 +262,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
         const wrong = `expected ${id.name}, found "${named}"`;
         if (!id.is(named))
           return sendProblem(reply, problem(400, 'malformed', 'The address names no such thing.', wrong));
-        const { actor, commandId, revision } = who.right;
+        const { actor, commandId, revision, effect } = who.right;
         const outcome = await commands.execute({
           kind,
           id: named,
@@ -235,6 +271,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
           commandId,
           actor,
           ...(revision === undefined ? {} : { revision }),
+          ...effect,
           ...traced(request),
         })();
         return answer(reply, actor, outcome);

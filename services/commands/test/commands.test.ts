@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
   requestHashOf,
   startOfChain,
+  subjectIn,
 } from '@commissioning/record';
 import { registry } from '@commissioning/domain';
 import { begin, checkBeginning } from '@services/commands';
@@ -654,5 +655,27 @@ describe('an identifier', () => {
     await office.done(officer, 'provider', 'CAMB-azalea', 'claim-identifier', claim);
     await office.done(officer, 'provider', 'BEDS-azalea', 'claim-identifier', claim);
     expect(await claimedBy()).toEqual(['CAMB-azalea', 'BEDS-azalea']);
+  });
+});
+
+describe('the contact of a provider', () => {
+  it('is forgotten alone, though another provider calls its own by the same id', async () => {
+    const providers = ['BEDS-azalea', 'BEDS-birch'];
+    for (const provider of providers)
+      await office.done(officer, 'provider', provider, 'register-provider', {
+        name: provider,
+        sector: 'private',
+        local: false,
+        contact: { person: 'clerk', name: `The clerk of ${provider}`, email: 'clerk@example.org' },
+      });
+    stores.keys.destroyKeyOf(subjectIn('provider-BEDS-azalea', 'clerk'));
+    const contacts = [];
+    for (const provider of providers)
+      for (const event of await streamOf(stores.events, `provider-${provider}`))
+        contacts.push(openData(registry, stores.keys, event, 'personal')['contact']);
+    expect(contacts).toEqual([
+      { person: 'clerk', name: '[erased]', email: '[erased]' },
+      { person: 'clerk', name: 'The clerk of BEDS-birch', email: 'clerk@example.org' },
+    ]);
   });
 });

@@ -115,7 +115,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
     health(scope);
     await scope.register(etag);
-    readRoutes(scope, { projecting, reads, events, keys, identify });
+    readRoutes(scope, { projecting, reads, events, keys, identify, now });
     pages(scope, { projecting, reads, now, site });
   };
   // Each in a scope of its own, so that what one of them is limited to counts for it alone.

@@ -1,6 +1,6 @@
 import { tokenFor } from '@commissioning/http';
 import type { JsonObject, Role } from '@commissioning/kernel';
-import { establish, freshCommandId, need, publishRound } from '../../commands/test/support/world';
+import { establish, freshCommandId, handedIn, need, publishRound } from '../../commands/test/support/world';
 import { asking, openOn, type OpenedOffice, type Seen, temporaryFolder } from './support/office';
 
 const folder = temporaryFolder();
@@ -516,6 +516,117 @@ describe('commands', () => {
     expectProblem(await post('/v1/funds/BEDS-nothing-2026-27/accept-funding', 'finance', {}), 400);
     expectProblem(await post('/v1/decisions/BEDS-PCC24-0901/take-decision', 'auditor', {}), 403);
     expectProblem(await post('/v1/rulebook/BEDS/adopt-rules', 'administrator', {}), 400);
+  });
+
+  describe('that took effect at another time', () => {
+    const effect = async (at: string, as: Role = 'commissioning-officer') => {
+      const payload = insight();
+      const headers = { 'idempotency-key': freshCommandId(), 'effective-at': at };
+      const seen = await ask('POST', '/v1/commissions/BEDS-2026-0001/record-insight', {
+        as,
+        headers,
+        payload,
+      });
+      return { seen, payload, headers };
+    };
+    const lastOf = async () => {
+      let last: JsonObject | undefined;
+      for await (const page of opened.office.events.readStream('commission-BEDS-2026-0001'))
+        last = page.at(-1)?.metadata as unknown as JsonObject;
+      return last;
+    };
+
+    it.each([
+      ['2026-07-01', '2026-06-30T23:00:00.000Z'],
+      ['2026-07-01T09:30:00Z', '2026-07-01T09:30:00.000Z'],
+      ['2026-07-01T09:30:00.250+01:00', '2026-07-01T08:30:00.250Z'],
+    ])('say so in Effective-At: %s', async (given, moment) => {
+      const { seen } = await effect(given);
+      expect(seen.status).toBe(201);
+      expect(await lastOf()).toMatchObject({
+        effectiveAt: moment,
+        recordedAt: '2026-09-01T09:00:00.000Z',
+      });
+    });
+
+    it('are the same command only with the same time, however that is written', async () => {
+      const { seen, payload, headers } = await effect('2026-07-01T09:30:00Z');
+      const again = (at: string) => write(payload, { ...headers, 'effective-at': at });
+      expect(await again('2026-07-01T10:30:00+01:00')).toMatchObject({ status: 201, body: seen.body });
+      expectProblem(await again('2026-07-02'), 422, { type: '/problems/idempotency-key-reused' });
+      expectProblem(await write(payload, { 'idempotency-key': headers['idempotency-key'] }), 422);
+    });
+
+    it('take effect as they are recorded where nothing is said', async () => {
+      expect((await write(insight(), { 'idempotency-key': freshCommandId() })).status).toBe(201);
+      expect(await lastOf()).not.toHaveProperty('effectiveAt');
+    });
+
+    it.each([
+      '',
+      'yesterday',
+      '01/07/2026',
+      '2026-02-30',
+      '2026-02-30T12:00:00Z',
+      '2026-07-01T09:30:00',
+      '2026-07-01, 2026-07-02',
+      '0000-01-01T00:00:00+05:00',
+    ])('are refused when it is no time: %j', async (given) => {
+      expectProblem((await effect(given)).seen, 400, {
+        type: '/problems/malformed',
+        faults: [
+          {
+            pointer: '/effectiveAt',
+            expected: expect.stringContaining('a day like 2026-11-23') as string,
+            found: JSON.stringify(given),
+          },
+        ],
+      });
+    });
+
+    it.each(['2026-09-02', '2026-09-01T09:00:00.001Z', '9999-12-31T23:00:00Z'])(
+      'are refused when it has not come yet: %s',
+      async (given) => {
+        expectProblem((await effect(given)).seen, 400, {
+          faults: [{ pointer: '/effectiveAt', expected: 'a moment not after 2026-09-01T09:00:00.000Z' }],
+          detail: expect.stringContaining('/effectiveAt: expected a moment not after') as string,
+        });
+      },
+    );
+
+    it('are for those who work here: what others do takes effect as it comes in', async () => {
+      for (const as of ['provider', 'panel-member', 'public'] as const)
+        expectProblem((await effect('2026-07-01', as)).seen, 403, {
+          title: 'Only those who work here say when something took effect.',
+        });
+    });
+
+    it('can be those that begin a commission', async () => {
+      const begun = await ask('POST', '/v1/commissions', {
+        as: 'commissioning-officer',
+        headers: { 'idempotency-key': freshCommandId(), 'effective-at': '2026-08-14' },
+        payload: { ...need, title: 'Known since August' },
+      });
+      expect(begun.status).toBe(201);
+      const [entry] = itemsOf(
+        await ask('GET', `/v1/commissions/${text(begun.body['reference'])}/history`, { as: 'auditor' }),
+      );
+      expect(entry).toMatchObject({ effectiveAt: '2026-08-13T23:00:00.000Z' });
+    });
+
+    it('are never in time for a deadline by it: that goes by when they were received', async () => {
+      const late = await openOn(temporaryFolderOf('late'));
+      await establish(late);
+      await publishRound(late, 'BEDS-2026-0001');
+      late.setClock('2026-10-16T11:00:00.001Z');
+      const seen = await asking(late)('POST', '/v1/commissions/BEDS-2026-0001/receive-bid', {
+        as: 'commissioning-officer',
+        headers: { 'idempotency-key': freshCommandId(), 'effective-at': '2026-10-16T10:00:00Z' },
+        payload: handedIn('late', 'BEDS-late', 100_000),
+      });
+      expectProblem(seen, 409, { rule: { id: 'bid.before-deadline' } });
+      await late.close();
+    });
   });
 });
 

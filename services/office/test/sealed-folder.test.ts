@@ -46,7 +46,7 @@ it('before bids are opened no file of the folder and no answer says anything of 
     .catch((refused: unknown) => expect(String(refused)).toContain('bid.before-deadline'));
   await opened.settle();
 
-  // Officers see that bids came; nobody sees more, and the public not even that.
+  // Nobody sees that bids came, those who work here no more than the public.
   expect(await publicly()).toBe(before);
   const file = JSON.stringify(
     (await ask('GET', `/v1/commissions/${commission}`, { as: 'commissioning-officer' })).body,
@@ -54,7 +54,9 @@ it('before bids are opened no file of the folder and no answer says anything of 
   const history = JSON.stringify(
     (await ask('GET', `/v1/commissions/${commission}/history?limit=100`, { as: 'auditor' })).body,
   );
-  expect(file).toContain('bid-1');
+  for (const seen of [file, history])
+    for (const told of ['bid-1', 'bid-2', 'BidReceived', 'LateBidRefused', 'sealed"'])
+      expect(seen).not.toContain(told);
   for (const seen of [file, history, bytesIn(folder.path)])
     for (const canary of canaries) expect(seen).not.toContain(canary);
 

@@ -1,11 +1,12 @@
 import { problem, type Problem } from '@commissioning/http';
 import {
-  CalendarDate,
-  Instant,
-  instantOf,
-  startOfDay,
   addDays,
+  CalendarDate,
   epochMilliseconds,
+  type Instant,
+  instantOf,
+  momentIn,
+  startOfDay,
 } from '@commissioning/kernel';
 import type { Moment } from '@commissioning/read-store';
 import * as E from 'fp-ts/Either';
@@ -34,13 +35,12 @@ export const single = (query: QueryString, name: string): E.Either<Problem, stri
 };
 
 const momentOf = (name: string, text: string): E.Either<Problem, Instant> => {
-  if (Instant.is(text)) return E.right(text);
   // A day means its end in London: what had happened by then.
   if (CalendarDate.is(text)) return E.right(instantOf(epochMilliseconds(startOfDay(addDays(text, 1))) - 1));
-  const parsed = Date.parse(text);
-  return CalendarDate.is(text.slice(0, 10)) && /T.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(parsed)
-    ? E.right(instantOf(parsed))
-    : E.left(malformed(name, 'a day like 2026-11-23 or a moment like 2026-11-23T12:00:00Z', text));
+  const moment = momentIn(text);
+  return moment === undefined
+    ? E.left(malformed(name, 'a day like 2026-11-23 or a moment like 2026-11-23T12:00:00Z', text))
+    : E.right(moment);
 };
 
 /** What any list or document may be asked with. */

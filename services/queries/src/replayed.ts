@@ -1,4 +1,4 @@
-import { type CommissionEvent, registry } from '@commissioning/domain';
+import { aggregates, type CommissionEvent, type CommissionState, registry } from '@commissioning/domain';
 import { type EventStore, EventStoreError, type StreamRange } from '@commissioning/event-store';
 import { problem, type Problem } from '@commissioning/http';
 import { effectiveAt, type Happened, type JsonObject, streamName } from '@commissioning/kernel';
@@ -38,29 +38,40 @@ const take = (documents: Map<string, JsonObject>, event: Happened<CommissionEven
 const unreadable = (reference: string, revision: number, why: string): Problem =>
   problem(500, 'unreadable', `Event ${revision} of ${reference} cannot be read.`, why);
 
-/** A commission's own events between two revisions, as officers may see them. */
-const eventsOf =
-  (
+/** Takes in a commission's own events from a revision on, as those on the matter may see them, until one ends it. */
+const overEvents =
+  <A>(
     { events, keys }: ReplayPorts,
     reference: string,
     range: StreamRange,
-  ): TaskEither<Problem, ReadonlyArray<Happened<CommissionEvent>>> =>
+    begun: A,
+    step: (before: A, event: Happened<CommissionEvent>) => A,
+    ended: (after: A) => boolean = () => false,
+  ): TaskEither<Problem, A> =>
   async () => {
-    const found: Array<Happened<CommissionEvent>> = [];
+    let reached = begun;
     try {
       for await (const page of events.readStream(streamName('commission', reference), range))
         for (const each of page) {
           const event = happened(registry, keys, each, commissionFile.sees);
           if (E.isLeft(event)) return E.left(unreadable(reference, each.revision, event.left._tag));
-          found.push(event.right as Happened<CommissionEvent>);
+          reached = step(reached, event.right as Happened<CommissionEvent>);
+          if (ended(reached)) return E.right(reached);
         }
     } catch (error) {
       if (error instanceof EventStoreError)
         return E.left(problem(503, 'unavailable', 'The record cannot be reached at the moment.'));
       throw error;
     }
-    return E.right(found);
+    return E.right(reached);
   };
+
+/** A commission as its events leave it now, for what its rules say of who may read. */
+export const commissionState = (
+  ports: ReplayPorts,
+  reference: string,
+): TaskEither<Problem, CommissionState> =>
+  overEvents(ports, reference, {}, aggregates.commission.initial, aggregates.commission.evolve);
 
 /**
  * One commission as it stood at a moment: its own events, and no other, through the same function that makes its file.
@@ -71,23 +82,39 @@ export const commissionAsAt = (
   reference: string,
   at: Moment,
 ): TaskEither<Problem, FileAsAt> =>
-  pipe(
-    eventsOf(ports, reference, {}),
-    TE.map((events) => {
-      const documents = new Map<string, JsonObject>();
-      for (const event of events) if (counts(event, at)) take(documents, event);
-      return documents;
-    }),
-  );
+  overEvents(ports, reference, {}, new Map<string, JsonObject>(), (documents, event) => {
+    if (counts(event, at)) take(documents, event);
+    return documents;
+  });
 
-/** A page of a commission's history, oldest first, from a revision on; empty past its end. */
+/** A page of a history: its entries, and the revision with which the next page begins. */
+interface HistoryPage {
+  readonly entries: ReadonlyArray<HistoryEntry>;
+  readonly next: string | undefined;
+  /** Whether nothing is recorded from where it was to begin. */
+  readonly empty: boolean;
+}
+
+/** A page of the events of a commission that may be seen, oldest first, from a revision on. */
 export const historyFrom = (
   ports: ReplayPorts,
   reference: string,
   from: number,
   limit: number,
-): TaskEither<Problem, ReadonlyArray<HistoryEntry>> =>
-  pipe(
-    eventsOf(ports, reference, { from, to: from + limit - 1 }),
-    TE.map((events) => events.map(historyOf)),
+  seen: (event: Happened<CommissionEvent>) => boolean,
+): TaskEither<Problem, HistoryPage> => {
+  const begun = { entries: [] as Array<HistoryEntry>, empty: true };
+  const step = ({ entries }: typeof begun, event: Happened<CommissionEvent>): typeof begun => {
+    if (seen(event)) entries.push(historyOf(event));
+    return { entries, empty: false };
+  };
+  return pipe(
+    // One more than asked for says whether it goes on, and where.
+    overEvents(ports, reference, { from }, begun, step, ({ entries }) => entries.length > limit),
+    TE.map(({ entries, empty }) => ({
+      entries: entries.slice(0, limit),
+      next: entries[limit] === undefined ? undefined : String(entries[limit].order),
+      empty,
+    })),
   );
+};

@@ -324,7 +324,8 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
     case 'NoAwardMade':
       return inEvaluation(state, event.data.lot, (before) => ({ ...before, noAward: event.data }));
     case 'AssessmentSummariesSent': {
-      const summaries = { ...event.data, sentOn: londonDateOf(effectiveAt(event.metadata)) };
+      // A standstill runs after it: what time limits follow goes by when the record was told.
+      const summaries = { ...event.data, sentOn: londonDateOf(event.metadata.recordedAt) };
       return inEvaluation(state, event.data.lot, (before) => ({ ...before, summaries }));
     }
     case 'FeedbackGiven': {

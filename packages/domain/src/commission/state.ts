@@ -125,7 +125,7 @@ export interface Evaluation {
     readonly criterion: string;
     readonly agreed: number;
   }>;
-  /** The assessment summaries, and the day they were sent. */
+  /** The assessment summaries, and the day on which the record was told that they were sent. */
   readonly summaries:
     | (DataOf<typeof AssessmentSummariesSent> & { readonly sentOn: CalendarDate })
     | undefined;

@@ -25,7 +25,7 @@ export type Sector = t.TypeOf<typeof Sector>;
 export const Identifier = t.type({ scheme: Line, value: Line }, 'Identifier');
 export type Identifier = t.TypeOf<typeof Identifier>;
 
-/** A person to write to. The name and address are theirs, sealed under their key. */
+/** A person to write to. The name and address are theirs, sealed under their key; `person` is the provider's own id for them. */
 const Contact = struct(
   { person: LocalId, name: personal(Line, 'person') },
   { email: personal(Line, 'person') },

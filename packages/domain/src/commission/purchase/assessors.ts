@@ -18,15 +18,24 @@ export const scoredOnceDeclared = rule({
   source: 'Procurement Act 2023 ss.81-83',
 });
 
+const declaredBy = ({ declarations }: CommissionState, actor: string) => {
+  const declared = declarations.get(actor);
+  return { general: declared?.general !== undefined, bidders: declared?.bidders !== undefined };
+};
+
+/** A person declared their interests in general and against the bidders, where the route asks for declarations. */
+export const hasDeclared = (commission: CommissionState, route: Route, actor: string): boolean => {
+  const { general, bidders } = declaredBy(commission, actor);
+  return (general && bidders) || !asksFor(route, 'interest-declarations');
+};
+
 /** A person may assess in a lot: an assessor of the panel, who declared twice and has no interest in the way. */
-export const mayAssess = (commission: CommissionState, route: Route, lot: string, actor: string): Check => {
-  const declared = commission.declarations.get(actor);
-  const general = declared?.general !== undefined;
-  const bidders = declared?.bidders !== undefined;
-  const both = (general && bidders) || !asksFor(route, 'interest-declarations');
-  return allHold(
+export const mayAssess = (commission: CommissionState, route: Route, lot: string, actor: string): Check =>
+  allHold(
     check(commission.panel.get(actor)?.part === 'assessor', scoredByAssessors, { actor }),
-    check(both, scoredOnceDeclared, { actor, general, bidders }),
+    check(hasDeclared(commission, route, actor), scoredOnceDeclared, {
+      actor,
+      ...declaredBy(commission, actor),
+    }),
     freeOfInterest(commission, actor, lot),
   );
-};
