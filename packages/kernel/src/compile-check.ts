@@ -12,24 +12,13 @@ const holdsClass = (codec: t.Mixed): boolean => {
   return parts.some((part) => part !== undefined && holdsClass(part));
 };
 
-interface FieldNames {
-  readonly required: ReadonlySet<string>;
-  readonly optional: ReadonlySet<string>;
-}
-
 /** The fields that an object codec names, undefined where they depend on the value. */
-const fieldNames = (codec: t.Mixed): FieldNames | undefined => {
-  const inner = unwrapped(codec);
-  const { _tag, props = {}, types = [] } = anatomy(inner);
-  const [named, none] = [new Set(Object.keys(props)), new Set<string>()];
-  if (_tag === 'InterfaceType') return { required: named, optional: none };
-  if (_tag === 'PartialType') return { required: none, optional: named };
+const fieldNames = (codec: t.Mixed): ReadonlyArray<string> | undefined => {
+  const { _tag, props = {}, types = [] } = anatomy(unwrapped(codec));
+  if (_tag === 'InterfaceType' || _tag === 'PartialType') return Object.keys(props);
   if (_tag !== 'IntersectionType') return undefined;
   const members = types.map(fieldNames);
-  if (!members.every((member) => member !== undefined)) return undefined;
-  const required = new Set(members.flatMap((member) => [...member.required]));
-  const optional = members.flatMap((member) => [...member.optional]).filter((key) => !required.has(key));
-  return { required, optional: new Set(optional) };
+  return members.every((member) => member !== undefined) ? members.flat() : undefined;
 };
 
 /**
@@ -59,22 +48,19 @@ const compile = (codec: t.Mixed, mode: Mode): ((value: unknown) => boolean) => {
   const object = (at: string): string =>
     `if(typeof ${at}!=='object'||${at}===null||Array.isArray(${at}))return false;`;
 
-  /** As many keys as there are named fields: there can be no other. */
-  const nothingElse = (named: FieldNames | undefined, at: string): string => {
+  /** Every key is looked at, for a count of the fields that have a value would count what every object inherits. */
+  const nothingElse = (named: ReadonlyArray<string> | undefined, at: string): string => {
     if (named === undefined) return 'return false;';
-    const count = fresh();
-    const counted = [...named.optional]
-      .map((key) => `if(${at}[${own(key)}]!==undefined)${count}++;`)
-      .join('');
-    return `let ${count}=${named.required.size};${counted}if(Object.keys(${at}).length!==${count})return false;`;
+    const key = fresh();
+    const known = named.map((name) => `case ${own(name)}:continue;`).join('');
+    return `for(const ${key} in ${at})switch(${key}){${known}default:return false;}`;
   };
 
   const dictionary = (domain: t.Mixed, codomain: t.Mixed, at: string): string => {
     const listed = listedKeys(domain);
     if (listed !== undefined) {
       const props = Object.fromEntries(listed.map((key) => [key, codomain]));
-      const rest = { required: new Set(listed), optional: new Set<string>() };
-      return `${object(at)}${fields(props, at, false)}${mode === 'exact' ? nothingElse(rest, at) : ''}`;
+      return `${object(at)}${fields(props, at, false)}${mode === 'exact' ? nothingElse(listed, at) : ''}`;
     }
     const [key, item] = [fresh(), fresh()];
     const inDomain =

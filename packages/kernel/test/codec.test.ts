@@ -140,6 +140,21 @@ describe('a field that no codec names', () => {
     );
   });
 
+  test('is not missed for a field that is absent, but that every object has a value for', () => {
+    const codecs = [
+      t.partial({ toString: t.unknown }),
+      t.type({ toString: t.unknown }),
+      struct({}, { constructor: t.unknown }),
+      t.partial(Object.fromEntries([['__proto__', t.UnknownRecord]])),
+      t.record(t.keyof({ toString: null }), t.unknown),
+    ];
+    for (const codec of codecs)
+      expect([codec.name, compileExactCheck(codec)({ misspelt: 1 })]).toEqual([codec.name, false]);
+    expect(faultFinder(t.partial({ toString: t.unknown }))({ misspelt: 1 })).toEqual([
+      { pointer: '/misspelt', expected: 'no such field', found: 'one' },
+    ]);
+  });
+
   test('the quick check is enough for objects, lists and choices of them', () => {
     const codec = struct(
       { lots: atLeastOne(Lot), by: t.record(t.keyof({ x: null }), t.union([Lot, t.null])) },

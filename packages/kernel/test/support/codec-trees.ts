@@ -247,15 +247,21 @@ export const changed = (
 /** Values that are nearly right: one part replaced by something odd, taken away, or given a key more. */
 export const nearMisses = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc
-    .tuple(values, fc.nat(), fc.constantFrom(...odd), fc.constantFrom('replace', 'key', 'wrap', 'spread'))
-    .map(([value, which, part, how]) => {
+    .tuple(
+      values,
+      fc.nat(),
+      fc.constantFrom(...odd),
+      fc.constantFrom('replace', 'key', 'wrap', 'spread'),
+      fc.constantFrom('zz', ...inheritedNames),
+    )
+    .map(([value, which, part, how, more]) => {
       const all = places(value);
       const at = all[which % all.length] ?? [];
       return changed(value, at, (old) => {
         if (how === 'wrap') return [old];
         if (how === 'spread' && Array.isArray(old)) return Object.fromEntries(Object.entries(old));
         if (how === 'key' && typeof old === 'object' && old !== null && !Array.isArray(old))
-          return Object.fromEntries([...Object.entries(old), ['zz', part], ['toString', part]]);
+          return Object.fromEntries([...Object.entries(old), [more, part]]);
         return part;
       });
     });
