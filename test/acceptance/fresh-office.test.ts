@@ -105,6 +105,14 @@ describe('an office started on nothing', () => {
     expect((await json(`${office.url}/v1/funds`)).status).toBe(401);
   });
 
+  it('tells people whom a decision is about by name, and machines by reference', async () => {
+    const html = await (await fetch(`${office.url}/decisions`)).text();
+    expect(html).toContain('Award up to £3,000 to Example Parish Council under BEDS-2026-0001');
+    expect(html).not.toContain('BEDS-example-parish');
+    const decisions = await items(`${office.url}/v1/decisions?limit=100`);
+    expect(JSON.stringify(decisions)).toContain('to BEDS-example-parish under BEDS-2026-0001');
+  });
+
   it('killed and started again, has everything it had; and so it has after a rebuild from the log', async () => {
     const before = await told(office);
     await office.stop('SIGKILL');

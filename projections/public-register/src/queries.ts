@@ -45,6 +45,13 @@ export const ofCommission = (reference: string, sort: NonNullable<Query['sort']>
   limit,
 });
 
+/** The awards of several commissions, as at a moment where one is given. */
+export const ofCommissions = (references: ReadonlyArray<string>, at?: Moment): Query => ({
+  where: [{ field: 'commission', in: references }],
+  limit: 1_000,
+  ...(at === undefined ? {} : { at }),
+});
+
 /** Which payments an award's `paid` is the sum of. */
 export const paymentsOf = ({
   commission,

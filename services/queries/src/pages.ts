@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem, type Problem } from '@commissioning/http';
 import { dayInWords, formatPence, type Instant, londonDateOf, type Pence } from '@commissioning/kernel';
-import type { Page } from '@commissioning/read-store';
+import type { Moment, Page, Stored } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
 import {
   ofCommission,
+  ofCommissions,
   type PublicSum,
   type RegisterOrder,
   registerOrders,
@@ -55,6 +56,10 @@ const yearsUpTo = (year: number): ReadonlyArray<string> =>
 
 /** The London day of a moment that was asked for, as the page names it; empty for the present. */
 const dayOf = (moment: Instant | undefined): string => (moment === undefined ? '' : londonDateOf(moment));
+
+/** What a decision refers to by reference, as a person reads it: a provider by its name, where that is public. */
+const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
+  text.replaceAll(/[A-Z]+-[\w-]+/g, (reference) => names.get(reference) ?? reference);
 
 /** The pages the public reads: plain, server-rendered, without script. */
 export const pages = (app: FastifyInstance, options: PagesOptions): void => {
@@ -158,16 +163,43 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
     });
   });
 
+  /** The names of the providers that the register tells of under these decisions; it leaves out what is withheld. */
+  const providersNamed = async (
+    decisions: ReadonlyArray<Stored>,
+    at: Moment | undefined,
+  ): Promise<E.Either<Problem, ReadonlyMap<string, string>>> => {
+    const references = decisions.flatMap(({ body }) => body['commissions'] as ReadonlyArray<string>);
+    const awards = await all(
+      options,
+      'public-register',
+      'entries',
+      ofCommissions([...new Set(references)], at),
+    )();
+    return E.map((entries: ReadonlyArray<Stored>) => {
+      const names = new Map<string, string>();
+      for (const { body } of entries)
+        if (typeof body['providerReference'] === 'string')
+          names.set(body['providerReference'], String(body['provider']));
+      return names;
+    })(awards);
+  };
+
   app.get('/decisions', async (request, reply) => {
     const asked = askedBy(request.query as QueryString);
     if (E.isLeft(asked)) return sorry(reply, asked.left);
     const { limit, cursor, at } = asked.right;
     const found = await page(options, 'decision-log', 'decisions', decisionsPage(limit, cursor, at))();
     if (E.isLeft(found)) return sorry(reply, found.left);
+    const names = await providersNamed(found.right.documents, at);
+    if (E.isLeft(names)) return sorry(reply, names.left);
     return send(reply, 'decisions.njk', {
       here: 'decisions',
       heading: 'Decisions',
-      decisions: bodies(found.right),
+      decisions: found.right.documents.map(({ id, body }) => ({
+        id,
+        ...body,
+        authorises: (body['authorises'] as ReadonlyArray<string>).map((act) => withNames(act, names.right)),
+      })),
       nextPage: nextPage(request, found.right),
       changedOn: changedOn(found.right),
     });
