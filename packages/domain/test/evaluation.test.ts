@@ -418,6 +418,17 @@ describe('completing an evaluation', () => {
       place(3, 'azalea', 8004, [367, 4404], [500, 3000]),
     ],
     failed: [],
+    // Birch is 0.79 % ahead of cedar; a hundredth of a point for quality is worth 0.12 %: 6 of them leave it ahead, 7 do
+    // not. Azalea, 2.53 % behind, gains 0.1136 % on birch with each point that moves from quality to price: 22 do not do.
+    robustness: {
+      winners: ['birch'],
+      assessors: [
+        { assessor: 'ann', winners: ['azalea'] },
+        { assessor: 'cat', winners: ['cedar'] },
+      ],
+      weight: { points: 23, from: 'quality', to: 'price', winners: ['azalea'] },
+      score: { bid: 'birch', criterion: 'quality', from: 400, to: 393, winners: ['cedar'] },
+    },
   });
 
   test('ranks as reckoned by hand', () => {
@@ -446,6 +457,12 @@ describe('completing an evaluation', () => {
         place(2, 'cedar', 8317, [400, 4800], [486, 2917]),
       ],
       failed: [{ bid: 'azalea', criterion: 'quality', agreed: 199 }],
+      // Both bids have the same marks, and a tie goes to the lower price: no weights make a difference between them.
+      robustness: {
+        winners: ['birch'],
+        assessors: [{ assessor: 'cat', winners: ['cedar'] }],
+        score: { bid: 'birch', criterion: 'quality', from: 400, to: 393, winners: ['cedar'] },
+      },
     });
     after(...moderating, moved)
       .when(completeEvaluation, completing)

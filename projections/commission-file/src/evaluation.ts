@@ -32,6 +32,8 @@ export interface LotEvaluation {
   readonly ranking: unknown;
   /** The bids that missed a pass mark; null before the ranking was computed. */
   readonly failed: unknown;
+  /** The smallest changes with which another bid would have won; null before, and where fewer than two were ranked. */
+  readonly robustness: unknown;
 }
 
 const partNames: ReadonlySet<string> = new Set(['commission', 'kind', 'id', 'of']);
@@ -84,6 +86,7 @@ export const evaluationOf = (
       movements: of('movement', lot).map(saidOf),
       ranking: ranked?.['ranking'] ?? null,
       failed: ranked?.['failed'] ?? null,
+      robustness: ranked?.['robustness'] ?? null,
     };
   });
 };

@@ -70,6 +70,7 @@ describe('an evaluation', () => {
       moderationOpenedAt: null,
       movements: [],
       ranking: null,
+      robustness: null,
       failed: null,
     };
     for (const as of readers)

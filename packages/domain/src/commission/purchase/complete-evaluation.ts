@@ -1,4 +1,4 @@
-import { LocalId, rule } from '@commissioning/kernel';
+import { type ActorId, LocalId, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
@@ -10,6 +10,7 @@ import { competitorsKnown } from './competition';
 import {
   allLocked,
   assessedBids,
+  counted,
   enoughAssessors,
   lockedByAll,
   panelCriteria,
@@ -20,6 +21,7 @@ import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { rankBids } from './ranking';
 import { bidsAfterPublication } from './receive-bid';
+import { robustnessOf } from './robustness';
 import { asksFor, onARoute, routeOf } from './route';
 
 const rankedOnceOpened = rule({
@@ -63,7 +65,25 @@ const scoresStand = (commission: CommissionState, spec: Specification, route: Ro
   );
 };
 
-/** Computes the ranking of a lot from what is stored. Scores and agreed scores do not move after it. */
+const rounding = 'each criterion half up to hundredths' as const;
+
+/** The ranking, and where there is more than one bid in it how easily another would have won. */
+const ranked = (commission: CommissionState, spec: Specification, lot: string) => {
+  const bids = assessedBids(commission, spec, lot);
+  const ranking = rankBids(spec, bids);
+  if (ranking.ranking.length < 2) return ranking;
+  const assessors = counted(commission, lot);
+  // The scores of the only assessor cannot be left out: nothing would be left.
+  const without = assessors.length < 2 ? [] : assessors;
+  const robustness = robustnessOf(
+    spec,
+    bids,
+    new Map(without.map((assessor) => [assessor as ActorId, assessedBids(commission, spec, lot, assessor)])),
+  );
+  return { ...ranking, robustness };
+};
+
+/** Computes the ranking of a lot, and how robust it is, from what is stored. Scores and agreed scores do not move after it. */
 export const completeEvaluation = commissionAction({
   name: 'complete-evaluation',
   says: 'Compute the ranking of a lot from the scores that are stored.',
@@ -96,16 +116,7 @@ export const completeEvaluation = commissionAction({
             comparable(commission, spec, lot),
           ),
         ),
-        E.map(({ spec }) => {
-          const rounding = 'each criterion half up to hundredths' as const;
-          return [
-            EvaluationCompleted.make({
-              lot,
-              rounding,
-              ...rankBids(spec, assessedBids(commission, spec, lot)),
-            }),
-          ];
-        }),
+        E.map(({ spec }) => [EvaluationCompleted.make({ lot, rounding, ...ranked(commission, spec, lot) })]),
       );
     },
 });

@@ -24,7 +24,7 @@ export const enoughAssessors = rule({
 });
 
 /** Whose locked scores count in a lot: those of everyone whom no interest removed from it. */
-const counted = (commission: CommissionState, lot: string): ReadonlyArray<string> =>
+export const counted = (commission: CommissionState, lot: string): ReadonlyArray<string> =>
   [...evaluationOf(commission, lot).locked].filter((actor) => {
     const removedFrom = commission.declarations.get(actor)?.removedFrom ?? [];
     return !removedFrom.includes('*') && !removedFrom.includes(lot);
@@ -51,17 +51,23 @@ export const scoredByEnough = (commission: CommissionState, { profile }: Route, 
   );
 };
 
-/** The agreed score of a bid, in hundredths of a point: as the panel moved it, before that the mean of what counts. */
+/**
+ * The agreed score of a bid, in hundredths of a point: as the panel moved it, before that the mean of what counts, or of
+ * what would without one of the assessors.
+ */
 export const agreedScore = (
   commission: CommissionState,
   lot: string,
   bid: string,
   criterion: string,
+  without?: string,
 ): number => {
   const { agreed, scores } = evaluationOf(commission, lot);
   const moderated = agreed.get(bid)?.get(criterion);
   if (moderated !== undefined) return moderated;
-  const given = counted(commission, lot).flatMap((assessor) => scores.get(bid)?.get(assessor) ?? []);
+  const given = counted(commission, lot)
+    .filter((assessor) => assessor !== without)
+    .flatMap((assessor) => scores.get(bid)?.get(assessor) ?? []);
   return meanScore(given.filter((each) => each.criterion === criterion).map(({ score }) => score));
 };
 
@@ -69,16 +75,17 @@ export const agreedScore = (
 export const panelCriteria = ({ criteria }: Specification): Specification['criteria'] =>
   criteria.filter(({ scoredBy }) => scoredBy === 'panel');
 
-/** The bids that compete for a lot, with their agreed scores as they stand. */
+/** The bids that compete for a lot, with their agreed scores as they stand, or would without one of the assessors. */
 export const assessedBids = (
   commission: CommissionState,
   spec: Specification,
   lot: string,
+  without?: string,
 ): ReadonlyArray<AssessedBid> =>
   competingBids(commission, lot).map(({ bid, price }) => ({
     bid,
     price: price.pence,
     agreed: new Map(
-      panelCriteria(spec).map(({ id }) => [id as string, agreedScore(commission, lot, bid, id)]),
+      panelCriteria(spec).map(({ id }) => [id as string, agreedScore(commission, lot, bid, id, without)]),
     ),
   }));

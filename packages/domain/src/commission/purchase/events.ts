@@ -283,18 +283,44 @@ export const RankedBid = t.type(
 );
 export type RankedBid = t.TypeOf<typeof RankedBid>;
 
+const Winners = t.readonlyArray(LocalId);
+
+/**
+ * How easily another bid would have won: bids are named that would then stand first, several where nothing tells them
+ * apart. What is absent does not exist: no change of that kind changes who wins.
+ */
+export const Robustness = struct(
+  {
+    winners: Winners,
+    /** Those without whose scores another would have won. */
+    assessors: t.readonlyArray(t.type({ assessor: ActorId, winners: Winners })),
+  },
+  {
+    /** The fewest percentage points of weight that, moved from one criterion to another, change who wins. */
+    weight: t.type({ points: Count, from: LocalId, to: LocalId, winners: Winners }),
+    /** The smallest change of one agreed score, in hundredths of a point, that changes who wins. */
+    score: t.type({ bid: LocalId, criterion: LocalId, from: Count, to: Count, winners: Winners }),
+  },
+  'Robustness',
+);
+export type Robustness = t.TypeOf<typeof Robustness>;
+
 export const EvaluationCompleted = defineEvent({
   type: 'EvaluationCompleted',
   aggregate: 'commission',
   phase: 'purchase',
   says: 'The ranking for a lot was computed from the scores that are stored.',
-  data: t.type({
-    lot: LocalId,
-    rounding: t.literal('each criterion half up to hundredths'),
-    ranking: official(t.readonlyArray(RankedBid)),
-    /** Bids that failed a pass mark: which criterion, at what agreed score. */
-    failed: official(t.readonlyArray(t.type({ bid: LocalId, criterion: LocalId, agreed: Count }))),
-  }),
+  data: struct(
+    {
+      lot: LocalId,
+      rounding: t.literal('each criterion half up to hundredths'),
+      ranking: official(t.readonlyArray(RankedBid)),
+      /** Bids that failed a pass mark: which criterion, at what agreed score. */
+      failed: official(t.readonlyArray(t.type({ bid: LocalId, criterion: LocalId, agreed: Count }))),
+    },
+    /** Absent where fewer than two bids were ranked: there is nobody else to win. */
+    { robustness: official(Robustness) },
+  ),
 });
 
 export const AwardRecommended = defineEvent({

@@ -5,7 +5,7 @@ import type { RankedBid } from './events';
 import { type AssessedBid, total, type WeightedBid, weightedScores } from './weighting';
 
 /** What was published of how bids are compared. */
-type Method = Pick<Specification, 'criteria' | 'scale' | 'priceMethod' | 'tieBreak'>;
+export type Method = Pick<Specification, 'criteria' | 'scale' | 'priceMethod' | 'tieBreak'>;
 
 /** A pass mark that a bid missed: on which criterion, at what agreed score in hundredths of a point. */
 interface MissedMark {
@@ -21,7 +21,7 @@ interface Ranking {
   readonly failed: ReadonlyArray<MissedMark>;
 }
 
-const byId = (one: { readonly bid: string }, other: { readonly bid: string }): number =>
+export const byId = (one: { readonly bid: string }, other: { readonly bid: string }): number =>
   one.bid < other.bid ? -1 : 1;
 
 const missedMarks = ({ bid, agreed }: AssessedBid, criteria: Method['criteria']): ReadonlyArray<MissedMark> =>
@@ -55,7 +55,7 @@ const worth = (tieBreak: TieBreak, bid: WeightedBid, criteria: Method['criteria'
 };
 
 /** A bid with what it is placed by: its total, then each tie-break in turn. More is better in all of them. */
-interface Standing {
+export interface Standing {
   readonly bid: WeightedBid;
   readonly by: ReadonlyArray<number>;
 }
@@ -64,10 +64,14 @@ interface Standing {
 const toldApartBy = (one: Standing, other: Standing): number =>
   one.by.findIndex((value, index) => value !== other.by[index]);
 
-const betterFirst = (one: Standing, other: Standing): number => {
+/** Less than zero where the first stands better, more where the second does, zero where nothing tells them apart. */
+export const comparedWith = (one: Standing, other: Standing): number => {
   const at = toldApartBy(one, other);
-  return at === -1 ? byId(one.bid, other.bid) : (other.by[at] ?? 0) - (one.by[at] ?? 0);
+  return at === -1 ? 0 : (other.by[at] ?? 0) - (one.by[at] ?? 0);
 };
+
+const betterFirst = (one: Standing, other: Standing): number =>
+  comparedWith(one, other) || byId(one.bid, other.bid);
 
 /** How many tie-breaks it took between neighbours: none where totals differ, all of them where nothing does. */
 const tieBreaksBetween = (one: Standing, other: Standing | undefined): number => {
@@ -90,6 +94,21 @@ const placed = (
   });
 };
 
+/** Whether a bid reaches every pass mark of the panel. */
+export const passes = (bid: AssessedBid, criteria: Method['criteria']): boolean =>
+  missedMarks(bid, criteria).length === 0;
+
+/** The lowest price, in pence, of bids that are compared. */
+export const lowestOf = (bids: ReadonlyArray<AssessedBid>): number =>
+  bids.reduce((least, { price }) => Math.min(least, price), Number.MAX_SAFE_INTEGER);
+
+/** What a bid is placed by, compared with bids of which the lowest price is `lowest`. */
+export const standingOf = (method: Method, assessed: AssessedBid, lowest: number): Standing => {
+  const { criteria, tieBreak } = method;
+  const bid = { ...assessed, scores: weightedScores(method, assessed, lowest) };
+  return { bid, by: [total(bid.scores), ...tieBreak.map((each) => worth(each, bid, criteria))] };
+};
+
 /**
  * Ranks bids by the published method. Bids that miss a pass mark of the panel are taken out before prices are
  * compared, so that the lowest price is that of a bid that could win. The order in which bids are given makes no
@@ -101,10 +120,7 @@ export const rankBids = (method: Method, bids: ReadonlyArray<AssessedBid>): Rank
   const failed = inOrder.flatMap((bid) => missedMarks(bid, criteria));
   const out = new Set<string>(failed.map(({ bid }) => bid));
   const passed = inOrder.filter(({ bid }) => !out.has(bid));
-  const lowest = passed.reduce((least, { price }) => Math.min(least, price), Number.MAX_SAFE_INTEGER);
-  const standings = passed.map((assessed): Standing => {
-    const bid = { ...assessed, scores: weightedScores(method, assessed, lowest) };
-    return { bid, by: [total(bid.scores), ...tieBreak.map((each) => worth(each, bid, criteria))] };
-  });
+  const lowest = lowestOf(passed);
+  const standings = passed.map((assessed) => standingOf(method, assessed, lowest));
   return { ranking: placed(standings.toSorted(betterFirst), tieBreak), failed };
 };
