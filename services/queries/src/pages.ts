@@ -5,6 +5,7 @@ import { dayInWords, formatPence, type Instant, londonDateOf, type Pence } from 
 import type { Moment, Page, Stored } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
 import {
+  type EntryDocument,
   ofCommission,
   ofCommissions,
   type PublicSum,
@@ -177,9 +178,10 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
     )();
     return E.map((entries: ReadonlyArray<Stored>) => {
       const names = new Map<string, string>();
-      for (const { body } of entries)
-        if (typeof body['providerReference'] === 'string')
-          names.set(body['providerReference'], String(body['provider']));
+      for (const { body } of entries) {
+        const { provider, providerReference } = body as unknown as EntryDocument;
+        if (providerReference !== null) names.set(providerReference, provider);
+      }
       return names;
     })(awards);
   };
