@@ -15,6 +15,7 @@ import {
   registerPage,
   StepDocument,
 } from '@projections/public-register';
+import { registerEntries, registerNames, registers } from '@projections/registers';
 import { pages, readRoutes } from '@services/queries';
 import fc from 'fast-check';
 import fastify from 'fastify';
@@ -362,7 +363,13 @@ describe('what the public reads', () => {
 });
 
 describe('filled anew from the log', () => {
-  const models: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+  const models: ReadonlyArray<AnyProjection> = [
+    publicRegister,
+    decisionLog,
+    commissionFile,
+    funds,
+    registers,
+  ];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
     const found = new Map<string, unknown>();
@@ -420,6 +427,11 @@ describe('every question', () => {
     [commissionFile, 'parts', partsOfFile('BEDS-2026-0001', 10)],
     [funds, 'funds', fundsOf(undefined, 10, moment)],
     [funds, 'funds', fundsOf('2026-27', 10, moment)],
+    ...registerNames.flatMap((name) =>
+      [{}, { commission: 'BEDS-2026-0001' }].map(
+        (more) => [registers, 'entries', registerEntries(name, { limit: 10, at: moment, ...more })] as const,
+      ),
+    ),
     ...totalsOfFunds.flatMap((total) =>
       [undefined, 'Roads'].map(
         (theme) => [funds, 'lines', { where: linesBehindTotal('f', total, theme), limit: 10 }] as const,

@@ -8,9 +8,16 @@ import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
 import { funds } from '@projections/funds';
 import { publicRegister } from '@projections/public-register';
+import { registers } from '@projections/registers';
 
 /** Every read model of the system. */
-export const projections: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+export const projections: ReadonlyArray<AnyProjection> = [
+  publicRegister,
+  decisionLog,
+  commissionFile,
+  funds,
+  registers,
+];
 
 /** The projector of all read models over one log and one read store. */
 export const projectorOf = (ports: {

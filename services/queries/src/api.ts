@@ -11,6 +11,7 @@ import { answeringFrom, barredFrom, shown } from './answering';
 import { type Asked, malformed, type QueryString, single } from './asking';
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { all, problemOf } from './read-model';
+import { registerRoutes } from './registers';
 
 export type ReadRoutesOptions = CommissionRoutesOptions;
 
@@ -101,6 +102,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   });
 
   commissionRoutes(app, options);
+  registerRoutes(app, options);
   app.post<{ Params: { projection: string } }>(
     '/v1/read-models/:projection/rebuild',
     async (request, reply) => {

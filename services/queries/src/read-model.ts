@@ -89,6 +89,15 @@ export const document = (
 ): TE.TaskEither<Problem, Stored | undefined> =>
   read(ports, projection, (serving) => ports.reads.get(serving.collection(collection), id, at));
 
+/** The documents of a projection that are there among some ids, by their ids. */
+export const documents = (
+  ports: QueryPorts,
+  projection: string,
+  collection: string,
+  ids: ReadonlyArray<string>,
+): TE.TaskEither<Problem, ReadonlyMap<string, Stored>> =>
+  read(ports, projection, (serving) => ports.reads.getMany(serving.collection(collection), ids));
+
 /** A page of documents of a projection. */
 export const page = (
   ports: QueryPorts,
