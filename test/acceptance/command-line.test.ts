@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bedfordshireBody, bedfordshireRules } from '@commissioning/domain';
@@ -378,6 +387,31 @@ describe('on a folder that no office holds', () => {
     const ahead = await on(insight('never'), '2999-01-01');
     expect(ahead).toMatchObject({ code: 2, out: '' });
     expect(ahead.err).toContain('/effectiveAt: expected a moment not after ');
+  });
+
+  it('a key to sealed bids is made once, in a file of its own, and handed in to an office that runs', async () => {
+    const file = join(root, 'my.key');
+    const made = await said(['opening-key', 'make', file]);
+    expect([made.code, made.out]).toEqual([0, expect.stringMatching(/^age1[a-z0-9]{58}\n$/)]);
+    expect(made.err).toContain('Keep it to yourself');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/^# public key: age1[a-z0-9]{58}\nAGE-SECRET-KEY-1[A-Z0-9]{58}\n$/);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(made.out + made.err).not.toContain('AGE-SECRET-KEY');
+    expect(await said(['opening-key', 'make', file])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is there already; a key is never replaced') as string,
+    });
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    const handIn = (key: string) => said(['opening-key', 'hand-in', 'BEDS-2026-0001', '--key', key]);
+    expect(await handIn(file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('No office is running') as string,
+    });
+    expect(await handIn(fileOf('no.key', 'nothing of the kind'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('holds no key of age') as string,
+    });
   });
 
   it('a commission is shown as it stands and as it stood, with sums in pounds', async () => {

@@ -28,7 +28,9 @@ import { holdConsultation } from '../src/commission/plan/hold-consultation';
 import { involveProcurementTeam } from '../src/commission/plan/involve-procurement-team';
 import { publishNotice } from '../src/commission/plan/publish-notice';
 import { publishSpec } from '../src/commission/plan/publish-spec';
+import { OpeningKeysSet } from '../src/commission/plan/opening-keys-events';
 import { releaseFunding } from '../src/commission/plan/release-funding';
+import { setOpeningKeys } from '../src/commission/plan/set-opening-keys';
 import {
   AwardRecommended,
   BidsOpened,
@@ -57,9 +59,11 @@ import {
   fundOf,
   fundReference,
   grantChosen,
+  keysSet,
   lot,
   need,
   plannedRound,
+  openingKeys,
   plannedTender,
   published,
   publishing,
@@ -433,6 +437,63 @@ describe('an award without competition', () => {
   });
 });
 
+describe('the keys that bids are sealed to', () => {
+  const tender = plannedTender.filter((event) => event !== keysSet);
+  const [first, second] = openingKeys.halves as unknown as readonly [Half, Half];
+  type Half = ReadonlyArray<{ readonly holder: string; readonly recipient: string }>;
+  const another = `age1${'p'.repeat(58)}`;
+
+  test('are set before publication, a half for each of those who open bids together', () => {
+    after(...tender)
+      .when(setOpeningKeys, openingKeys)
+      .then(keysSet);
+    const withDeputy = { halves: [[...first, { holder: 'officer-2', recipient: another }], second] };
+    after(...plannedTender)
+      .when(setOpeningKeys, withDeputy)
+      .then(made(OpeningKeysSet, withDeputy));
+    after(...plannedTender, published)
+      .when(setOpeningKeys, withDeputy)
+      .refused('opening-keys.before-publication');
+  });
+
+  test('have as many halves as the route has openers', () => {
+    for (const halves of [[first], [first, second, [{ holder: 'officer-2', recipient: another }]]])
+      after(...tender)
+        .when(setOpeningKeys, { halves })
+        .refused('opening-keys.a-half-for-each-opener', { halves: halves.length, openers: 2 }, '/halves');
+    after(need, grantChosen, routed('direct-grant', 600_000))
+      .when(setOpeningKeys, openingKeys)
+      .refused('opening-keys.a-half-for-each-opener', { openers: 0 }, '/halves');
+    after(need).when(setOpeningKeys, openingKeys).refused('purchase.on-a-route');
+  });
+
+  test('are held apart: nobody holds two halves, and no key is held twice', () => {
+    const alone = { halves: [first, [{ holder: 'officer-1', recipient: another }]] };
+    after(...tender)
+      .when(setOpeningKeys, alone)
+      .refused('opening-keys.held-apart', { holders: ['officer-1'], recipients: [] }, '/halves');
+    const shared = { halves: [first, first.map((each) => ({ ...each, holder: 'procurement-1' }))] };
+    after(...tender)
+      .when(setOpeningKeys, shared)
+      .refused('opening-keys.held-apart', { holders: [] }, '/halves');
+    const twoOfOneHalf = { halves: [[...first, { holder: 'officer-1', recipient: another }], second] };
+    after(...tender)
+      .when(setOpeningKeys, twoOfOneHalf)
+      .then(made(OpeningKeysSet, twoOfOneHalf));
+  });
+
+  test('are recipients of age, and nothing else', () => {
+    for (const recipient of ['', 'age1', `age1${'b'.repeat(58)}`, `AGE-SECRET-KEY-1${'Q'.repeat(58)}`])
+      expect(setOpeningKeys.command.is({ halves: [[{ holder: 'officer-1', recipient }]] })).toBe(false);
+  });
+
+  test('are an open question again under another route', () => {
+    after(...plannedTender, routed('grant-round', 9_000_000))
+      .when(setOpeningKeys, openingKeys)
+      .then(keysSet);
+  });
+});
+
 describe('publishing a specification', () => {
   const round = after(...plannedRound);
   const refusing = (change: object) => round.when(publishSpec, { ...publishing, ...change }, context);
@@ -465,6 +526,7 @@ describe('publishing a specification', () => {
   test.each([
     ['step.market-engagement', engaged],
     ['step.procurement-team', teamInvolved],
+    ['step.opening-keys', keysSet],
   ])('of a tender waits for %s too', (step, taken) => {
     const without = plannedTender.filter((event) => event !== taken);
     after(...without)

@@ -20,6 +20,7 @@ import {
 import { excludeBid } from '../src/commission/purchase/exclude-bid';
 import { inviteQuote } from '../src/commission/purchase/invite-quote';
 import { manageInterest } from '../src/commission/purchase/manage-interest';
+import { OpeningKeysSet } from '../src/commission/plan/opening-keys-events';
 import { openBids } from '../src/commission/purchase/open-bids';
 import { receiveBid } from '../src/commission/purchase/receive-bid';
 import { receiveQuote } from '../src/commission/purchase/receive-quote';
@@ -504,6 +505,18 @@ describe('opening bids', () => {
       after(...received)
         .when(openBids, { ...opening, openers })
         .refused('opening.together', { asked: 2 }, '/openers');
+  });
+
+  test('that are sealed to keys takes somebody who holds one of each half', () => {
+    const held = (holder: string, letter: string) => ({ holder, recipient: `age1${letter.repeat(58)}` });
+    const halves = [[held('officer-1', 'q'), held('officer-3', 'p')], [held('officer-2', 'z')]];
+    const [before, rest] = [received.slice(0, planned().length), received.slice(planned().length)];
+    const sealed = after(...before, made(OpeningKeysSet, { halves }), ...rest);
+    sealed.when(openBids, opening).then(made(BidsOpened, opening));
+    sealed
+      .when(openBids, { ...opening, openers: ['officer-1', 'officer-3'] })
+      .refused('opening.by-those-who-hold-the-keys', { without: [['officer-2']] }, '/openers');
+    sealed.when(openBids, { openers: [], bids, portalLog }).refused('opening.by-those-who-hold-the-keys');
   });
 
   test('may rest on the log of a portal', () => {

@@ -72,6 +72,10 @@ export const momentIn = (text: string): Instant | undefined => {
   return Instant.is(moment) ? moment : undefined;
 };
 
+/** The moment so many milliseconds after another. */
+export const addMilliseconds = (instant: Instant, milliseconds: number): Instant =>
+  instantOf(epochMilliseconds(instant) + milliseconds);
+
 const daysByHour = new Map<string, CalendarDate>();
 const hoursKept = 20_000;
 

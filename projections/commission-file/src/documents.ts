@@ -62,6 +62,7 @@ export const PartKind = t.keyof(
     'procurement-advice': null,
     'direct-award': null,
     conflicts: null,
+    'opening-keys': null,
     specification: null,
     lot: null,
     amendment: null,

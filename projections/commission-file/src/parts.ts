@@ -78,6 +78,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       return [part('direct-award', 'direct-award', null, event.data)];
     case 'ConflictsAssessed':
       return [part('conflicts', 'conflicts', null, event.data)];
+    case 'OpeningKeysSet':
+      return [part('opening-keys', 'opening-keys', null, event.data)];
     case 'SpecPublished':
       return [
         part('specification', 'specification', null, without(event.data, 'lots')),

@@ -29,6 +29,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   'procurement-advice': onTheMatter,
   'direct-award': onTheMatter,
   conflicts: onTheMatter,
+  'opening-keys': onTheMatter,
   // People and what they declared; whoever declared reads their own.
   'panel-member': andPanel,
   interests: onTheMatter,

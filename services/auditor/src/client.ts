@@ -28,6 +28,8 @@ interface Asked {
 export interface Client {
   /** Where the answers come from: an address, or the folder itself. */
   readonly where: string;
+  /** Whether an office is running there, that goes on when this is done. */
+  readonly runs: boolean;
   readonly ask: (asked: Asked) => Promise<Answer>;
   readonly close: () => Promise<void>;
 }
@@ -45,6 +47,7 @@ const headersOf = (
 
 const through = (url: string, token: string): Client => ({
   where: url,
+  runs: true,
   ask: async (asked) => {
     const init = { method: asked.method, headers: headersOf(token, asked) };
     try {
@@ -85,6 +88,7 @@ const onFolder = async (config: Config, actor: Actor): Promise<E.Either<string, 
   const token = tokenFor(office.signInKey, actor);
   return E.right({
     where: config.data,
+    runs: false,
     ask: async (asked) => {
       // What an earlier command did is carried to funds and read models before anything is read or changed.
       await office.watch.catchUp();

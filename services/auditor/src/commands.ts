@@ -14,7 +14,7 @@ import { complain, counted, outline, problemInWords, say, sayJson, table, textAt
 /** 0: all is well. 1: the answer is no. 2: it was asked wrongly, or nobody could answer. */
 export type ExitCode = 0 | 1 | 2;
 
-const wrong = (text: string): ExitCode => {
+export const wrong = (text: string): ExitCode => {
   complain(text);
   return 2;
 };
@@ -28,7 +28,7 @@ const no = (body: JsonObject, json: boolean): ExitCode => {
 /** What says no to a question that was well put: not allowed, refused, changed meanwhile, said otherwise before. */
 const noes: ReadonlySet<number> = new Set([403, 409, 412, 422]);
 
-const answered = (status: number, body: JsonObject, json: boolean): ExitCode | undefined => {
+export const answered = (status: number, body: JsonObject, json: boolean): ExitCode | undefined => {
   if (status < 300) return undefined;
   if (noes.has(status)) return no(body, json);
   return json ? (sayJson(body), 2) : wrong(problemInWords(body));
@@ -42,7 +42,7 @@ const sayFaults = (faults: ReadonlyArray<RowFault>): void => {
 };
 
 /** The text of a file; of standard input for `-`. */
-const textOf = async (path: string): Promise<E.Either<string, string>> => {
+export const textOf = async (path: string): Promise<E.Either<string, string>> => {
   try {
     return E.right(path === '-' ? await text(process.stdin) : readFileSync(path, 'utf8'));
   } catch (error) {

@@ -22,6 +22,7 @@ import {
   show,
 } from './commands';
 import { doctor } from './doctor';
+import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
 
 interface Common {
@@ -116,6 +117,27 @@ program
     if (E.isLeft(command)) return asked(command.left);
     return withClient('commissioning-officer', (client, json) =>
       doAction(client, action, command.right, options, json),
+    );
+  });
+
+const openingKey = program
+  .command('opening-key')
+  .description('keys to sealed bids: each of those who open them together has one');
+
+openingKey
+  .command('make <file>')
+  .description('make a key of your own; prints what bids are sealed to')
+  .action(async (file: string) => finish(await makeOpeningKey(file, program.opts<Common>().json === true)));
+
+openingKey
+  .command('hand-in <reference>')
+  .description('hand your key in, to open the bids of a commission')
+  .requiredOption('--key <file>', 'the file of your key; - for standard input')
+  .action(async (reference: string, { key }: { readonly key: string }) => {
+    const identity = await identityIn(key);
+    if (E.isLeft(identity)) return asked(identity.left);
+    return withClient('commissioning-officer', (client, json) =>
+      handInOpeningKey(client, reference, identity.right, json),
     );
   });
 

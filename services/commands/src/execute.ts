@@ -18,6 +18,7 @@ import { append } from './append';
 import type { CommandFailure } from './failure';
 import { type HoldersOf, holdersIn } from './identifiers';
 import type { CommandPorts } from './ports';
+import { type KeyDesk, makeKeyDesk } from './key-desk';
 import { recordRefusal, refusalsOf } from './refusals';
 import type { CommandOutcome, CommandRequest } from './request';
 import { HandedInBid, Opening, openSealedBids, putAway, sealBid } from './sealed-bids';
@@ -31,6 +32,15 @@ export interface Commands {
   readonly execute: (request: CommandRequest) => TaskEither<CommandFailure, CommandOutcome>;
   /** Decides a command as it stands now and records nothing, not even a refusal; the types of what would follow. */
   readonly check: (request: CommandRequest) => TaskEither<CommandFailure, ReadonlyArray<string>>;
+  /**
+   * Takes a key to sealed bids from somebody who holds it, for the opening that follows; the moment until which it is
+   * held, in memory alone. Nothing is recorded.
+   */
+  readonly handInKey: (
+    reference: string,
+    actor: Actor,
+    identity: string,
+  ) => TaskEither<CommandFailure, Instant>;
   /** Forgets what is held of a stream, after an erasure. */
   readonly forget: (stream: string) => void;
 }
@@ -48,16 +58,17 @@ interface Prepared {
 
 /** What the service adds before a command is decided: seals a bid handed in, reveals the bids to be opened. */
 const prepared = async (
-  ports: CommandPorts,
+  { ports, desk }: Pick<Runner, 'ports' | 'desk'>,
   action: AnyAction,
   reference: string,
   session: Session,
   command: unknown,
 ): Promise<E.Either<Undecided, Prepared>> => {
   if (action.name === 'receive-bid' && HandedInBid.is(command))
-    return sealBid(ports.keys, reference, command);
+    return sealBid(ports.keys, reference, session.state as CommissionState, command);
   if (action.name === 'open-bids' && Opening.is(command)) {
-    const bids = await openSealedBids(ports, reference, session.state as CommissionState);
+    const state = session.state as CommissionState;
+    const bids = await openSealedBids(ports, desk, reference, state, command.openers);
     return E.isLeft(bids) ? bids : E.right({ command: { ...command, bids: bids.right } });
   }
   return E.right({ command });
@@ -87,6 +98,7 @@ interface Runner {
   readonly sessions: Sessions;
   readonly holdersOf: HoldersOf;
   readonly inTurn: InTurn;
+  readonly desk: KeyDesk;
 }
 
 /**
@@ -103,12 +115,14 @@ export const commandsOf = (ports: CommandPorts): Commands => {
     sessions: sessionsOf(ports),
     holdersOf: holdersIn(ports),
     inTurn: makeTurns(),
+    desk: makeKeyDesk(),
   };
   const onlyLooking: Runner = { ...runner, ports: { ...ports, keys: withoutNewKeys(ports.keys) } };
 
   const execute: Commands['execute'] = (request) => () =>
     runner.inTurn(turnOf(request), async () => {
       const outcome = await carryOut(runner, request);
+      if (request.action === 'open-bids' && E.isRight(outcome)) runner.desk.forget(request.id);
       const late = lateBidOf(request, outcome);
       // The bidder is told of the refusal whether or not it could also be noted with the commission.
       if (late !== undefined) await carryOut(runner, late);
@@ -124,7 +138,14 @@ export const commandsOf = (ports: CommandPorts): Commands => {
     return E.right(answer === undefined ? decided.map(({ type }) => type) : []);
   };
 
-  return { execute, check, forget: runner.sessions.forget };
+  const handInKey: Commands['handInKey'] = (reference, actor, identity) => async () => {
+    const session = await runner.sessions.current('commission', reference);
+    if (E.isLeft(session)) return session;
+    const state = session.right.state as CommissionState;
+    return runner.desk.handIn(reference, state, actor.id, identity, ports.now());
+  };
+
+  return { execute, check, handInKey, forget: runner.sessions.forget };
 };
 
 /** A bid that came too late is itself part of the commission's record: that it came, and nothing of what it holds. */
@@ -197,7 +218,7 @@ interface RefusedHere {
 }
 
 const decideOnce = async (
-  { ports, sessions, holdersOf }: Runner,
+  { ports, sessions, holdersOf, desk }: Runner,
   request: CommandRequest,
   { action, command, requestHash }: Understood,
 ): Promise<E.Either<Undecided | RefusedHere, Decided>> => {
@@ -222,7 +243,7 @@ const decideOnce = async (
       ],
     });
 
-  const ready = await prepared(ports, action, request.id, session, command);
+  const ready = await prepared({ ports, desk }, action, request.id, session, command);
   if (E.isLeft(ready)) return ready;
   const { command: complete, ...kept } = ready.right;
   const needs = action.needs(complete as never, session.state as never);

@@ -73,6 +73,18 @@ export interface SealBroken {
   readonly reason: string;
 }
 
+/** A key to sealed bids was handed in by somebody who does not hold it. */
+export interface KeyNotTaken {
+  readonly _tag: 'KeyNotTaken';
+  readonly reason: string;
+}
+
+/** Bids are to be opened, and keys that open them have not been handed in: of each half by one of these people. */
+export interface KeysMissing {
+  readonly _tag: 'KeysMissing';
+  readonly holders: ReadonlyArray<ReadonlyArray<string>>;
+}
+
 /** Why a command was not carried out. */
 export type CommandFailure =
   | UnknownAction
@@ -85,5 +97,7 @@ export type CommandFailure =
   | CommandIdReused
   | Unreadable
   | SealBroken
+  | KeyNotTaken
+  | KeysMissing
   | StoreUnavailable
   | DocumentStoreUnavailable;

@@ -16,7 +16,9 @@ import {
   effectiveMoment,
   effectiveMomentExpected,
   explain,
+  type Fault,
   faultInWords,
+  faultsOf,
   FundRef,
   type Instant,
   type Json,
@@ -24,7 +26,7 @@ import {
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type * as t from 'io-ts';
+import * as t from 'io-ts';
 import { begin } from './begin';
 import type { Commands } from './execute';
 import type { CommandFailure } from './failure';
@@ -89,6 +91,16 @@ export const problemOf = (failure: CommandFailure): Problem => {
         'seal-broken',
         `The sealed bid ${failure.bid} cannot be opened; nothing was recorded.`,
         failure.reason,
+      );
+    case 'KeyNotTaken':
+      return problem(409, 'key-not-taken', 'This key was not taken.', failure.reason);
+    case 'KeysMissing':
+      return problem(
+        409,
+        'keys-missing',
+        'Those who open bids hand in their keys first, each for themselves.',
+        `Still to be handed in, by one of each: ${failure.holders.map((half) => half.join(' or ')).join('; ')}.`,
+        { holders: failure.holders },
       );
     case 'StoreUnavailable':
     case 'DocumentStoreUnavailable': {
@@ -212,6 +224,13 @@ const asked = (request: FastifyRequest, identify: Identify): E.Either<Problem, A
   return E.right({ actor, commandId: commandId.right, revision: revision.right, effect });
 };
 
+/** A key as somebody who opens bids hands it in: an age identity. */
+const HandedInKey = t.type({ identity: t.string }, 'HandedInKey');
+
+/** What was sent in place of a key may be the key with a slip in it: it is not sent back. */
+const withoutValues = (faults: ReadonlyArray<Fault>): ReadonlyArray<Fault> =>
+  faults.map((fault) => ({ ...fault, found: 'something else' }));
+
 /** A `traceparent` as W3C Trace Context has it; anything else is passed over, as that standard asks. */
 const traceContext = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -250,6 +269,25 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
   app.post('/v1/commissions', (request, reply) => beginning('identify-need', request, reply));
   app.post<{ Params: { action: string } }>('/v1/commissions/new/:action', (request, reply) =>
     beginning(request.params.action, request, reply),
+  );
+
+  app.post<{ Params: { reference: string } }>(
+    '/v1/commissions/:reference/hand-in-opening-key',
+    async (request, reply) => {
+      const actor = identify(request);
+      if (actor === undefined) return sendProblem(reply, notSignedIn);
+      const { reference } = request.params;
+      const key = HandedInKey.decode(request.body);
+      if (E.isLeft(key))
+        return sendProblem(
+          reply,
+          problemOf({ _tag: 'Malformed', faults: withoutValues(faultsOf(key.left)) }),
+        );
+      const taken = await commands.handInKey(reference, actor, key.right.identity)();
+      return E.isLeft(taken)
+        ? sendProblem(reply, problemOf(taken.left))
+        : reply.status(200).send({ until: taken.right });
+    },
   );
 
   for (const { kind, collection, id } of places)

@@ -13,7 +13,9 @@ import { canonical, commitmentTo, type KeyStore } from '@commissioning/record';
 import { NamedProvider, Offers } from '@commissioning/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import type { SealBroken } from './failure';
+import type { KeysMissing, SealBroken } from './failure';
+import type { KeyDesk } from './key-desk';
+import { decryptedBy, encryptedTo } from './layers';
 import type { CommandPorts } from './ports';
 
 /** What a bidder hands in. None of it is recorded before the bids are opened. */
@@ -41,7 +43,10 @@ export type Opening = t.TypeOf<typeof Opening>;
 
 const sealedMediaType = 'application/vnd.commissioning.sealed-bid';
 
-/** Each opportunity has a key of its own, kept with the other keys and apart from log and documents. */
+/**
+ * Where no keys of openers are set, the office has a key for each opportunity, kept with the other keys and apart from
+ * log and documents.
+ */
 const keyName = (reference: string): string => `opportunity:${reference}`;
 
 const encrypt = (key: Uint8Array, text: string, about: string): Buffer => {
@@ -71,22 +76,53 @@ interface SealedBid {
   readonly document: Uint8Array;
 }
 
+/** What seals the bids of a commission, and opens them again. */
+interface Seal {
+  readonly close: (about: string, text: string) => Promise<Uint8Array>;
+  /** Throws when the bytes are not what was sealed, or not under these keys. */
+  readonly open: (about: string, sealed: Uint8Array) => Promise<string>;
+}
+
+const officeSeal = (key: Uint8Array): Seal => ({
+  close: async (about, text) => encrypt(key, text, about),
+  open: async (about, sealed) => decrypt(key, sealed, about),
+});
+
+/** Which bid it is stands inside, before what it holds: one sealed bid cannot be put in place of another. */
+const peopleSeal = (
+  { halves }: NonNullable<CommissionState['openingKeys']>,
+  identities: ReadonlyArray<ReadonlyArray<string>>,
+): Seal => ({
+  close: (about, text) =>
+    encryptedTo(
+      halves.map((half) => half.map(({ recipient }) => recipient)),
+      Buffer.from(`${about}\n${text}`),
+    ),
+  open: async (about, sealed) => {
+    const text = Buffer.from(await decryptedBy(identities, sealed)).toString('utf8');
+    if (!text.startsWith(`${about}\n`)) throw new Error('It is the document of another bid');
+    return text.slice(about.length + 1);
+  },
+});
+
 /**
- * Seals a bid: its contents and a fresh salt, encrypted to the key of the opportunity; the record gets the document's
- * hash and the commitment alone. Nothing is stored yet: of a bid that is refused nothing is kept. The size of the
- * sealed document follows that of the bid.
+ * Seals a bid: its contents and a fresh salt, encrypted to the keys of those who will open it, or to the office's key of
+ * the opportunity; the record gets the document's hash and the commitment alone. Nothing is stored yet: of a bid that is
+ * refused nothing is kept. The size of the sealed document follows that of the bid.
  */
-export const sealBid = (
+export const sealBid = async (
   keys: KeyStore,
   reference: string,
+  { openingKeys }: CommissionState,
   { bid, via, contents }: HandedInBid,
-): E.Either<SealBroken, SealedBid> => {
-  const key = keys.ensureKeyOf(keyName(reference));
-  if (key === undefined)
+): Promise<E.Either<SealBroken, SealedBid>> => {
+  const key = openingKeys === undefined ? keys.ensureKeyOf(keyName(reference)) : undefined;
+  const seal = openingKeys !== undefined ? peopleSeal(openingKeys, []) : key && officeSeal(key);
+  if (seal === undefined)
     return E.left({ _tag: 'SealBroken', bid, reason: 'the key of the opportunity was destroyed' });
   const salt = randomBytes(32);
   const text = canonical({ salt: salt.toString('base64url'), contents });
-  const document = encrypt(key, text, `${reference}/${bid}`);
+  const document = await seal.close(`${reference}/${bid}`, text);
   const sealed = referenceTo(document, sealedMediaType);
   return E.right({ command: { bid, via, sealed, commitment: commitmentTo(salt, contents) }, document });
 };
@@ -95,25 +131,46 @@ export const sealBid = (
 export const putAway = (ports: Pick<CommandPorts, 'documents'>, document: Uint8Array) =>
   ports.documents.put(document, sealedMediaType);
 
+type Revealed = BidContents & { readonly bid: string; readonly commitmentHolds: boolean };
+
+/** The seal with the keys that the openers handed in; the holders of halves of which nobody did. */
+const sealOpenedBy = (
+  ports: CommandPorts,
+  desk: KeyDesk,
+  reference: string,
+  { openingKeys }: CommissionState,
+  openers: ReadonlyArray<string>,
+): E.Either<KeysMissing, Seal | undefined> => {
+  if (openingKeys === undefined) {
+    const key = ports.keys.keyOf(keyName(reference));
+    return E.right(key && officeSeal(key));
+  }
+  const identities = desk.keysOf(reference, openingKeys, openers, ports.now());
+  const holders = openingKeys.halves
+    .filter((_, half) => identities[half]?.length === 0)
+    .map((half) => half.map(({ holder }) => holder));
+  return holders.length > 0
+    ? E.left({ _tag: 'KeysMissing', holders })
+    : E.right(peopleSeal(openingKeys, identities));
+};
+
 /**
  * Opens every bid that was not withdrawn. A bid that no longer matches its commitment is opened and marked: the
  * incident is ours, not the bidder's. One that cannot be read at all stops the opening, and nothing is recorded.
  */
 export const openSealedBids = async (
   ports: CommandPorts,
+  desk: KeyDesk,
   reference: string,
   state: CommissionState,
-): Promise<
-  E.Either<
-    DocumentStoreUnavailable | SealBroken,
-    ReadonlyArray<BidContents & { bid: string; commitmentHolds: boolean }>
-  >
-> => {
-  const key = ports.keys.keyOf(keyName(reference));
-  const revealed: Array<BidContents & { bid: string; commitmentHolds: boolean }> = [];
-  for (const [bid, { seal, withdrawn }] of state.bids) {
-    if (withdrawn || seal === undefined) continue;
-    const bytes = await ports.documents.get({ sha256: seal.document })();
+  openers: ReadonlyArray<string>,
+): Promise<E.Either<DocumentStoreUnavailable | SealBroken | KeysMissing, ReadonlyArray<Revealed>>> => {
+  const seal = sealOpenedBy(ports, desk, reference, state, openers);
+  if (E.isLeft(seal)) return seal;
+  const revealed: Array<Revealed> = [];
+  for (const [bid, { seal: committed, withdrawn }] of state.bids) {
+    if (withdrawn || committed === undefined) continue;
+    const bytes = await ports.documents.get({ sha256: committed.document })();
     if (E.isLeft(bytes)) {
       if (bytes.left._tag === 'DocumentStoreUnavailable') return E.left(bytes.left);
       return E.left({
@@ -122,23 +179,23 @@ export const openSealedBids = async (
         reason: bytes.left._tag === 'DocumentMissing' ? 'the document is missing' : bytes.left.reason,
       });
     }
-    const inside = key === undefined ? undefined : readInside(key, bytes.right, `${reference}/${bid}`);
+    const inside = seal.right && (await readInside(seal.right, bytes.right, `${reference}/${bid}`));
     if (inside === undefined)
       return E.left({ _tag: 'SealBroken', bid, reason: 'the sealed document does not open' });
     const commitmentHolds =
-      commitmentTo(Buffer.from(inside.salt, 'base64url'), inside.contents) === seal.commitment;
+      commitmentTo(Buffer.from(inside.salt, 'base64url'), inside.contents) === committed.commitment;
     revealed.push({ ...inside.contents, bid, commitmentHolds });
   }
   return E.right(revealed);
 };
 
-const readInside = (
-  key: Uint8Array,
+const readInside = async (
+  seal: Seal,
   bytes: Uint8Array,
   about: string,
-): t.TypeOf<typeof Inside> | undefined => {
+): Promise<t.TypeOf<typeof Inside> | undefined> => {
   try {
-    const parsed: unknown = JSON.parse(decrypt(key, bytes, about));
+    const parsed: unknown = JSON.parse(await seal.open(about, bytes));
     return Inside.is(parsed) ? parsed : undefined;
   } catch {
     // Not the bytes that were sealed, or not under this key: to the caller the same thing.

@@ -138,9 +138,10 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return { ...state, instrument: event.data, route: same ? state.route : undefined };
     }
     case 'RouteChosen': {
-      // So is a ground for going without competition, under another route.
+      // So is a ground for going without competition, under another route, and who opens bids together.
       const same = state.route?.profile.id === event.data.profile.id;
-      return { ...state, route: event.data, directAward: same ? state.directAward : undefined };
+      const { directAward, openingKeys } = same ? state : noCommission;
+      return { ...state, route: event.data, directAward, openingKeys };
     }
     case 'ProcurementTeamInvolved':
       return { ...state, procurementTeam: [...state.procurementTeam, event.data] };
@@ -148,6 +149,8 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return { ...state, directAward: event.data };
     case 'ConflictsAssessed':
       return { ...state, conflicts: event.data };
+    case 'OpeningKeysSet':
+      return { ...state, openingKeys: event.data };
     case 'SpecPublished':
       return { ...state, specification: event.data };
     case 'SpecAmended': {

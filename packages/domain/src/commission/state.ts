@@ -20,6 +20,7 @@ import type {
   SpecAmended,
   SpecPublished,
 } from './plan/events';
+import type { OpeningKeysSet } from './plan/opening-keys-events';
 import type {
   AgreementSigned,
   AssessmentSummariesSent,
@@ -207,6 +208,8 @@ export interface CommissionState {
   readonly directAward: DataOf<typeof DirectAwardAuthorised> | undefined;
   readonly procurementTeam: ReadonlyArray<DataOf<typeof ProcurementTeamInvolved>>;
   readonly conflicts: DataOf<typeof ConflictsAssessed> | undefined;
+  /** The keys that bids are sealed to; undefined where the office's own key seals them. */
+  readonly openingKeys: DataOf<typeof OpeningKeysSet> | undefined;
   readonly specification: Specification | undefined;
   readonly amendments: ReadonlyMap<string, DataOf<typeof SpecAmended>>;
   readonly questions: ReadonlyMap<
@@ -248,6 +251,7 @@ export const noCommission: CommissionState = {
   directAward: undefined,
   procurementTeam: [],
   conflicts: undefined,
+  openingKeys: undefined,
   specification: undefined,
   amendments: new Map(),
   questions: new Map(),

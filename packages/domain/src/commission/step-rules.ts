@@ -57,6 +57,12 @@ export const stepRules: Readonly<Record<Step, Rule>> = {
     'A written quote or request was received.',
     'Decision PCC/D/129: written quotes',
   ),
+  'opening-keys': stepRule(
+    'opening-keys',
+    'policy',
+    'Bids are sealed to keys that different people hold, so that no one of them can open a bid alone.',
+    'Sealed bids, opened by two people together: Scottish Procurement Journey',
+  ),
   'sealed-bids': stepRule(
     'sealed-bids',
     'integrity',

@@ -30,6 +30,7 @@ export const Step = t.keyof(
     'conflicts-assessment': null,
     specification: null,
     quotes: null,
+    'opening-keys': null,
     'sealed-bids': null,
     panel: null,
     'interest-declarations': null,

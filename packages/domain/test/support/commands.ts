@@ -23,6 +23,7 @@ const pools: Readonly<Record<string, ReadonlyArray<unknown>>> = {
   FinancialYear: ['2026-27', '2027-28'],
   Pence: [0, 1, 300_000, 4_500_000, 9_000_000, Number.MAX_SAFE_INTEGER],
   LightTouchCode: ['85312310'],
+  'an age recipient, age1 and 58 letters and digits': [`age1${'q'.repeat(58)}`, `age1${'z'.repeat(58)}`],
   Sha256: ['a'.repeat(64), 'c'.repeat(64)],
 };
 

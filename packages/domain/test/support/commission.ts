@@ -19,6 +19,7 @@ import {
   RouteChosen,
   SpecPublished,
 } from '../../src/commission/plan/events';
+import { OpeningKeysSet } from '../../src/commission/plan/opening-keys-events';
 import { FundingAccepted, FundOpened } from '../../src/fund/events';
 import { fund } from '../../src/fund/state';
 import { ProviderRegistered } from '../../src/provider/events';
@@ -180,6 +181,14 @@ export const routed = (
 export const teamInvolved = made(ProcurementTeamInvolved, { advice: 'Use the portal.', on: '2026-11-02' });
 export const conflictsAssessed = made(ConflictsAssessed, { finding: 'None found.', mitigations: [] });
 
+export const openingKeys = {
+  halves: [
+    [{ holder: 'officer-1', recipient: `age1${'q'.repeat(58)}` }],
+    [{ holder: 'procurement-1', recipient: `age1${'z'.repeat(58)}` }],
+  ],
+};
+export const keysSet = made(OpeningKeysSet, openingKeys);
+
 /** All that a grant round needs before its specification: for £90,000, all of it set aside. */
 export const plannedRound: ReadonlyArray<CommissionEvent> = [
   need,
@@ -206,6 +215,7 @@ export const plannedTender: ReadonlyArray<CommissionEvent> = [
   routed('tender', 9_000_000, { regime: 'below-threshold', vat: 'including' }),
   teamInvolved,
   conflictsAssessed,
+  keysSet,
 ];
 
 const sum = (pence: number, vat = 'outside') => ({ pence, vat });

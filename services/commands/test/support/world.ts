@@ -163,6 +163,7 @@ export const publishRound = async (
   process: Pick<Process, 'done'>,
   commission: string,
   envelope = 1_000_000,
+  openingKeys?: object,
 ): Promise<void> => {
   const here = (actor: Actor, action: string, command: unknown) =>
     process.done(actor, 'commission', commission, action, command);
@@ -195,6 +196,7 @@ export const publishRound = async (
   });
   await here(officer, 'allocate-funding', { allocation: 'round', fund, amount: envelope, theme });
   await here(officer, 'assess-conflicts', { finding: 'None.', mitigations: [] });
+  if (openingKeys !== undefined) await here(officer, 'set-opening-keys', openingKeys);
   await here(officer, 'publish-spec', {
     title: 'Grants for youth activities',
     need: 'Somewhere to go and someone to trust.',

@@ -6,6 +6,7 @@ import * as E from 'fp-ts/Either';
 import type { Office } from '../office';
 import { bringIn, checkRows, rowsOf } from '../portfolio';
 import { foundation } from './foundation';
+import { demonstrationKeys } from './keys';
 import { round } from './round';
 import { smallGrant } from './small-grant';
 import { people, type Step } from './step';
@@ -53,6 +54,8 @@ export const fillDemonstration = async (
 ): Promise<E.Either<string, void>> => {
   for (const { at, kind, id, action, actor, command, commandId } of demonstration) {
     setClock(at);
+    if (action === 'open-bids')
+      for (const key of demonstrationKeys) await office.commands.handInKey(id, key.actor, key.identity)();
     const done = await office.commands.execute({ kind, id, action, actor, command, commandId })();
     if (E.isLeft(done))
       return E.left(`The demonstration stopped at ${action} on ${id} (${at}): ${reasonOf(done.left)}`);

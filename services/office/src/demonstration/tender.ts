@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate } from '@commissioning/kernel';
 import { providers } from './foundation';
+import { demonstrationKeys } from './keys';
 import { minute, people, story, type Step } from './step';
 
 const { officer, colleague, approver, finance, assessors } = people;
@@ -165,6 +166,9 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
   here('2024-03-12', '09:00', officer, 'assess-conflicts', {
     finding: 'None of the panel worked for a likely bidder in the last five years.',
     mitigations: ['Declarations again once the bidders are known.'],
+  });
+  here('2024-03-12', '10:00', officer, 'set-opening-keys', {
+    halves: demonstrationKeys.map(({ actor, recipient }) => [{ holder: actor.id, recipient }]),
   });
   here('2024-03-18', '10:00', officer, 'publish-spec', {
     title: 'Support for victims of persistent anti-social behaviour, 2024 to 2026 (example)',

@@ -18,6 +18,7 @@ import {
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Band, RouteProfile } from '../../rulebook/events';
+import { OpeningKeysSet } from './opening-keys-events';
 import {
   Channel,
   Criterion,
@@ -219,6 +220,7 @@ export const planEvents = [
   ProcurementTeamInvolved,
   DirectAwardAuthorised,
   ConflictsAssessed,
+  OpeningKeysSet,
   SpecPublished,
   SpecAmended,
   ClarificationAsked,

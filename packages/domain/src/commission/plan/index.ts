@@ -13,6 +13,7 @@ import { publishNotice } from './publish-notice';
 import { publishSpec } from './publish-spec';
 import { releaseFunding } from './release-funding';
 import { requestDirectGrant } from './request-direct-grant';
+import { setOpeningKeys } from './set-opening-keys';
 
 /** What is done to plan how a need is met, in the order of the cycle. */
 export const planActions = [
@@ -26,6 +27,7 @@ export const planActions = [
   authoriseDirectAward,
   requestDirectGrant,
   assessConflicts,
+  setOpeningKeys,
   publishSpec,
   amendSpec,
   askClarification,

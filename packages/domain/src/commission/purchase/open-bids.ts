@@ -32,6 +32,13 @@ const openersDeclared = rule({
   source: 'Procurement Act 2023 ss.81-83',
 });
 
+const openersHoldKeys = rule({
+  id: 'opening.by-those-who-hold-the-keys',
+  sentence: 'Bids that were sealed to keys are opened by people who hold them, one of each half.',
+  strength: 'integrity',
+  source: 'Opening of tenders by at least two people, logged: Scottish Procurement Journey',
+});
+
 const panelFirst = rule({
   id: 'opening.after-panel',
   sentence: 'Where bids are assessed by a panel, it stands before they are opened.',
@@ -89,6 +96,12 @@ const openersMayRead = (commission: CommissionState, route: Route, openers: Read
   );
 };
 
+const openersHoldEveryHalf = ({ openingKeys }: CommissionState, openers: ReadonlyArray<string>): Check => {
+  const halves = openingKeys?.halves.map((half) => half.map(({ holder }) => holder as string)) ?? [];
+  const without = halves.filter((half) => !half.some((holder) => openers.includes(holder)));
+  return check(without.length === 0, openersHoldKeys, { openers, without }, '/openers');
+};
+
 const revealsAll = (commission: CommissionState, revealed: ReadonlyArray<string>): Check => {
   const sealed = [...commission.bids]
     .filter(([, { seal, withdrawn }]) => seal !== undefined && !withdrawn)
@@ -119,6 +132,7 @@ export const openBids = commissionAction({
     openedTogether,
     interestsSettled,
     openersDeclared,
+    openersHoldKeys,
     everyBidOnce,
   ],
   decide:
@@ -140,6 +154,7 @@ export const openBids = commissionAction({
             check(commission.panel.size > 0 || !asksFor(route, 'panel'), panelFirst),
             enoughOpeners(command, route, actor.id),
             openersMayRead(commission, route, command.openers),
+            openersHoldEveryHalf(commission, command.openers),
             revealsAll(
               commission,
               command.bids.map(({ bid }) => bid),

@@ -231,6 +231,7 @@ const tender: Profile = {
     'procurement-team',
     'conflicts-assessment',
     'specification',
+    'opening-keys',
     'sealed-bids',
     'panel',
     'interest-declarations',
