@@ -78,6 +78,8 @@ const streamOf = (type: string, random: (below: number) => number): string => {
       return 'fund-BEDS-victims-2026-27';
     case 'provider':
       return `provider-BEDS-provider-${random(3)}`;
+    case 'duties':
+      return `duties-${commissions[random(2)] ?? ''}`;
     case 'refusals':
     case 'rulebook':
       return `${aggregate}-BEDS`;
