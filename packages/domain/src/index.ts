@@ -10,7 +10,7 @@ export * from './commission/state';
 export * from './context';
 export * from './decision/events';
 export type { DecisionState } from './decision/state';
-export { bearingTypes } from './duties/bearing';
+export { bearingTypes, courseTypes } from './duties/bearing';
 export * from './duties/events';
 export { type AdoptedRules, type Course, courseOf } from './duties/course';
 export { type Finding, noteDuties } from './duties/note-duties';

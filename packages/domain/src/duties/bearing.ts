@@ -53,7 +53,7 @@ export interface Bearing {
   readonly moves?: { readonly by: DutyStart; readonly stated: CalendarDate };
 }
 
-/** The types of events that bear on duties; `RouteChosen` and what else is only looked up is not among them. */
+/** The types of events that bear on duties. */
 export const bearingTypes = [
   'KPIsAgreed',
   'InvoiceReceived',
@@ -76,6 +76,16 @@ export const bearingTypes = [
   'FundingAllocated',
   'FundingReleased',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
+
+/** The types of events from which the course of duties follows: those that bear on them, and what is looked up. */
+export const courseTypes: ReadonlyArray<CommissionEvent['type']> = [
+  ...bearingTypes,
+  'InstrumentChosen',
+  'RouteChosen',
+  'SpecPublished',
+  'PaymentApproved',
+];
+
 type BearingEvent = Extract<CommissionEvent, { type: (typeof bearingTypes)[number] }>;
 
 const nothing: Bearing = { starts: [], acts: [] };
