@@ -6,11 +6,18 @@ import type { ReadStore } from '@commissioning/read-store';
 import type { KeyStore } from '@commissioning/record';
 import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
+import { duties } from '@projections/duties';
 import { funds } from '@projections/funds';
 import { publicRegister } from '@projections/public-register';
 
 /** Every read model of the system. */
-export const projections: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+export const projections: ReadonlyArray<AnyProjection> = [
+  publicRegister,
+  decisionLog,
+  commissionFile,
+  funds,
+  duties,
+];
 
 /** The projector of all read models over one log and one read store. */
 export const projectorOf = (ports: {
