@@ -1,5 +1,12 @@
 import type { CalendarDate } from '@commissioning/kernel';
-import type { Change, CollectionSpec, Progress, QueryFailure, ReadStore } from '@commissioning/read-store';
+import type {
+  Change,
+  CollectionSpec,
+  Progress,
+  Query,
+  QueryFailure,
+  ReadStore,
+} from '@commissioning/read-store';
 import * as E from 'fp-ts/Either';
 
 /** When each commission is to be looked at again though nothing happens in it. */
@@ -25,25 +32,21 @@ export const keeping = (log: string, { commission, next }: Appointment, at: Prog
   return { collection: agendaCollection.name, id: `${log}/${commission}`, versions };
 };
 
-const of = (log: string, next: { readonly to?: string }) => ({
-  where: [
-    { field: 'log', is: log },
-    { field: 'next', ...next },
-  ],
-  sort: [{ field: 'next' }],
-});
+type Where = NonNullable<Query['where']>;
+type Commissions = Promise<E.Either<QueryFailure, ReadonlyArray<string>>>;
 
-/** Every commission of a log that is to be looked at by a day, the most overdue first. */
-export const appointmentsBy = async (
-  reads: ReadStore,
-  log: string,
-  day: CalendarDate,
-): Promise<E.Either<QueryFailure, ReadonlyArray<string>>> => {
+const ofLog = (log: string): Where => [{ field: 'log', is: log }];
+const by = (log: string, day: string): Where => [...ofLog(log), { field: 'next', to: day }];
+
+const commissionsWhere = async (reads: ReadStore, where: Where): Commissions => {
   const found: Array<string> = [];
   let cursor: string | undefined;
   do {
-    const query = { ...of(log, { to: day }), limit: 1_000, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await reads.find(agendaCollection.name, query)();
+    const query = { where, sort: [{ field: 'next' }], limit: 1_000 };
+    const page = await reads.find(
+      agendaCollection.name,
+      cursor === undefined ? query : { ...query, cursor },
+    )();
     if (E.isLeft(page)) return page;
     found.push(...page.right.documents.map(({ body }) => body['commission'] as string));
     cursor = page.right.next;
@@ -51,11 +54,20 @@ export const appointmentsBy = async (
   return E.right(found);
 };
 
+/** Every commission of a log that is to be looked at by a day, the most overdue first. */
+export const appointmentsBy = (reads: ReadStore, log: string, day: CalendarDate): Commissions =>
+  commissionsWhere(reads, by(log, day));
+
+/** Every commission of a log that was ever looked at. */
+export const everyCommission = (reads: ReadStore, log: string): Commissions =>
+  commissionsWhere(reads, ofLog(log));
+
 /** The first day for which there is an appointment. */
 export const firstAppointment = async (
   reads: ReadStore,
   log: string,
 ): Promise<E.Either<QueryFailure, CalendarDate | undefined>> => {
-  const page = await reads.find(agendaCollection.name, { ...of(log, { to: '9999-12-31' }), limit: 1 })();
+  const query = { where: by(log, '9999-12-31'), sort: [{ field: 'next' }], limit: 1 };
+  const page = await reads.find(agendaCollection.name, query)();
   return E.isLeft(page) ? page : E.right(page.right.documents[0]?.body['next'] as CalendarDate | undefined);
 };

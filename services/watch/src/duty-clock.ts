@@ -9,6 +9,8 @@ import {
 import {
   type Actor,
   addDays,
+  type AggregateKind,
+  bodyOf,
   type CalendarDate,
   type CommandId,
   epochMilliseconds,
@@ -21,7 +23,14 @@ import type { Progress, ReadStore } from '@commissioning/read-store';
 import type { KeyStore } from '@commissioning/record';
 import type { CommandFailure, Commands } from '@services/commands';
 import * as E from 'fp-ts/Either';
-import { agendaCollection, type Appointment, appointmentsBy, firstAppointment, keeping } from './agenda';
+import {
+  agendaCollection,
+  type Appointment,
+  appointmentsBy,
+  everyCommission,
+  firstAppointment,
+  keeping,
+} from './agenda';
 import { coursesOver, storedTypesOf } from './duty-course';
 import { patiently, untilCarriedOut, untilSettled } from './persevering';
 import { logOf, progressIn } from './progress';
@@ -51,7 +60,11 @@ const system = { id: 'system:duties', role: 'system' } as Actor;
 /** Where the clock has come to is noted for each log apart. */
 const nameOfProgress = (log: string): string => `duties ${log}`;
 
-const filter = { types: storedTypesOf(bearingTypes), streamPrefixes: ['commission-'] };
+/** What bears on duties in a commission; and new rules, by which more can follow from what is there already. */
+const filter = {
+  types: storedTypesOf([...bearingTypes, 'RulesAdopted']),
+  streamPrefixes: ['commission-', 'rulebook-'],
+};
 
 /** How long at most until it is looked whether a day has begun, in milliseconds: machines sleep, and clocks are set. */
 const longestRest = 60_000;
@@ -117,6 +130,26 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
   const progressSoFar = (signal: AbortSignal): Promise<Progress | undefined> =>
     progressIn(ports, nameOfProgress, signal);
 
+  /** The commissions that a page of events is about: those of a body, where it adopted rules. */
+  const touchedBy = async (
+    { events: happened, position }: FollowPage,
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string> | undefined> => {
+    const places = happened.flatMap(({ stream }) => parseStreamName(stream) ?? []);
+    const idsOf = (kind: AggregateKind) => places.filter((place) => place.kind === kind).map(({ id }) => id);
+    const touched = new Set(idsOf('commission'));
+    const bodies = new Set(idsOf('rulebook'));
+    if (bodies.size === 0) return touched;
+    const known = await untilSettled(
+      signal,
+      () => everyCommission(reads, logOf(position)),
+      () => true,
+    );
+    if (known === undefined || E.isLeft(known)) return undefined;
+    for (const commission of known.right) if (bodies.has(bodyOf(commission))) touched.add(commission);
+    return touched;
+  };
+
   /** Notes what a page of events means, then where it has come to together with when to look again. */
   const notePage = async (
     page: FollowPage,
@@ -125,10 +158,10 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
   ): Promise<Progress | undefined> => {
     const last = page.events.at(-1);
     if (last === undefined) return before;
-    const touched = new Set(page.events.flatMap(({ stream }) => parseStreamName(stream)?.id ?? []));
-    const looked = await lookAt(touched, signal);
-    if (looked === undefined) return before;
     const { position } = page;
+    const touched = await touchedBy(page, signal);
+    const looked = touched && (await lookAt(touched, signal));
+    if (looked === undefined) return before;
     const count = (before?.events ?? 0) + page.events.length;
     const next: Progress = { position, recordedAt: last.metadata.recordedAt, events: count };
     const log = logOf(position);

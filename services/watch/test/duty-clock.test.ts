@@ -1,4 +1,4 @@
-import { registry } from '@commissioning/domain';
+import { bedfordshireRules, registry } from '@commissioning/domain';
 import type { EventStore } from '@commissioning/event-store';
 import { type CalendarDate, type Instant, startOfDay } from '@commissioning/kernel';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
@@ -8,6 +8,7 @@ import type { CommandFailure, CommandRequest } from '@services/commands';
 import { dutyClockOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
 import {
+  administrator,
   establish,
   freshStores,
   fund,
@@ -171,6 +172,55 @@ describe('the duties of a commission', () => {
       `DutyFellDue ${second}`,
       `DutyMissed ${second}`,
       `DutyMet ${first}`,
+    ]);
+  });
+
+  test('follow from rules that are adopted before they start, though nothing else happens', async () => {
+    const adopt = (version: number, duties: ReadonlyArray<object>) =>
+      office.done(administrator, 'rulebook', 'BEDS', 'adopt-rules', {
+        ...bedfordshireRules.at(-1),
+        version,
+        duties,
+      });
+    await adopt(6, []);
+    await here('record-prior-award', {
+      award: 'w1',
+      title: 'Sanctuary scheme',
+      recipient: { name: 'Azalea' },
+      amount: { basis: 'total' },
+      years: ['2026-27'],
+      fundingStream: 'Community Safety Fund',
+      agreement: 'live',
+      source: { id: 'row-1', url: 'https://example.org', read: '2026-08-01' },
+    });
+    await here('agree-kpis', {
+      award: 'w1',
+      kpis: [
+        {
+          id: 'k1',
+          name: 'Households',
+          figure: 'count',
+          unit: 'households',
+          direction: 'higher-is-better',
+          target: 5,
+          frequency: 'once',
+          measuresUserFeedback: false,
+        },
+      ],
+      periods: [{ id: 'q1', from: '2026-07-01', to: '2026-09-30', due: '2026-10-21' }],
+    });
+    await clockOver().catchUp();
+    expect(await clockOver().nextDay()).toBeUndefined();
+    setClock('2026-09-10T09:00:00.000Z');
+    await adopt(7, bedfordshireRules.at(-1)?.duties ?? []);
+    await clockOver().catchUp();
+    expect(await notedOf()).toEqual([]);
+    expect(await clockOver().nextDay()).toBe('2026-10-01');
+    setClock(midnight('2026-10-01'));
+    await clockOver().catchUp();
+    expect(await notedOf()).toEqual([
+      'DutyFellDue return-kpis/w1/q1/2026-10-21',
+      'DutyFellDue return-finances/w1/q1/2026-10-21',
     ]);
   });
 
