@@ -1,4 +1,4 @@
-import type { JsonObject } from '@commissioning/kernel';
+import type { JsonObject, Role } from '@commissioning/kernel';
 import { establish, fund, need, officer, theme } from '../../commands/test/support/world';
 import { asking, openOn, type OpenedOffice, temporaryFolder } from './support/office';
 
@@ -84,6 +84,27 @@ test('they are for those who work on commissions, not for providers, panel membe
     expect((await ask('GET', '/v1/duties', { as })).status).toBe(403);
   for (const as of ['commissioning-officer', 'finance', 'approver', 'auditor'] as const)
     expect((await ask('GET', '/v1/duties', { as })).status).toBe(200);
+});
+
+test('the work list shows what is still owed, in words, to those who may read it', async () => {
+  const page = async (url: string, role?: Role) => {
+    const headers = role === undefined ? {} : { authorization: `Bearer ${opened.tokenOf(role)}` };
+    const { statusCode, payload, headers: answered } = await opened.server.inject({ url, headers });
+    return { statusCode, payload, cached: answered['cache-control'] };
+  };
+  expect((await page('/duties')).statusCode).toBe(401);
+  expect((await page('/duties', 'administrator')).statusCode).toBe(403);
+  const open = await page('/duties', 'finance');
+  expect(open.statusCode).toBe(200);
+  expect(open.cached).toBe('private, no-store');
+  expect(open.payload).toContain('2 duties.');
+  expect(open.payload).toContain('Money set aside is awarded or given back by the end of the financial year');
+  expect(open.payload).toContain('31 March 2027');
+  expect((await page('/duties?standing=met', 'finance')).payload).toContain('1 September 2026');
+  expect((await page('/duties?owner=provider', 'finance')).payload).toContain('No duty matches.');
+  // A form sends what was left empty too.
+  expect((await page('/duties?standing=open&owner=&commission=', 'auditor')).payload).toContain('2 duties.');
+  expect((await page('/duties?standing=late', 'auditor')).statusCode).toBe(400);
 });
 
 test('nobody asks for duties to be noted: that is the clock’s alone', async () => {

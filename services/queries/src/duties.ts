@@ -7,6 +7,9 @@ import type { FastifyRequest } from 'fastify';
 import { barredByRole, barredFrom } from './answering';
 import { type Asked, malformed, type QueryString, single } from './asking';
 
+/** With whom a duty can lie. */
+export const dutyOwners: ReadonlyArray<Role> = ['commissioning-officer', 'finance', 'approver', 'provider'];
+
 /** What duties can be asked by. */
 export const dutyParameters = ['commission', 'owner', 'standing', 'due-by'];
 
