@@ -49,6 +49,10 @@ describe('what anybody may read at once', () => {
     ['DueDiligenceCompleted', []],
     ['GrantAwarded', ['lot', 'decision', 'legalPower']],
     ['ContractAwarded', ['lot', 'decision', 'legalPower']],
+    ['DutyFellDue', ['rule', 'from', 'due', 'owedBy', 'ruleBookVersion', 'startedBy']],
+    ['DutyMissed', ['rule', 'due', 'escalatedTo']],
+    ['DutyMet', ['rule', 'due', 'on', 'metBy']],
+    ['DutyLapsed', ['rule', 'lapsedBy']],
     ['FundsCommitted', ['reservation', 'for/commission', 'for/line', 'for/theme']],
   ])('of %s, before the decision is published: nobody and no sum', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());

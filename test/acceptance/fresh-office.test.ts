@@ -63,6 +63,7 @@ const told = async (office: RunningOffice): Promise<JsonObject> => {
     register: await items(`${office.url}/v1/register?limit=100`),
     decisions: await items(`${office.url}/v1/decisions?limit=100`),
     funds: await items(`${office.url}/v1/funds?limit=100`, auditor),
+    duties: await items(`${office.url}/v1/duties?limit=100`, auditor),
     commissions,
   } as unknown as JsonObject;
 };

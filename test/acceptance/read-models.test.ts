@@ -79,6 +79,8 @@ const streamOf = (type: string, random: (below: number) => number): string => {
       return 'fund-BEDS-victims-2026-27';
     case 'provider':
       return `provider-BEDS-provider-${random(3)}`;
+    case 'duties':
+      return `duties-${commissions[random(2)] ?? ''}`;
     case 'refusals':
     case 'rulebook':
       return `${aggregate}-BEDS`;
@@ -347,7 +349,7 @@ describe('what the public reads', () => {
     const ports = { projecting: world.projecting, events: world.events, keys: world.keys, reads };
     const site = { name: 'Record', body: 'this body', demonstration: false };
     readRoutes(app, { ...ports, identify: () => undefined, now: () => momentOf(noon('2027-01-01')) });
-    pages(app, { ...ports, now: () => momentOf(noon('2027-01-01')), site });
+    pages(app, { ...ports, identify: () => undefined, now: () => momentOf(noon('2027-01-01')), site });
     const answers = new Map<string, number>();
     for (const url of asked) answers.set(url, (await app.inject({ method: 'GET', url })).statusCode);
     await app.close();

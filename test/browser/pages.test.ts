@@ -121,6 +121,28 @@ const quiet = [
     }
   });
 
+  test('show who owes what to those who have signed in, on a phone too and without such faults', async () => {
+    expect((await page.goto(`${office.url}/duties`))?.status()).toBe(401);
+    const link = /finance +(http\S+\/sign-in\?token=\S+)/.exec(office.printed())?.[1] ?? '';
+    await page.goto(link);
+    await open('/duties');
+    await page.getByLabel('Standing').selectOption('met-late');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL('**standing=met-late**');
+    expect(await page.getByRole('row', { name: /Money set aside is awarded or given back/ }).count()).toBe(3);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, first: nodes[0]?.html }))).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    const wide: unknown = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(wide).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await context.clearCookies();
+  });
+
   test('answer an address that is nothing with a page that says so', async () => {
     const response = await page.goto(`${office.url}/commissions/BEDS-2099-0001`);
     expect(response?.status()).toBe(404);

@@ -5,6 +5,7 @@ import { purchaseActions } from './commission/purchase';
 import { reviewActions } from './commission/review';
 import type { AnyAction } from './context';
 import { decisionActions } from './decision';
+import { dutyActions } from './duties';
 import { fundActions } from './fund';
 import { providerActions } from './provider';
 import { ruleBookActions } from './rulebook';
@@ -20,4 +21,5 @@ export const allActions: ReadonlyArray<AnyAction> = [
   ...purchaseActions,
   ...reviewActions,
   ...historyActions,
+  ...dutyActions,
 ] as unknown as ReadonlyArray<AnyAction>;

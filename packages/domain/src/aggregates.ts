@@ -1,6 +1,7 @@
 import type { Aggregate, AggregateKind, DomainEvent } from '@commissioning/kernel';
 import { commission } from './commission/evolve';
 import { decision } from './decision/state';
+import { duties } from './duties/state';
 import { fund } from './fund/state';
 import { provider } from './provider/state';
 import { refusals } from './refusals/state';
@@ -13,6 +14,7 @@ export const aggregates = {
   fund,
   provider,
   rulebook: ruleBook,
+  duties,
   refusals,
 } satisfies Record<AggregateKind, unknown>;
 

@@ -1,6 +1,7 @@
 import { type EventDefinition, registryOf } from '@commissioning/kernel';
 import { type CommissionEvent, commissionEvents } from './commission/events';
 import { type DecisionEvent, decisionEvents } from './decision/events';
+import { type DutyEvent, dutyEvents } from './duties/events';
 import { type FundEvent, fundEvents } from './fund/events';
 import { type ProviderEvent, providerEvents } from './provider/events';
 import { type RefusalEvent, refusalEvents } from './refusals/events';
@@ -13,6 +14,7 @@ export type AnyEvent =
   | FundEvent
   | ProviderEvent
   | RuleBookEvent
+  | DutyEvent
   | RefusalEvent;
 
 /** Every event type of the domain, in the order of the catalogue. */
@@ -22,6 +24,7 @@ export const eventDefinitions: ReadonlyArray<EventDefinition> = [
   ...fundEvents,
   ...commissionEvents,
   ...decisionEvents,
+  ...dutyEvents,
   ...refusalEvents,
 ] as unknown as ReadonlyArray<EventDefinition>;
 

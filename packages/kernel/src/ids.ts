@@ -44,7 +44,15 @@ export const EventId = patterned('EventId', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4
 export type EventId = t.TypeOf<typeof EventId>;
 
 /** The kinds of stream, in the order the glossary lists them. */
-export const aggregateKinds = ['commission', 'decision', 'fund', 'provider', 'rulebook', 'refusals'] as const;
+export const aggregateKinds = [
+  'commission',
+  'decision',
+  'fund',
+  'provider',
+  'rulebook',
+  'duties',
+  'refusals',
+] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];
 
 /** The stream of one aggregate: `commission-BEDS-2026-0007`. These names are the storage format. */

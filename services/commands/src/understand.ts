@@ -15,6 +15,7 @@ const identityField: Record<AggregateKind, string> = {
   fund: 'fund',
   provider: 'provider',
   rulebook: 'body',
+  duties: 'commission',
   refusals: 'body',
 };
 

@@ -57,6 +57,7 @@ const start = async (): Promise<void> => {
     config,
     now: () => clock(),
     report: (about) => logger.warn(about, 'an event could not be answered'),
+    reportDuties: (about) => logger.warn(about, 'the duties of a commission could not be noted'),
   })();
   if (E.isLeft(opened)) return stopWith(opened.left);
   const office = opened.right;
@@ -73,7 +74,7 @@ const start = async (): Promise<void> => {
   if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
   office.projecting.start();
   const stopping = new AbortController();
-  const watching = office.watch.run(stopping.signal);
+  const watching = Promise.all([office.watch.run(stopping.signal), office.dutyClock.run(stopping.signal)]);
 
   const server = serverOf(office, logger);
   try {

@@ -8,7 +8,14 @@ import { openSqliteReadStore } from '@commissioning/read-store/sqlite';
 import { folderKeys, type KeyStore } from '@commissioning/record';
 import { type Commands, commandsOf, type References, referencesOf } from '@services/commands';
 import { projectorOf } from '@services/projector';
-import { type Watch, type WatchPorts, watchOf } from '@services/watch';
+import {
+  type DutyClock,
+  type DutyClockPorts,
+  dutyClockOf,
+  type Watch,
+  type WatchPorts,
+  watchOf,
+} from '@services/watch';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { uuidv7 } from 'uuidv7';
@@ -25,6 +32,7 @@ export interface Office {
   readonly references: References;
   readonly projecting: Projecting;
   readonly watch: Watch;
+  readonly dutyClock: DutyClock;
   readonly now: () => Instant;
   /** Signs the tokens by which people are known here. */
   readonly signInKey: Uint8Array;
@@ -39,6 +47,7 @@ export interface OfficeOptions {
   /** The moment it is; the machine's clock when absent. */
   readonly now?: () => Instant;
   readonly report?: WatchPorts['report'];
+  readonly reportDuties?: DutyClockPorts['report'];
 }
 
 /** The one who acts where nobody signed in: set-up and history brought in from the command line. */
@@ -69,6 +78,7 @@ export const openOffice =
     config,
     now = () => instantOf(Date.now()),
     report = () => undefined,
+    reportDuties = () => undefined,
   }: OfficeOptions): TaskEither<string, Office> =>
   async () => {
     const ready = prepareFolder(config.data, config.demonstration);
@@ -109,6 +119,7 @@ export const openOffice =
         references: referencesOf(events),
         projecting,
         watch: watchOf({ events, reads, keys, commands, report }),
+        dutyClock: dutyClockOf({ events, reads, keys, commands, now, report: reportDuties }),
         now,
         signInKey: namedKey(folders.keys, 'sign-in'),
         demonstration: isDemonstration(config.data),

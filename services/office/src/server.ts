@@ -116,7 +116,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     health(scope);
     await scope.register(etag);
     readRoutes(scope, { projecting, reads, events, keys, identify, now });
-    pages(scope, { projecting, reads, now, site });
+    pages(scope, { projecting, reads, now, identify, site });
   };
   // Each in a scope of its own, so that what one of them is limited to counts for it alone.
   for (const scope of [signIn, writing, reading]) void app.register(scope);

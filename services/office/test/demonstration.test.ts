@@ -4,6 +4,9 @@ import * as E from 'fp-ts/Either';
 import { demonstration, fillDemonstration } from '../src/demonstration';
 import { asking, openOn, type OpenedOffice, temporaryFolder } from './support/office';
 
+// Years are lived through, several times over.
+jest.setTimeout(60_000);
+
 const whole = temporaryFolder();
 const cutOff = temporaryFolder();
 afterAll(() => [whole, cutOff].forEach(({ remove }) => remove()));
@@ -36,7 +39,7 @@ const told = (log: ReadonlyArray<RecordedEvent>) =>
         String(revision).padStart(4, '0'),
         type,
         recordedAt,
-        commandId.replace(/^watch-[0-9a-f-]{36}/, 'watch'),
+        commandId.replace(/^watch-[0-9a-f-]{36}/, 'watch').replace(/^duties-[0-9a-f]{48}/, 'duties'),
         actor.id,
       ].join(' '),
     )
@@ -56,6 +59,17 @@ it('tells the same when it is started again: nothing is recorded twice, and nobo
   await fill(again);
   expect(await logOf(again)).toEqual(first);
   await again.close();
+});
+
+it('has duties that were met in time, and some that were missed and met late', () => {
+  const duties = first.filter(({ stream }) => stream.startsWith('duties-'));
+  const counted = (type: string) => duties.filter((event) => event.type === type).length;
+  const missed = duties.filter(({ type }) => type === 'DutyMissed');
+  expect(counted('DutyFellDue')).toBeGreaterThan(80);
+  expect(counted('DutyMet')).toBe(counted('DutyFellDue'));
+  expect(missed.map(({ data }) => data['rule'])).toEqual(['place-money', 'place-money', 'place-money']);
+  // Noted at midnight in London,.
+  for (const { metadata } of missed) expect(metadata.recordedAt).toMatch(/T23:00:00\.000Z$/);
 });
 
 it('goes on where it was cut off, and tells the same in the end', async () => {

@@ -6,6 +6,7 @@ import type { ReadStore } from '@commissioning/read-store';
 import type { KeyStore } from '@commissioning/record';
 import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
+import { duties } from '@projections/duties';
 import { funds } from '@projections/funds';
 import { publicRegister } from '@projections/public-register';
 import { registers } from '@projections/registers';
@@ -17,6 +18,7 @@ export const projections: ReadonlyArray<AnyProjection> = [
   commissionFile,
   funds,
   registers,
+  duties,
 ];
 
 /** The projector of all read models over one log and one read store. */

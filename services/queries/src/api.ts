@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { answeringFrom, barredFrom, shown } from './answering';
 import { type Asked, malformed, type QueryString, single } from './asking';
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
+import { barredFromDuties, dutiesQuery, dutyParameters } from './duties';
 import { all, problemOf } from './read-model';
 import { registerRoutes } from './registers';
 
@@ -121,6 +122,12 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
         : reply.send({ items: rebuilt.right });
     },
   );
+  app.get('/v1/duties', (request, reply) => {
+    const barred = barredFromDuties(request, identify);
+    return barred === undefined
+      ? list(request, reply, 'duties', 'duties', dutyParameters, dutiesQuery)
+      : sendProblem(reply, barred);
+  });
   app.get('/v1/funds', (request, reply) => {
     const barred = barredFrom(request, identify);
     if (barred !== undefined) return sendProblem(reply, barred);

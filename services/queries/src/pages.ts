@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problem, type Problem } from '@commissioning/http';
+import { type Identify, problem, type Problem } from '@commissioning/http';
 import { dayInWords, formatPence, type Instant, londonDateOf, type Pence } from '@commissioning/kernel';
 import type { Moment, Page, Stored } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
+import { standingsAsked } from '@projections/duties';
 import {
   type EntryDocument,
   ofCommission,
@@ -17,10 +18,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as nunjucks from 'nunjucks';
 import { registerQuery, rulesAndActions } from './api';
 import { askedBy, type QueryString, textOf } from './asking';
+import { barredFromDuties, dutiesQuery, dutyOwners } from './duties';
 import { all, count, document, page, type QueryPorts } from './read-model';
 
 export interface PagesOptions extends QueryPorts {
   readonly now: () => Instant;
+  readonly identify: Identify;
   readonly site: {
     /** What stands in the header. */
     readonly name: string;
@@ -62,7 +65,7 @@ const dayOf = (moment: Instant | undefined): string => (moment === undefined ? '
 const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
   text.replaceAll(/[A-Z]+-[\w-]+/g, (reference) => names.get(reference) ?? reference);
 
-/** The pages the public reads: plain, server-rendered, without script. */
+/** The pages the public reads, and the work list of those who work here: plain, server-rendered, without script. */
 export const pages = (app: FastifyInstance, options: PagesOptions): void => {
   const { site } = options;
   const environment = templates();
@@ -202,6 +205,36 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
         ...body,
         authorises: (body['authorises'] as ReadonlyArray<string>).map((act) => withNames(act, names.right)),
       })),
+      nextPage: nextPage(request, found.right),
+      changedOn: changedOn(found.right),
+    });
+  });
+
+  app.get('/duties', async (request, reply) => {
+    const barred = barredFromDuties(request, options.identify);
+    if (barred !== undefined) return sorry(reply, barred);
+    // What is still owed, unless another standing is asked for.
+    const query: QueryString = { standing: 'open', ...(request.query as QueryString) };
+    const asked = askedBy(query);
+    if (E.isLeft(asked)) return sorry(reply, asked.left);
+    const built = dutiesQuery(query, asked.right);
+    if (E.isLeft(built)) return sorry(reply, built.left);
+    const found = await page(options, 'duties', 'duties', built.right)();
+    if (E.isLeft(found)) return sorry(reply, found.left);
+    const total = await count(options, 'duties', 'duties', built.right)();
+    if (E.isLeft(total)) return sorry(reply, total.left);
+    void reply.header('cache-control', 'private, no-store');
+    return send(reply, 'duties.njk', {
+      heading: 'Duties',
+      duties: bodies(found.right),
+      total: total.right,
+      standings: standingsAsked,
+      owners: dutyOwners,
+      asked: {
+        standing: textOf(query, 'standing') ?? '',
+        owner: textOf(query, 'owner') ?? '',
+        commission: textOf(query, 'commission') ?? '',
+      },
       nextPage: nextPage(request, found.right),
       changedOn: changedOn(found.right),
     });

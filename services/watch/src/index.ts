@@ -1,1 +1,2 @@
+export * from './duty-clock';
 export * from './watch';

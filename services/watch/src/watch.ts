@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { registry } from '@commissioning/domain';
 import {
   type EventStore,
@@ -12,6 +11,8 @@ import type { Progress, ReadStore } from '@commissioning/read-store';
 import type { CommandFailure, Commands } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { type Answer, type Answered, answeredTypes, answersTo } from './fund-saga';
+import { untilCarriedOut } from './persevering';
+import { logOf, progressIn } from './progress';
 
 export interface WatchPorts {
   readonly events: EventStore;
@@ -34,24 +35,14 @@ export interface Watch {
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Where the answering has come to is noted for each log apart: read models outlive a log that is replaced. */
-const progressIn = (position: string): string => `watch ${position.split(':', 1)[0] ?? ''}`;
+/** Where the answering has come to is noted for each log apart. */
+const nameOfProgress = (log: string): string => `watch ${log}`;
 const system = { id: 'system:watch', role: 'system' } as Actor;
-
-/** Failures that say nothing about the command: the same one may be accepted a moment later. */
-const passing = new Set<CommandFailure['_tag']>([
-  'StoreUnavailable',
-  'DocumentStoreUnavailable',
-  'Contended',
-]);
 
 /** Every shape in which an event that is answered was ever stored. */
 const storedTypes = registry.definitions
   .filter(({ type }) => answeredTypes.some((answered) => answered === type))
   .flatMap(({ versions }) => versions.map(({ storedType }) => storedType));
-
-const firstPause = 50;
-const longestPause = 5_000;
 
 const commandIdOf = (event: RecordedEvent, index: number, otherwise: boolean): CommandId =>
   `watch-${event.id}-${index}${otherwise ? '-otherwise' : ''}` as CommandId;
@@ -61,27 +52,6 @@ const commandIdOf = (event: RecordedEvent, index: number, otherwise: boolean): C
  * again after a crash and nothing happens twice; where it had come to is noted after each page.
  */
 export const watchOf = (ports: WatchPorts): Watch => {
-  /** Waits before a try is made again; says whether it is still wanted. */
-  const patiently = async (wait: number, signal: AbortSignal): Promise<boolean> => {
-    await pause(wait, undefined, { signal }).catch(() => undefined);
-    return !signal.aborted;
-  };
-
-  /** Tries until there is an outcome that stays; undefined when the signal came first. */
-  const settled = async (
-    signal: AbortSignal,
-    attempt: () => Promise<E.Either<CommandFailure, unknown>>,
-    failed: (failure: CommandFailure) => void,
-  ): Promise<E.Either<CommandFailure, unknown> | undefined> => {
-    for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
-      const outcome = await attempt();
-      if (E.isRight(outcome)) return outcome;
-      failed(outcome.left);
-      if (!passing.has(outcome.left._tag)) return outcome;
-      if (!(await patiently(wait, signal))) return undefined;
-    }
-  };
-
   /** Whether an answer was carried out or refused for good; false when the signal came first. */
   const send = async (
     event: RecordedEvent,
@@ -101,7 +71,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
       correlationId: event.metadata.correlationId,
       causationId: event.id,
     });
-    const sent = await settled(signal, attempt, (failure) =>
+    const sent = await untilCarriedOut(signal, attempt, (failure) =>
       ports.report({ event: event.id, action, failure }),
     );
     if (sent === undefined) return false;
@@ -128,16 +98,9 @@ export const watchOf = (ports: WatchPorts): Watch => {
     return true;
   };
 
-  /** Where the answering of this log has come to; undefined where it has not begun, or the signal came first. */
-  const progressSoFar = async (signal: AbortSignal): Promise<Progress | undefined> => {
-    for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
-      const head = await ports.events.head();
-      if (E.isRight(head) && head.right === undefined) return undefined;
-      const read = E.isLeft(head) ? head : await ports.reads.progress(progressIn(head.right ?? ''))();
-      if (E.isRight(read)) return read.right;
-      if (!(await patiently(wait, signal))) return undefined;
-    }
-  };
+  /** Where the answering of this log has come to. */
+  const progressSoFar = (signal: AbortSignal): Promise<Progress | undefined> =>
+    progressIn(ports, nameOfProgress, signal);
 
   /** Answers a page and notes that. What was not answered is not noted: it is answered at the next start. */
   const answerPage = async (
@@ -153,7 +116,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
     const expected = before?.position;
     const noted = await ports.reads.write({
       changes: [],
-      progress: { projection: progressIn(page.position), expected, next },
+      progress: { projection: nameOfProgress(logOf(page.position)), expected, next },
     })();
     // Progress only saves work: when it was not noted, the same events are answered once more and nothing comes of it.
     return E.isRight(noted) ? next : progressSoFar(signal);

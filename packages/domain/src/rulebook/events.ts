@@ -17,6 +17,7 @@ import {
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Channel, Frequency, Instrument, PriceMethod, Scale, TieBreak } from '../shapes';
+import { DutyRule } from './duty-rules';
 
 /** Steps of the cycle that a route profile may ask for. A step that a profile does not name is not required. */
 export const Step = t.keyof(
@@ -146,39 +147,51 @@ export const BodyEstablished = defineEvent({
   data: t.type({ body: BodyId, name: Line, area: Line, established: CalendarDate }),
 });
 
+const ruleBookFields = {
+  version: Count,
+  name: Line,
+  inForceFrom: CalendarDate,
+  sources: atLeastOne(Line),
+  /** On what the bands are measured: whole-life value with options, VAT as said here. */
+  valueBasis: VatBasis,
+  bands: atLeastOne(Band),
+  profiles: atLeastOne(RouteProfile),
+  grounds: t.readonlyArray(Ground),
+  /** The sums that statutes name, as they stand in this version. */
+  thresholds: t.readonlyArray(Threshold),
+  scale: Scale,
+  priceMethod: PriceMethod,
+  tieBreak: atLeastOne(TieBreak),
+  delegations: atLeastOne(Delegation),
+  fundingStreams: atLeastOne(FundingStream),
+  /** Decision series in use, `PFCC24`; numbers are unique within a series. */
+  decisionSeries: atLeastOne(Line),
+  objectives: t.readonlyArray(t.type({ id: LocalId, sentence: Text })),
+  workingDays: WorkingDayCalendar,
+  /** Calendar days in which a valid invoice is paid (Procurement Act 2023 s.68, s.88). */
+  paymentDays: Count,
+  /** Calendar days after the end of a period by which a return is due. */
+  returnDays: Count,
+  /** Months for which a due diligence check holds. */
+  diligenceMonths: Count,
+};
+
 /** Every rule that is data, whole, in one version. */
 export const RuleBookData = t.type(
   {
-    version: Count,
-    name: Line,
-    inForceFrom: CalendarDate,
-    sources: atLeastOne(Line),
-    /** On what the bands are measured: whole-life value with options, VAT as said here. */
-    valueBasis: VatBasis,
-    bands: atLeastOne(Band),
-    profiles: atLeastOne(RouteProfile),
-    grounds: t.readonlyArray(Ground),
-    /** The sums that statutes name, as they stand in this version. */
-    thresholds: t.readonlyArray(Threshold),
-    scale: Scale,
-    priceMethod: PriceMethod,
-    tieBreak: atLeastOne(TieBreak),
-    delegations: atLeastOne(Delegation),
-    fundingStreams: atLeastOne(FundingStream),
-    /** Decision series in use, `PFCC24`; numbers are unique within a series. */
-    decisionSeries: atLeastOne(Line),
-    objectives: t.readonlyArray(t.type({ id: LocalId, sentence: Text })),
-    workingDays: WorkingDayCalendar,
-    /** Calendar days in which a valid invoice is paid (Procurement Act 2023 s.68, s.88). */
-    paymentDays: Count,
-    /** Calendar days after the end of a period by which a return is due. */
-    returnDays: Count,
-    /** Months for which a due diligence check holds. */
-    diligenceMonths: Count,
+    ...ruleBookFields,
+    /** What is owed by a day once something has happened. */
+    duties: t.readonlyArray(DutyRule),
   },
   'RuleBookData',
 );
 export type RuleBookData = t.TypeOf<typeof RuleBookData>;
+
+/** The first shape of a rule book: it said nothing of duties. */
+const FirstRuleBookData = t.type(ruleBookFields, 'FirstRuleBookData');
+
+const withoutDuties = (data: t.TypeOf<typeof FirstRuleBookData>) =>
+  ({ ...data, duties: [] }) satisfies RuleBookData;
 
 export const RulesAdopted = defineEvent({
   type: 'RulesAdopted',
@@ -186,6 +199,7 @@ export const RulesAdopted = defineEvent({
   phase: 'rulebook',
   says: 'A version of the rules was adopted, in force from a day on.',
   data: RuleBookData,
+  earlier: [{ codec: FirstRuleBookData, upcast: withoutDuties }],
 });
 
 export const ruleBookEvents = [BodyEstablished, RulesAdopted] as const;

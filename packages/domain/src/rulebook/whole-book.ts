@@ -3,6 +3,7 @@ import type * as E from 'fp-ts/Either';
 import { allHold, type Check, check } from '../checks';
 import { neverToPolice, notHeldByPolice } from './delegation';
 import type { RuleBookData } from './events';
+import { dutyCanBeMet, dutyCounted, dutyNamesThreshold, wholeDuties } from './whole-duties';
 import { thresholdOf, thresholdsDecidedBy } from './thresholds';
 
 const bandsAscend = rule({
@@ -74,6 +75,9 @@ export const bookRules: ReadonlyArray<Rule> = [
   seriesUsable,
   calendarCovers,
   holidaysInOrder,
+  dutyCanBeMet,
+  dutyCounted,
+  dutyNamesThreshold,
 ];
 
 const eachOnce = (names: ReadonlyArray<string>, pointer: (index: number) => string): ReadonlyArray<Check> =>
@@ -127,6 +131,7 @@ const definedOnce = (book: RuleBookData): ReadonlyArray<Check> => [
   ...idsOnce(book.delegations, '/delegations'),
   ...idsOnce(book.objectives, '/objectives'),
   ...idsOnce(book.fundingStreams, '/fundingStreams'),
+  ...idsOnce(book.duties, '/duties'),
   ...book.fundingStreams.flatMap(({ conditions }, index) =>
     idsOnce(conditions, `/fundingStreams/${index}/conditions`),
   ),
@@ -185,4 +190,5 @@ export const wholeBook = (book: RuleBookData): E.Either<Refusal, void> =>
     ),
     ...series(book),
     ...calendar(book),
+    ...wholeDuties(book),
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain, type Instant } from '@commissioning/kernel';
+import { explain, type Instant, londonDateOf, startOfDay } from '@commissioning/kernel';
 import { type CommandFailure, problemOf } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import type { Office } from '../office';
@@ -44,6 +44,28 @@ const bringInHistory = async (office: Office): Promise<E.Either<string, void>> =
 };
 
 /**
+ * Lets the days pass from one moment to another: the duties of the first day are noted, and then at its midnight each
+ * day on which one falls due or is missed.
+ */
+const passDays = async (
+  { dutyClock }: Office,
+  setClock: (now: Instant) => void,
+  from: Instant,
+  until: Instant,
+): Promise<void> => {
+  if (londonDateOf(from) === londonDateOf(until)) return;
+  await dutyClock.catchUp();
+  let day = await dutyClock.nextDay();
+  while (day !== undefined && startOfDay(day) <= until) {
+    setClock(startOfDay(day));
+    await dutyClock.catchUp();
+    const next = await dutyClock.nextDay();
+    // A day that stays the next one could not be noted; whoever runs the office is told why.
+    day = next === day ? undefined : next;
+  }
+};
+
+/**
  * Takes the demonstration through its years: every act by a real command, on a clock of its own, and then the real
  * history brought in. What was done at an earlier start is recognised and not done again, so that one that was cut off
  * goes on where it stopped. An act that is refused is a fault of the demonstration, said in words.
@@ -52,7 +74,10 @@ export const fillDemonstration = async (
   office: Office,
   setClock: (now: Instant) => void,
 ): Promise<E.Either<string, void>> => {
+  let last = demonstration[0]?.at ?? historyBroughtIn;
   for (const { at, kind, id, action, actor, command, commandId } of demonstration) {
+    await passDays(office, setClock, last, at);
+    last = at;
     setClock(at);
     if (action === 'open-bids')
       for (const key of demonstrationKeys) await office.commands.handInKey(id, key.actor, key.identity)();
@@ -62,6 +87,7 @@ export const fillDemonstration = async (
     // Funds follow before the next act, which may look at them.
     if (!done.right.repeated) await office.watch.catchUp();
   }
+  await passDays(office, setClock, last, historyBroughtIn);
   setClock(historyBroughtIn);
   return bringInHistory(office);
 };

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { RuleBookData } from '../events';
 import { bands } from './bands';
 import { bankHolidays, worldCupHoliday } from './bank-holidays';
+import { dutiesBeforeTheAct, dutiesUnderTheAct } from './duties';
 import { fundingStreams } from './funding-streams';
 import { grounds } from './grounds';
 import { objectives2021, objectives2024 } from './objectives';
@@ -87,6 +88,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
       pounds(213_477),
       'Public Contracts Regulations 2015 reg 5, as from 1 January 2022',
     ),
+    duties: dutiesBeforeTheAct,
     version: 1,
     name: 'Bedfordshire, bands of 2023',
     inForceFrom: '2023-02-01',
@@ -99,6 +101,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2024,
+    duties: dutiesBeforeTheAct,
     version: 2,
     name: 'Bedfordshire, bands of 2024',
     inForceFrom: '2024-02-15',
@@ -111,6 +114,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2024,
+    duties: dutiesBeforeTheAct,
     version: 3,
     name: 'Bedfordshire, a new commissioner: decisions numbered afresh',
     inForceFrom: '2024-05-09',
@@ -126,6 +130,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2026,
+    duties: dutiesUnderTheAct,
     version: 4,
     name: 'Bedfordshire, with the procurement thresholds of 2026',
     inForceFrom: '2026-01-01',
@@ -142,6 +147,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2026,
+    duties: dutiesUnderTheAct,
     version: 5,
     name: 'Bedfordshire, from 2026-27: working days with the holiday of 15 June 2026',
     inForceFrom: '2026-04-01',

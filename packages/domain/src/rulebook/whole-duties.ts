@@ -1,0 +1,94 @@
+import { rule } from '@commissioning/kernel';
+import { type Check, check } from '../checks';
+import type { DutyAct, DutyRule, DutyStart } from './duty-rules';
+import type { RuleBookData } from './events';
+
+export const dutyCanBeMet = rule({
+  id: 'rulebook.duty-can-be-met',
+  sentence:
+    'What meets a duty is about what starts it; a notice that meets one is named, and nothing else has one.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+export const dutyCounted = rule({
+  id: 'rulebook.duty-counted',
+  sentence:
+    'A duty has at least one day or month, or the day that is stated where it starts, and where none is stated it has a length.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+export const dutyNamesThreshold = rule({
+  id: 'rulebook.duty-names-threshold',
+  sentence: 'A duty that binds from a sum on names a threshold of the same rule book.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+/** What an act is about. */
+type About = 'decision' | 'lot' | 'award' | 'period' | 'invoice' | 'question' | 'allocation';
+
+const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
+  'award-made': ['decision', 'lot', 'award'],
+  'no-award-made': ['decision', 'lot'],
+  'agreement-signed': ['lot', 'award'],
+  'agreement-year-begun': ['lot', 'award'],
+  'agreement-year-ended': ['lot', 'award'],
+  'agreement-ended': ['lot', 'award'],
+  'invoice-received': ['invoice'],
+  'period-ended': ['period'],
+  'question-asked': ['question'],
+  'standstill-passed': ['lot'],
+  'money-set-aside': ['allocation'],
+};
+
+const metAbout: Readonly<Record<DutyAct, About>> = {
+  'decision-published': 'decision',
+  'summaries-sent': 'lot',
+  'notice-published': 'lot',
+  'standstill-ended': 'lot',
+  'kpis-returned': 'period',
+  'finances-returned': 'period',
+  'invoice-settled': 'invoice',
+  'question-answered': 'question',
+  'performance-reviewed': 'award',
+  'money-placed': 'allocation',
+};
+
+/** Where the day by which something is owed is named by what starts it. */
+const stated: ReadonlyArray<DutyStart> = ['period-ended', 'question-asked', 'money-set-aside'];
+
+const hasLength = ({ within, startedBy }: DutyRule): boolean => {
+  switch (within.count) {
+    case 'calendar-days':
+    case 'working-days':
+      return within.days >= 1;
+    case 'months':
+      return within.months >= 1;
+    case 'month-end':
+    case 'quarter-end':
+      return true;
+    case 'stated-day':
+      return stated.includes(startedBy);
+  }
+};
+
+const checksOf = (duty: DutyRule, index: number, thresholds: ReadonlyArray<string>): ReadonlyArray<Check> => {
+  const { id, startedBy, metBy, notice, fromValue, within } = duty;
+  const about = startedAbout[startedBy].includes(metAbout[metBy]);
+  const named = (notice !== undefined) === (metBy === 'notice-published');
+  const known = fromValue === undefined || thresholds.includes(fromValue);
+  return [
+    check(about, dutyCanBeMet, { duty: id, startedBy, metBy }, `/duties/${index}/metBy`),
+    check(named, dutyCanBeMet, { duty: id, notice: notice ?? null }, `/duties/${index}/notice`),
+    check(hasLength(duty), dutyCounted, { duty: id, count: within.count }, `/duties/${index}/within`),
+    check(known, dutyNamesThreshold, { duty: id, named: fromValue ?? null }, `/duties/${index}/fromValue`),
+  ];
+};
+
+/** Whether the duties of a version of the rules can fall due and be met. */
+export const wholeDuties = ({ duties, thresholds }: RuleBookData): ReadonlyArray<Check> => {
+  const known = thresholds.map(({ id }) => id as string);
+  return duties.flatMap((duty, index) => checksOf(duty, index, known));
+};
