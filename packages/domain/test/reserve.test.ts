@@ -1,6 +1,7 @@
 import type { Happened } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { NoticePublished } from '../src/commission/plan/events';
+import { assessSubsidy } from '../src/commission/purchase/assess-subsidy';
 import { awardContract } from '../src/commission/purchase/award-contract';
 import { callReserve } from '../src/commission/purchase/call-reserve';
 import { ChallengeRaised, ChallengeResolved } from '../src/commission/purchase/challenge-events';
@@ -13,6 +14,7 @@ import {
   BidExcluded,
   ExceptionRecorded,
   NoAwardMade,
+  SubsidyAssessed,
 } from '../src/commission/purchase/events';
 import { giveFeedback } from '../src/commission/purchase/give-feedback';
 import { makeNoAward } from '../src/commission/purchase/make-no-award';
@@ -96,7 +98,19 @@ describe('an award that is declined', () => {
   });
 
   test('lapses on a condition that it states', () => {
-    decline({ cause: 'conditions-unmet' }).refused('decline.on-its-ground');
+    const lapsing = { cause: 'conditions-unmet', reason: 'No premises by Christmas.' };
+    decline(lapsing).refused('decline.on-its-ground');
+    const conditional = signable.map((event) =>
+      event.type === 'ContractAwarded'
+        ? {
+            ...event,
+            data: { ...event.data, conditions: ['Premises by Christmas'] as typeof event.data.conditions },
+          }
+        : event,
+    );
+    decline(lapsing, conditional).then(
+      made(AwardDeclined, { ...declining, ...lapsing, lot: 'north', givenBack: paidFrom(10_000_000) }),
+    );
   });
 
   test('is set aside by a challenge that was resolved so', () => {
@@ -143,6 +157,16 @@ describe('an award that is declined', () => {
     afterHappened(...fell)
       .when(releaseFunding, { ...releasing, amount: 25_000_001 })
       .refused('funding.promised-stays', { notPromised: 25_000_000 });
+  });
+
+  test('lets its provider be assessed for a subsidy anew', () => {
+    const anew = { provider: 'BEDS-birch', isSubsidy: false, reason: 'Looked at again.' };
+    afterHappened(...signable)
+      .when(assessSubsidy, anew, asOfficer('2026-12-10'))
+      .refused('subsidy.before-award');
+    afterHappened(...fell)
+      .when(assessSubsidy, anew, asOfficer('2026-12-10'))
+      .then(made(SubsidyAssessed, anew));
   });
 
   test('leaves its lot undecided, which may end without an award', () => {

@@ -117,7 +117,10 @@ export const stepOf = (
     case 'CommissionCancelled':
       return step(event, { what: 'Cancelled', detail: null });
     case 'DecisionPublished':
-      return step(event, { what: 'Award decision published', detail: `Decision ${event.data.decision}` });
+      return step(event, {
+        what: (event.data.awards ?? []).length > 0 ? 'Award decision published' : 'Decision published',
+        detail: `Decision ${event.data.decision}`,
+      });
     case 'StandstillStarted': {
       const { lastDay, noticePublishedOn } = event.data;
       return step(event, {
