@@ -228,6 +228,23 @@ describe('while halted', () => {
     ).toBe('Right');
   });
 
+  test('a halt of what is cancelled since keeps nobody from what goes on', () => {
+    const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
+    const southOver = cancelledWith({ lots: ['south'] });
+    const history = [...signable, ...officerOn('2026-12-09', signed), ...officerOn('2026-12-10', halted)];
+    const closing = { outcome: 'delivered', summary: 'It went well.', lessons: [] };
+    afterHappened(...history)
+      .when(closeCommission, closing, asOfficer('2029-05-01'))
+      .refused('closing.lots-settled', { lots: ['south'] });
+    expect(
+      afterHappened(...history, ...officerOn('2026-12-11', southOver)).when(
+        closeCommission,
+        closing,
+        asOfficer('2029-05-01'),
+      ).decided._tag,
+    ).toBe('Right');
+  });
+
   test('what it asks again that was done before is answered as before', () => {
     const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
     afterHappened(...signable, ...officerOn('2026-12-09', signed, halted))

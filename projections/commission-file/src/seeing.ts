@@ -92,7 +92,7 @@ export interface Reader {
 }
 
 /** How far a competition has come: nothing of a bid is read before the opening, nothing of a quote before it closes. */
-export interface Competition extends Pick<FileDocument, 'opened' | 'closes' | 'halts'> {
+export interface Competition extends Pick<FileDocument, 'opened' | 'closes' | 'halts' | 'cancelled'> {
   readonly now: Instant;
 }
 
@@ -100,8 +100,8 @@ export interface Competition extends Pick<FileDocument, 'opened' | 'closes' | 'h
 const inHalt = (closes: Instant, halts: Competition['halts']): boolean =>
   halts.some(({ from, until }) => from <= closes && (until === null || closes <= until));
 
-const quotesClosed = ({ closes, now, halts }: Competition): boolean =>
-  closes === null || (now > closes && !inHalt(closes, halts));
+const quotesClosed = ({ closes, now, halts, cancelled }: Competition): boolean =>
+  closes === null || (now > closes && (cancelled || !inHalt(closes, halts)));
 
 /** Whether a role reads anything of a file. Of a panel's members those alone who are on the panel of this one. */
 export const readsFiles = (role: Role): boolean => allWithin.includes(role);

@@ -38,6 +38,7 @@ const before: Competition = {
   opened: null,
   closes: noon('2026-12-01') as Competition['now'],
   halts: [],
+  cancelled: false,
   now: noon('2026-11-30') as Competition['now'],
 };
 const after: Competition = {
@@ -217,13 +218,14 @@ describe('a member of the panel', () => {
 
 test('quotes whose closing time fell into a halt have not closed: it is extended first', () => {
   const quote = part('quote', { invited: {}, from: {}, standing: 'received' });
-  const seen = (from: string, until: string | null) => {
+  const seen = (from: string, until: string | null, cancelled = false) => {
     const halt = { halt: 'h1', from: noon(from), until: until && noon(until) };
     const halts = [halt] as unknown as Competition['halts'];
-    return partSeen(within['officer'] as Reader, { ...after, halts })(quote)?.['standing'];
+    return partSeen(within['officer'] as Reader, { ...after, halts, cancelled })(quote)?.['standing'];
   };
   expect(seen('2026-11-30', null)).toBeUndefined();
   expect(seen('2026-11-30', '2026-12-01')).toBeUndefined();
+  expect(seen('2026-11-30', null, true)).toBe('received');
   expect(seen('2026-11-29', '2026-11-30')).toBe('received');
   expect(seen('2026-12-02', null)).toBe('received');
 });

@@ -22,6 +22,9 @@ import {
 } from '../../commands/test/support/world';
 import { dyingOver } from './support/dying';
 
+// Whole stories, told again for each step at which the watch can die.
+jest.setTimeout(30_000);
+
 const commission = 'BEDS-2026-0001';
 const budget = 10_000_000;
 const envelope = 1_000_000;

@@ -25,12 +25,6 @@ type Lots = ReadonlyArray<string> | undefined;
 const overlaps = (one: Lots, other: Lots): boolean =>
   one === undefined || other === undefined || one.some((lot) => other.includes(lot));
 
-/** The halts that are on, for any of these lots. */
-const haltsOn = ({ halts }: CommissionState, lots: Lots): ReadonlyArray<string> =>
-  [...halts]
-    .filter(([, { halted: said, resumed }]) => resumed === undefined && overlaps(said.lots, lots))
-    .map(([id]) => id);
-
 /** A halt of nothing but lots that have ended since stands in nobody's way. */
 const ofOpenLots = (commission: CommissionState, { halted: { lots } }: Halt): boolean => {
   const open = openLots(commission);
@@ -39,11 +33,11 @@ const ofOpenLots = (commission: CommissionState, { halted: { lots } }: Halt): bo
 
 /** Nothing that is about these lots, or about all of them, is halted. */
 export const notHalted = (commission: CommissionState, lots: Lots): Check => {
-  const standing = haltsOn(commission, lots).filter((id) => {
-    const halt = commission.halts.get(id);
-    return lots !== undefined || (halt !== undefined && ofOpenLots(commission, halt));
-  });
-  return check(standing.length === 0, halted, { halts: standing, lots: lots ?? null });
+  const halts = [...commission.halts]
+    .filter(([, halt]) => halt.resumed === undefined && ofOpenLots(commission, halt))
+    .filter(([, halt]) => overlaps(halt.halted.lots, lots))
+    .map(([id]) => id);
+  return check(halts.length === 0, halted, { halts, lots: lots ?? null });
 };
 
 /** Whether a moment fell between the beginning of a halt and its end. */
