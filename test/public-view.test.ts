@@ -53,7 +53,17 @@ describe('what anybody may read at once', () => {
     ['DutyMissed', ['rule', 'due', 'escalatedTo']],
     ['DutyMet', ['rule', 'due', 'on', 'metBy']],
     ['DutyLapsed', ['rule', 'lapsedBy']],
+    ['ReservesNamed', ['recommendation', 'lot']],
+    ['ReserveCalled', ['lot']],
+    ['AwardDeclined', ['lot', 'declinedOn']],
+    ['CommitmentUndone', ['reservation', 'reason']],
+    ['CommissionHalted', ['halt', 'decision', 'lots/*']],
+    ['CommissionResumed', ['halt', 'decision']],
+    ['CommissionCancelled', ['cancellation', 'decision', 'whole', 'lots/*', 'noticeDue']],
     ['FundsCommitted', ['reservation', 'for/commission', 'for/line', 'for/theme']],
+    ['ChallengeRaised', ['by', 'means', 'receivedOn', 'suspends', 'lot']],
+    ['SuspensionLifted', ['by', 'liftedOn']],
+    ['ChallengeResolved', ['outcome', 'resolvedOn', 'remedy']],
   ])('of %s, before the decision is published: nobody and no sum', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });

@@ -356,8 +356,9 @@ describe('what the public reads', () => {
     expect(answers.get(`/v1/register/${reference}`)).toBe(200);
     expect(answers.get(`/commissions/${reference}`)).toBe(200);
     expect(answers.get('/v1/funds')).toBe(401);
+    const versions = new Map(publicModels.map(({ name, version }) => [name, version]));
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
-      Object.keys(collections).map((collection) => `${model}.v1.g1.${collection}`),
+      Object.keys(collections).map((collection) => `${model}.v${versions.get(model)}.g1.${collection}`),
     );
     expect([...reached].filter((collection) => !allowed.includes(collection))).toEqual([]);
     expect(reached.size).toBeGreaterThan(3);

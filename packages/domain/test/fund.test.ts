@@ -8,6 +8,7 @@ import { acceptFunding } from '../src/fund/accept-funding';
 import { commitFunds } from '../src/fund/commit-funds';
 import {
   CommitmentReduced,
+  CommitmentUndone,
   type FundEvent,
   FundingAccepted,
   FundOpened,
@@ -23,6 +24,7 @@ import { recordPriorFunding } from '../src/fund/record-prior-funding';
 import { reduceCommitment } from '../src/fund/reduce-commitment';
 import { releaseReservation } from '../src/fund/release-reservation';
 import { reserveFunds } from '../src/fund/reserve-funds';
+import { undoCommitment } from '../src/fund/undo-commitment';
 import { available, fund, leftOfCommitment, leftOfReservation } from '../src/fund/state';
 import type { RuleBookData } from '../src/rulebook/events';
 import { bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
@@ -58,6 +60,14 @@ const paying = { payment: 'p1', commitment: 'c1', amount: 20_000, paidOn: '2026-
 const accepted = made(FundingAccepted, tranche);
 const reserved = made(FundsReserved, reserving);
 const committed = made(FundsCommitted, committing);
+const undoing = {
+  undoing: 'u1',
+  commitment: 'c1',
+  reservation: 'r1',
+  amount: 50_000,
+  reason: 'It fell through.',
+};
+const undone = made(CommitmentUndone, undoing);
 const paid = made(FundsPaid, paying);
 
 /** The fund after these events: opened, then whatever else. */
@@ -312,6 +322,32 @@ describe('reducing a commitment', () => {
   });
 });
 
+describe('undoing a commitment', () => {
+  test('sets aside again what the award came to nothing for, for the next award and nobody else', () => {
+    after(accepted, reserved, committed).when(undoCommitment, undoing).then(undone);
+    const again = { ...committing, commitment: 'c2', for: { ...purpose, award: 'w2' } };
+    after(accepted, reserved, committed, undone).when(commitFunds, again).then(made(FundsCommitted, again));
+    after(accepted, reserved, committed, undone)
+      .when(reserveFunds, { ...reserving, reservation: 'r2', amount: 40_001 })
+      .refused('fund.reserved-within-budget');
+  });
+
+  test('leaves what was paid: no more is undone than is left of it', () => {
+    after(accepted, reserved, committed, paid)
+      .when(undoCommitment, undoing)
+      .refused('fund.within-commitment', { left: 30_000 }, '/amount');
+    after(accepted, reserved)
+      .when(undoCommitment, undoing)
+      .refused('fund.commitment-known', {}, '/commitment');
+  });
+
+  test('goes back to the reservation that it came from', () => {
+    after(accepted, reserved, committed)
+      .when(undoCommitment, { ...undoing, reservation: 'r2' })
+      .refused('fund.undone-to-its-reservation', { from: 'r1', to: 'r2' }, '/reservation');
+  });
+});
+
 describe('paying', () => {
   test('takes from the commitment, up to the last penny of it', () => {
     after(accepted, reserved, committed).when(payFunds, paying, context).then(paid);
@@ -390,12 +426,13 @@ test('the saga asks for every movement between reservation and payment, and for 
     'release-reservation',
     'commit-funds',
     'reduce-commitment',
+    'undo-commitment',
     'pay-funds',
   ]);
 });
 
 const anyStep = fc.record({
-  verb: fc.constantFrom('reserve', 'release', 'commit', 'reduce', 'pay'),
+  verb: fc.constantFrom('reserve', 'release', 'commit', 'reduce', 'undo', 'pay'),
   id: fc.integer({ min: 1, max: 4 }),
   of: fc.integer({ min: 1, max: 4 }),
   amount: fc.integer({ min: 0, max: 70_000 }),
@@ -415,6 +452,10 @@ const carriedOut = (
     reduce: [
       reduceCommitment as never,
       { reduction: `d${id}`, commitment: `c${of}`, amount, reason: 'Less.' },
+    ],
+    undo: [
+      undoCommitment as never,
+      { undoing: `u${id}`, commitment: `c${of}`, reservation: `r${id}`, amount, reason: 'It fell through.' },
     ],
     pay: [payFunds as never, { payment: `p${id}`, commitment: `c${of}`, amount, paidOn: '2026-11-23' }],
   };

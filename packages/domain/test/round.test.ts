@@ -146,6 +146,7 @@ const holds = ({ state }: Course): void => {
   for (const [id, { amount, releases }] of state.allocations) {
     const released = [...releases.values()].reduce((total, each) => total + each.amount, 0);
     const promised = [...state.awards.values()]
+      .filter(({ declined }) => declined === undefined)
       .flatMap(({ paidFrom }) => [...paidFrom])
       .filter(({ allocation }) => allocation === id)
       .reduce((total, each) => total + each.amount, 0);

@@ -36,6 +36,10 @@ export const FileDocument = t.type(
     closes: orNull(Instant),
     /** When the sealed bids were opened; until then nobody reads anything of them. */
     opened: orNull(Instant),
+    /** When it was halted and resumed: a deadline that fell into a halt has not passed. */
+    halts: t.readonlyArray(t.type({ halt: t.string, from: Instant, until: orNull(Instant) })),
+    /** Whether it was cancelled, all of it. */
+    cancelled: t.boolean,
     /** The outcome it was closed with. */
     closed: orNull(t.string),
     /** Revision of the last event. */
@@ -88,6 +92,10 @@ export const PartKind = t.keyof(
     summaries: null,
     feedback: null,
     standstill: null,
+    challenge: null,
+    reserve: null,
+    halt: null,
+    cancellation: null,
     agreement: null,
     kpi: null,
     return: null,

@@ -172,6 +172,43 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       const fields = { ...without(event.data, 'recommendation', 'lot'), by: actor.id };
       return [part('recommendation', event.data.recommendation, event.data.lot, fields)];
     }
+    case 'ReservesNamed': {
+      const { recommendation, lot, reserves } = event.data;
+      return [part('recommendation', recommendation, lot, { reserves })];
+    }
+    case 'AwardDeclined': {
+      const { award, lot, cause, reason, declinedOn } = event.data;
+      return [part('award', award, lot, { declined: { cause, reason, declinedOn } })];
+    }
+    case 'ReserveCalled': {
+      const { call, lot } = event.data;
+      return [part('reserve', call, lot, { ...without(event.data, 'call', 'lot'), calledAt: recordedAt })];
+    }
+    case 'ChallengeRaised': {
+      const { challenge, lot = null, award = null } = event.data;
+      const fields = { ...without(event.data, 'challenge', 'lot'), standing: 'raised' };
+      return [part('challenge', challenge, award ?? lot, fields)];
+    }
+    case 'SuspensionLifted': {
+      const { challenge, by, liftedOn, reason } = event.data;
+      return [part('challenge', challenge, null, { lifted: { by, liftedOn, reason } })];
+    }
+    case 'ChallengeResolved': {
+      const { challenge } = event.data;
+      return [
+        part('challenge', challenge, null, { ...without(event.data, 'challenge'), standing: 'resolved' }),
+      ];
+    }
+    case 'CommissionHalted': {
+      const fields = { ...without(event.data, 'halt'), haltedAt: recordedAt, resumedAt: null };
+      return [part('halt', event.data.halt, null, fields)];
+    }
+    case 'CommissionResumed': {
+      const { halt, decision, reason } = event.data;
+      return [part('halt', halt, null, { resumedAt: recordedAt, resumed: { decision, reason } })];
+    }
+    case 'CommissionCancelled':
+      return [part('cancellation', event.data.cancellation, null, without(event.data, 'cancellation'))];
     case 'SubsidyAssessed':
       return [part('subsidy', event.data.provider, null, without(event.data, 'provider'))];
     case 'DueDiligenceCompleted':

@@ -50,8 +50,16 @@ const keys = (event: Happened<CommissionEvent>): ReadonlyArray<DocumentKey> => {
 
 const definitions = new Map(eventDefinitions.map((definition) => [definition.type, definition]));
 
+/** A halt or a cancellation takes a commission nowhere: it stays in the phase that it has come to. */
+const takesNowhere: ReadonlySet<CommissionEvent['type']> = new Set<CommissionEvent['type']>([
+  'CommissionHalted',
+  'CommissionResumed',
+  'CommissionCancelled',
+]);
+
 /** The phase an event belongs to; a decision is published in the course of purchase, history is reviewed. */
 const phaseOf = ({ type }: Happened<CommissionEvent>): FilePhase => {
+  if (takesNowhere.has(type)) return 'analyse';
   if (type === 'CommissionClosed') return 'closed';
   if (type === 'DecisionPublished') return 'purchase';
   const phase = definitions.get(type)?.phase;
@@ -78,6 +86,17 @@ const changes: FileChanges = {
   SpecPublished: (file, { data }) => ({ ...file, closes: data.closes }),
   SpecAmended: (file, { data }) => ({ ...file, closes: data.closes ?? file.closes }),
   BidsOpened: (file, { metadata }) => ({ ...file, opened: metadata.recordedAt }),
+  CommissionHalted: (file, { data, metadata }) => ({
+    ...file,
+    halts: [...file.halts, { halt: data.halt, from: metadata.recordedAt, until: null }],
+  }),
+  CommissionResumed: (file, { data, metadata }) => ({
+    ...file,
+    halts: file.halts.map((each) =>
+      each.halt === data.halt ? { ...each, until: metadata.recordedAt } : each,
+    ),
+  }),
+  CommissionCancelled: (file, { data }) => ({ ...file, cancelled: file.cancelled || data.whole }),
   CommissionClosed: (file, { data }) => ({ ...file, closed: data.outcome }),
 };
 
@@ -100,6 +119,8 @@ const fileAfter = (
     route: null,
     closes: null,
     opened: null,
+    halts: [],
+    cancelled: false,
     closed: null,
     ...before,
     reference,
@@ -142,7 +163,7 @@ const scoresAfter = (
 /** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
-  version: 2,
+  version: 3,
   sees: 'sensitive',
   collections: fileCollections,
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],

@@ -6,7 +6,8 @@ import { partsOf } from './parts';
 const onTheMatter: ReadonlyArray<Role> = ['commissioning-officer', 'approver', 'auditor'];
 const andFinance: ReadonlyArray<Role> = [...onTheMatter, 'finance'];
 const andPanel: ReadonlyArray<Role> = [...onTheMatter, 'panel-member'];
-const allWithin: ReadonlyArray<Role> = [...andFinance, 'panel-member', 'administrator'];
+const takingPart: ReadonlyArray<Role> = [...andFinance, 'panel-member'];
+const allWithin: ReadonlyArray<Role> = [...takingPart, 'administrator'];
 
 /**
  * Which roles read which kind of part. Providers and the public read none of a file: what they may know of a
@@ -20,6 +21,9 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   amendment: allWithin,
   question: allWithin,
   notice: allWithin,
+  // What stops those who take part, with reasons that are public no sooner than the decision.
+  halt: takingPart,
+  cancellation: takingPart,
   // What was found out and weighed before.
   evidence: onTheMatter,
   'co-commissioning': onTheMatter,
@@ -43,6 +47,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   movement: andPanel,
   evaluation: andPanel,
   recommendation: andPanel,
+  reserve: andPanel,
   summaries: onTheMatter,
   feedback: onTheMatter,
   // Money, what it is owed under, and what has to be settled before it is paid.
@@ -57,6 +62,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   'no-award': andFinance,
   publication: andFinance,
   standstill: andFinance,
+  challenge: andFinance,
   agreement: andFinance,
   return: andFinance,
   invoice: andFinance,
@@ -76,6 +82,7 @@ const ofCompetition: ReadonlySet<PartKind> = new Set<PartKind>([
   'movement',
   'evaluation',
   'recommendation',
+  'reserve',
 ]);
 
 /** Somebody who reads a file; a member of its panel with what their declarations leave them. */
@@ -86,11 +93,16 @@ export interface Reader {
 }
 
 /** How far a competition has come: nothing of a bid is read before the opening, nothing of a quote before it closes. */
-export interface Competition extends Pick<FileDocument, 'opened' | 'closes'> {
+export interface Competition extends Pick<FileDocument, 'opened' | 'closes' | 'halts' | 'cancelled'> {
   readonly now: Instant;
 }
 
-const quotesClosed = ({ closes, now }: Competition): boolean => closes === null || now > closes;
+/** A deadline that fell into a halt is extended before anything is compared: until then it has not passed. */
+const inHalt = (closes: Instant, halts: Competition['halts']): boolean =>
+  halts.some(({ from, until }) => from <= closes && (until === null || closes <= until));
+
+const quotesClosed = ({ closes, now, halts, cancelled }: Competition): boolean =>
+  closes === null || (now > closes && (cancelled || !inHalt(closes, halts)));
 
 /** Whether a role reads anything of a file. Of a panel's members those alone who are on the panel of this one. */
 export const readsFiles = (role: Role): boolean => allWithin.includes(role);

@@ -160,6 +160,29 @@ describe('a commission at a glance', () => {
     expect((await file()).closed).toBe('delivered');
   });
 
+  test('stays where it is when it is halted, resumed or cancelled, and says so', async () => {
+    await told(need, like('RouteChosen'));
+    await world.tell({ stream, event: like('CommissionHalted', { halt: 'h1' }), at: noon('2026-12-01') });
+    expect(await file()).toMatchObject({
+      phase: 'plan',
+      halts: [{ halt: 'h1', from: noon('2026-12-01'), until: null }],
+      cancelled: false,
+    });
+    await world.tell({ stream, event: like('CommissionResumed', { halt: 'h1' }), at: noon('2026-12-04') });
+    await told(like('CommissionCancelled', { whole: false }));
+    expect(await file()).toMatchObject({
+      phase: 'plan',
+      halts: [{ halt: 'h1', from: noon('2026-12-01'), until: noon('2026-12-04') }],
+      cancelled: false,
+    });
+    await told(like('CommissionCancelled', { whole: true }));
+    expect((await file()).cancelled).toBe(true);
+    expect(await part('halt/h1')).toMatchObject({
+      haltedAt: noon('2026-12-01'),
+      resumedAt: noon('2026-12-04'),
+    });
+  });
+
   test('says when it closes for bids, as amended', async () => {
     await told(need, like('SpecPublished', { closes: noon('2026-12-20') }));
     expect((await file()).closes).toBe(noon('2026-12-20'));

@@ -21,7 +21,7 @@ const lots = ['north', 'south'].map((id) => ({ ...someLot, id, title: `The ${id}
 const scored = (assessor: string, lot: string, bid = 'azalea') => like('BidScored', { bid, lot, assessor });
 const locked = (assessor: string, lot: string) => like('ScoresLocked', { lot, assessor });
 
-const after = { opened: noon('2026-12-02'), closes: noon('2026-12-01'), now: noon('2026-12-03') };
+const after = { opened: noon('2026-12-02'), closes: noon('2026-12-01'), now: noon('2026-12-03'), halts: [] };
 
 /** What a reader is shown once these events have happened. */
 const seenBy = async (reader: object, ...events: ReadonlyArray<ReturnType<typeof like>>) => {
@@ -31,7 +31,7 @@ const seenBy = async (reader: object, ...events: ReadonlyArray<ReturnType<typeof
   const who = reader as Reader;
   const parts = await world.find('commission-file', 'parts', partsOfFile(reference, 100, evaluationKinds));
   const scores = await world.find('commission-file', 'scores', scoresOfFile(reference, 100));
-  const seen = partSeen(who, after as Competition);
+  const seen = partSeen(who, after as unknown as Competition);
   return evaluationOf(
     who,
     parts.flatMap(({ body }) => seen(body as unknown as PartDocument) ?? []),

@@ -37,6 +37,8 @@ const within: Readonly<Record<string, Reader>> = {
 const before: Competition = {
   opened: null,
   closes: noon('2026-12-01') as Competition['now'],
+  halts: [],
+  cancelled: false,
   now: noon('2026-11-30') as Competition['now'],
 };
 const after: Competition = {
@@ -56,8 +58,9 @@ describe('which roles read which kind of part', () => {
   const published = 'need specification lot amendment question notice';
   const money =
     'instrument route allocation release exception subsidy diligence award no-award publication standstill ' +
-    'agreement return invoice payment closing';
-  const competing = 'panel-member quote bid exclusion lock moderation movement evaluation recommendation';
+    'agreement return invoice payment closing challenge';
+  const competing =
+    'panel-member quote bid exclusion lock moderation movement evaluation recommendation reserve';
   const each = (names: string, who: ReadonlyArray<string>) =>
     Object.fromEntries(names.split(' ').map((kind) => [kind, who]));
   const expected: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -65,6 +68,7 @@ describe('which roles read which kind of part', () => {
     ...each(published, all),
     ...each(money, [...onTheMatter, 'finance']),
     ...each(competing, [...onTheMatter, 'panel']),
+    ...each('halt cancellation', [...onTheMatter, 'finance', 'panel']),
   };
 
   test.each(kinds)('%s', (kind) => {
@@ -210,6 +214,20 @@ describe('a member of the panel', () => {
     expect(seen).toEqual({ reference: commission, title: 'T' });
     expect(fileSeen(within['officer'] as Reader, file as unknown as FileDocument)).toEqual(file);
   });
+});
+
+test('quotes whose closing time fell into a halt have not closed: it is extended first', () => {
+  const quote = part('quote', { invited: {}, from: {}, standing: 'received' });
+  const seen = (from: string, until: string | null, cancelled = false) => {
+    const halt = { halt: 'h1', from: noon(from), until: until && noon(until) };
+    const halts = [halt] as unknown as Competition['halts'];
+    return partSeen(within['officer'] as Reader, { ...after, halts, cancelled })(quote)?.['standing'];
+  };
+  expect(seen('2026-11-30', null)).toBeUndefined();
+  expect(seen('2026-11-30', '2026-12-01')).toBeUndefined();
+  expect(seen('2026-11-30', null, true)).toBe('received');
+  expect(seen('2026-11-29', '2026-11-30')).toBe('received');
+  expect(seen('2026-12-02', null)).toBe('received');
 });
 
 test('those who pay see how both halves of a return stand, and none of what measures and users say', () => {

@@ -7,6 +7,7 @@ import {
   londonDateOf,
   type Pence,
   parseStreamName,
+  sumPence,
 } from '@commissioning/kernel';
 import type { LineDocument, LineKind } from './documents';
 
@@ -35,6 +36,11 @@ export const linesOf = (event: Happened<FundEvent>): ReadonlyArray<LineName> => 
       ];
     case 'CommitmentReduced':
       return [{ kind: 'commitment', id: event.data.commitment }];
+    case 'CommitmentUndone':
+      return [
+        { kind: 'commitment', id: event.data.commitment },
+        { kind: 'reservation', id: event.data.reservation },
+      ];
     case 'FundsPaid':
       return [
         { kind: 'commitment', id: event.data.commitment },
@@ -68,6 +74,9 @@ const line = (event: Happened<FundEvent>, made: New): LineDocument => ({
 const taken = (before: LineDocument | undefined, amount: Pence): LineDocument | undefined =>
   before && { ...before, open: (before.open - amount) as Pence };
 
+const setAside = (before: LineDocument | undefined, amount: Pence): LineDocument | undefined =>
+  before && { ...before, open: sumPence([before.open, amount]) };
+
 /**
  * A line after an event: made by it, or with less of it open. `from` is the line that the event takes from, as it was:
  * what nobody said of a commitment or payment it has from there.
@@ -98,6 +107,8 @@ export const lineAfter = (
       const about = { theme, commission, allocation, award, from: reservation };
       return line(event, { kind: 'commitment', id, amount, ...about });
     }
+    case 'CommitmentUndone':
+      return kind === 'commitment' ? taken(before, event.data.amount) : setAside(before, event.data.amount);
     case 'FundsPaid': {
       const { payment: id, commitment, amount, paidOn: on } = event.data;
       if (kind === 'commitment') return taken(before, amount);

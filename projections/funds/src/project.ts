@@ -45,6 +45,7 @@ export const funds: Projection<FundEvent> = {
     'ReservationReleased',
     'FundsCommitted',
     'CommitmentReduced',
+    'CommitmentUndone',
     'FundsPaid',
   ],
   keys,

@@ -35,6 +35,8 @@ const movements = (event: Happened<FundEvent>, from: LineDocument | undefined): 
     }
     case 'CommitmentReduced':
       return [outOf('committed', theme, event.data.amount)];
+    case 'CommitmentUndone':
+      return [outOf('committed', theme, event.data.amount), into('reserved', theme, event.data.amount)];
     case 'FundsPaid':
       return [outOf('committed', theme, event.data.amount), into('paid', theme, event.data.amount)];
     case 'FundOpened':

@@ -155,6 +155,20 @@ describe('a fund', () => {
     expect(await body()).toMatchObject({ reserved: 15_000, committed: 13_000, available: 62_000 });
   });
 
+  test('sets aside again what an award that came to nothing had taken', async () => {
+    const undone = like('CommitmentUndone', {
+      undoing: 'u1',
+      commitment: 'c1',
+      reservation: 'r1',
+      amount: 20_000,
+    });
+    await world.tell(...inStream(stream, ...story, undone));
+    expect(await body()).toMatchObject({ reserved: 40_000, committed: 0, paid: 10_000, available: 50_000 });
+    expect((await line('reservation/r1')).open).toBe(40_000);
+    expect((await line('commitment/c1')).open).toBe(0);
+    expect((await body()).themes[0]).toMatchObject({ reserved: 40_000, committed: 0, paid: 10_000 });
+  });
+
   test('has less than nothing available where more is promised than was accepted', async () => {
     await world.tell(...inStream(stream, opens, accepted('t1', 10_000), reserved('r1', 15_000)));
     expect((await body()).available).toBe(-5_000);

@@ -96,6 +96,13 @@ export const commissionAfter = (
     case 'GrantAwarded':
     case 'ContractAwarded':
     case 'NoAwardMade':
+    case 'AwardDeclined':
+    case 'ChallengeRaised':
+    case 'SuspensionLifted':
+    case 'ChallengeResolved':
+    case 'CommissionHalted':
+    case 'CommissionResumed':
+    case 'CommissionCancelled':
     case 'DecisionPublished':
     case 'StandstillStarted':
     case 'StandstillEnded':

@@ -30,9 +30,12 @@ import * as t from 'io-ts';
 export const PublicSum = t.type({ pence: orNull(Pence), basis: t.string }, 'PublicSum');
 export type PublicSum = t.TypeOf<typeof PublicSum>;
 
-/** Whether there is an agreement: awaited until both sides sign; for history what its source says of it. */
+/**
+ * Whether there is an agreement: awaited until both sides sign, never where the award came to nothing before; for
+ * history what its source says of it.
+ */
 export const AgreementStanding = t.keyof(
-  { awaited: null, signed: null, live: null, ended: null, unknown: null },
+  { awaited: null, signed: null, never: null, live: null, ended: null, unknown: null },
   'AgreementStanding',
 );
 

@@ -119,10 +119,12 @@ const spanOf = (years: ReadonlyArray<string>): Pick<EntryDocument, 'firstYear' |
 
 /** What happens to an award after it was made, in the register or while it waits to become public. */
 export const entryAfter = (
-  event: Told<'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
+  event: Told<'AwardDeclined' | 'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
   entry: EntryDocument,
 ): EntryDocument => {
   switch (event.type) {
+    case 'AwardDeclined':
+      return { ...entry, agreement: 'never' };
     case 'AgreementSigned': {
       const { signedOn, term } = event.data;
       // What was signed for is released with the decision on it, and one brought in has no decision here.

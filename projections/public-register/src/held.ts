@@ -38,6 +38,7 @@ export const HeldAward = t.type(
   {
     entry: EntryDocument,
     awarded: StepDocument,
+    declined: orNull(StepDocument),
     signed: orNull(StepDocument),
     payments: t.readonlyArray(PaymentMade),
     lastPayment: orNull(StepDocument),
@@ -54,8 +55,28 @@ export const HeldNoAward = t.type(
 );
 export type HeldNoAward = t.TypeOf<typeof HeldNoAward>;
 
+/** A halt, its end or a cancellation, with the lots it is about and the reason that waits for its decision. */
+const HeldInterruption = t.type(
+  { step: StepDocument, lots: t.readonlyArray(t.string), reason: t.string },
+  'HeldInterruption',
+);
+
+/** What was interrupted under one decision, by what became of it. */
+export const HeldInterruptions = t.type(
+  {
+    halted: orNull(HeldInterruption),
+    resumed: orNull(HeldInterruption),
+    cancelled: orNull(HeldInterruption),
+  },
+  'HeldInterruptions',
+);
+export type HeldInterruptions = t.TypeOf<typeof HeldInterruptions>;
+
 /** What the collection `pending` holds. */
-export const HeldDocument = t.union([HeldFund, HeldCommission, HeldAward, HeldNoAward], 'HeldDocument');
+export const HeldDocument = t.union(
+  [HeldFund, HeldCommission, HeldAward, HeldNoAward, HeldInterruptions],
+  'HeldDocument',
+);
 
 /** A commission of which nothing has been released. */
 const held = (commission: CommissionDocument): HeldCommission => ({
@@ -127,6 +148,7 @@ export const heldAward = (
 ): HeldAward => ({
   entry: entryOfAward(event, surroundings),
   awarded: stepOf(event),
+  declined: null,
   signed: null,
   payments: [],
   lastPayment: null,
@@ -135,11 +157,13 @@ export const heldAward = (
 
 /** An award that waits, after something happened under it. */
 export const heldAwardAfter = (
-  event: Told<'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
+  event: Told<'AwardDeclined' | 'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
   before: HeldAward,
 ): HeldAward => {
   const entry = entryAfter(event, before.entry);
   switch (event.type) {
+    case 'AwardDeclined':
+      return { ...before, entry, declined: stepOf(event) };
     case 'AgreementSigned':
       return { ...before, entry, signed: stepOf(event) };
     case 'PaymentMade':

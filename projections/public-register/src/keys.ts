@@ -12,6 +12,10 @@ export const pendingKey = {
     collection: 'pending',
     id: `no-award/${reference}/${decision}`,
   }),
+  interruptions: (reference: string, decision: string): DocumentKey => ({
+    collection: 'pending',
+    id: `interruptions/${reference}/${decision}`,
+  }),
 };
 
 export const commissionKey = (reference: string): DocumentKey => ({

@@ -20,6 +20,7 @@ import {
 } from './held';
 import { commissionKey, entryKey, pendingKey, stepKey } from './keys';
 import { paymentsOf } from './queries';
+import { challenged, interrupted } from './interruptions';
 import { decisionReleases, specificationReleases } from './releases';
 import { stepAbout, stepOf } from './story';
 import { happensUnderAward } from './under-award';
@@ -112,8 +113,9 @@ const broughtIn = (event: Told<'PriorAwardRecorded'>): Effect => {
 
 const standstill = (event: Told<'StandstillStarted' | 'StandstillEnded'>): Effect => {
   const reference = referenceOf(event);
-  const { lot } = event.data;
-  const about = event.type === 'StandstillStarted' ? [lot] : [lot, 'ended'];
+  const { lot, lastDay } = event.data;
+  // One may run anew, when a reserve is called in the place of an award that came to nothing.
+  const about = event.type === 'StandstillStarted' ? [lot, lastDay] : [lot, lastDay, 'ended'];
   return {
     reads: [commissionKey(reference)],
     changes: [
@@ -182,6 +184,15 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     case 'StandstillStarted':
     case 'StandstillEnded':
       return standstill(event);
+    case 'ChallengeRaised':
+    case 'SuspensionLifted':
+    case 'ChallengeResolved':
+      return challenged(event);
+    case 'CommissionHalted':
+    case 'CommissionResumed':
+    case 'CommissionCancelled':
+      return interrupted(event);
+    case 'AwardDeclined':
     case 'AgreementSigned':
     case 'PaymentMade':
     case 'PerformanceReviewed':
@@ -213,7 +224,7 @@ const isOf = (key: DocumentKey, { collection, id }: DocumentKey): boolean =>
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],

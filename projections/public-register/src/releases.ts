@@ -10,6 +10,7 @@ import {
   heldCommissionAfter,
   type HeldNoAward,
 } from './held';
+import { interruptionsReleased } from './interruptions';
 import { commissionKey, earlierPaymentsKey, entryKey, pendingKey, stepKey } from './keys';
 import { earlierPaymentsStep, noAwardStep, stepAbout, stepOf } from './story';
 import { withholding } from './withholding';
@@ -93,6 +94,7 @@ const awardReleased = (event: Told<'DecisionPublished'>, award: string): Readonl
       return before ?? (held && earlierPayments(held));
     }),
     release([], ({ awarded }) => awarded),
+    release(['declined'], ({ declined }) => declined),
     release(['signed'], ({ signed }) => signed),
     release(
       ['paid-before-publication'],
@@ -110,8 +112,10 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
   const reference = referenceOf(event);
   const { decision, awards = [] } = event.data;
   const noAward = pendingKey.noAward(reference, decision);
+  const interruptions = interruptionsReleased(event);
   return {
     reads: [
+      ...interruptions.reads,
       pendingKey.commission(reference),
       noAward,
       ...awards.map((award) => pendingKey.award(reference, award)),
@@ -137,6 +141,7 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
         const held = found<HeldNoAward>(lookup, noAward);
         return held === undefined ? before : noAwardStep(held.last, held.lots);
       }),
+      ...interruptions.changes,
       ...awards.flatMap((award) => awardReleased(event, award)),
     ],
   };

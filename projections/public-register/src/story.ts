@@ -40,11 +40,27 @@ export const earlierPaymentsStep = (
   detail: formatPence(sumPence(payments.map(({ pence }) => pence))),
 });
 
+/** What the story says of a halt, its end or a cancellation: which lots, where not all, and why once that is public. */
+export const interruptedStep = (
+  told: StepDocument,
+  lots: ReadonlyArray<string>,
+  reason: string | null,
+): StepDocument => ({ ...told, detail: [...lots, ...(reason === null ? [] : [reason])].join('; ') || null });
+
 /** What the story says of lots that ended without an award under a decision. */
 export const noAwardStep = (
   last: StepDocument,
   lots: ReadonlyArray<{ readonly title: string; readonly reason: string }>,
 ): StepDocument => ({ ...last, detail: lots.map(({ title, reason }) => `${title}: ${reason}`).join(' ') });
+
+/** Why an award came to nothing, as the public is told. */
+const causeInWords: Readonly<Record<Told<'AwardDeclined'>['data']['cause'], string>> = {
+  declined: 'Its provider declined it',
+  'diligence-failed': 'Due diligence',
+  'conditions-unmet': 'A condition of the award was not met',
+  'set-aside': 'Set aside after a challenge',
+  cancelled: 'Cancelled before an agreement was signed',
+};
 
 /** The step of a story that an event makes. */
 export const stepOf = (
@@ -74,8 +90,37 @@ export const stepOf = (
       return step(event, { what: 'Contract awarded', detail: formatPence(event.data.amount.pence) });
     case 'NoAwardMade':
       return step(event, { what: 'Ended without an award', detail: null });
+    case 'AwardDeclined': {
+      const { cause, declinedOn } = event.data;
+      return step(event, { what: 'Award came to nothing', detail: causeInWords[cause], on: declinedOn });
+    }
+    case 'ChallengeRaised': {
+      const { by, suspends, receivedOn } = event.data;
+      const waits = suspends === 'none' ? '' : '; nothing is signed until it is resolved';
+      const detail = `By a ${by.replaceAll('-', ' ')}${waits}`;
+      return step(event, { what: 'Challenge received', detail, on: receivedOn });
+    }
+    case 'SuspensionLifted': {
+      const { by, liftedOn } = event.data;
+      const what = 'Signing waits for a challenge no longer';
+      return step(event, { what, detail: `Lifted by the ${by}`, on: liftedOn });
+    }
+    case 'ChallengeResolved': {
+      const { outcome, remedy, resolvedOn } = event.data;
+      const detail = [outcome, remedy?.replaceAll('-', ' ')].filter((part) => part !== undefined).join('; ');
+      return step(event, { what: 'Challenge resolved', detail, on: resolvedOn });
+    }
+    case 'CommissionHalted':
+      return step(event, { what: 'Halted', detail: null });
+    case 'CommissionResumed':
+      return step(event, { what: 'Resumed', detail: null });
+    case 'CommissionCancelled':
+      return step(event, { what: 'Cancelled', detail: null });
     case 'DecisionPublished':
-      return step(event, { what: 'Award decision published', detail: `Decision ${event.data.decision}` });
+      return step(event, {
+        what: (event.data.awards ?? []).length > 0 ? 'Award decision published' : 'Decision published',
+        detail: `Decision ${event.data.decision}`,
+      });
     case 'StandstillStarted': {
       const { lastDay, noticePublishedOn } = event.data;
       return step(event, {

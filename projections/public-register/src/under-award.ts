@@ -6,10 +6,12 @@ import { type HeldAward, heldAwardAfter } from './held';
 import { entryKey, paymentKey, pendingKey, stepKey } from './keys';
 import { stepAbout, stepOf } from './story';
 
-type UnderAward = Told<'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>;
+type UnderAward = Told<'AwardDeclined' | 'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>;
 
 const stepName = (event: UnderAward): ReadonlyArray<string> => {
   switch (event.type) {
+    case 'AwardDeclined':
+      return ['declined'];
     case 'AgreementSigned':
       return ['signed'];
     case 'PaymentMade':

@@ -458,6 +458,121 @@ describe('the story', () => {
     ]);
   });
 
+  test('keeps the standstill of an award that came to nothing beside the one of the reserve', async () => {
+    const standstill = (noticePublishedOn: string, lastDay: string) =>
+      like('StandstillStarted', { lot: 'north', noticePublishedOn, lastDay });
+    await told(
+      need,
+      spec,
+      standstill('2026-11-02', '2026-11-11'),
+      like('StandstillEnded', { lot: 'north', lastDay: '2026-11-11' }),
+      standstill('2026-11-16', '2026-11-25'),
+    );
+    expect((await story()).filter((step) => step.includes('Standstill'))).toEqual([
+      '2026-11-02 Standstill began: The north: Until 11 November 2026',
+      '2026-11-16 Standstill began: The north: Until 25 November 2026',
+      '2026-11-23 Standstill ended: The north',
+    ]);
+  });
+
+  test('says that an award came to nothing, once its decision is public, and shows it as never agreed', async () => {
+    const fell = like('AwardDeclined', {
+      award: 'w1',
+      lot: 'north',
+      cause: 'declined',
+      declinedOn: '2027-01-15',
+    });
+    await world.tell(
+      { stream, event: need, at: noon('2026-05-01') },
+      { stream, event: spec, at: noon('2026-09-01') },
+      { stream, event: award('w1'), at: noon('2027-01-11') },
+      { stream, event: fell, at: noon('2027-01-15') },
+    );
+    expect(JSON.stringify(await story())).not.toContain('nothing');
+    await world.tell({ stream, event: publication(['w1']), at: noon('2027-01-16') });
+    expect(await story()).toContain(
+      '2027-01-15 Award came to nothing: Village Hall Trust: Its provider declined it',
+    );
+    expect(await entry('w1')).toMatchObject({ agreement: 'never', signedOn: null, paid: 0 });
+    await world.tell({
+      stream,
+      event: award('w2', { decision: 'BEDS-PCC24-0041' }),
+      at: noon('2027-01-20'),
+    });
+    await world.tell(
+      {
+        stream,
+        event: publication(['w2'], { decision: 'BEDS-PCC24-0041' }),
+        at: noon('2027-01-20'),
+      },
+      {
+        stream,
+        event: like('AwardDeclined', { ...(fell.data as object), award: 'w2' }),
+        at: noon('2027-01-21'),
+      },
+    );
+    expect(await entry('w2')).toMatchObject({ agreement: 'never' });
+  });
+
+  test('tells of a challenge by the role of whoever raised it, never by name', async () => {
+    const secret = {
+      challenge: 'cedar-claim',
+      challenger: 'Cedar Trust',
+      about: 'Cedar was scored wrongly.',
+    };
+    const raised = like('ChallengeRaised', {
+      ...secret,
+      lot: 'north',
+      suspends: 'automatic',
+      receivedOn: '2027-01-14',
+    });
+    await told(need, raised);
+    expect((await documents('steps')).size).toBe(0);
+    await told(
+      spec,
+      raised,
+      like('SuspensionLifted', { challenge: 'cedar-claim', liftedOn: '2027-01-16' }),
+      like('ChallengeResolved', {
+        challenge: 'cedar-claim',
+        outcome: 'upheld',
+        remedy: 'award-set-aside',
+        resolvedOn: '2027-01-18',
+      }),
+    );
+    expect((await story()).slice(-3)).toEqual([
+      '2027-01-14 Challenge received: The north: By a provider; nothing is signed until it is resolved',
+      '2027-01-16 Signing waits for a challenge no longer: Lifted by the court',
+      '2027-01-18 Challenge resolved: upheld; award set aside',
+    ]);
+    expect(JSON.stringify([...(await documents('steps'))])).not.toMatch(/cedar/i);
+  });
+
+  test('says at once that it was halted, resumed or cancelled, and why once the decision is public', async () => {
+    const under = { decision: 'BEDS-PCC24-0074' };
+    const halted = like('CommissionHalted', { ...under, reason: 'No grant yet.', lots: ['south'] });
+    const cancelled = like('CommissionCancelled', {
+      ...under,
+      reason: 'No grant at all.',
+      whole: true,
+      lots: ['north', 'south'],
+    });
+    await told(need, halted);
+    expect((await documents('steps')).size).toBe(0);
+    await told(spec, halted, like('CommissionResumed', under), cancelled);
+    expect((await story()).slice(-3)).toEqual([
+      '2026-11-23 Halted: The south',
+      '2026-11-23 Resumed',
+      '2026-11-23 Cancelled',
+    ]);
+    await told(publication([], under));
+    expect(await story()).toEqual(
+      expect.arrayContaining([
+        '2026-11-23 Halted: The south; No grant yet.',
+        '2026-11-23 Cancelled: No grant at all.',
+      ]),
+    );
+  });
+
   test('names the event behind each step, and of the need its own', async () => {
     await told(need, spec, award('w1'), publication(['w1']));
     const steps = await documents('steps');

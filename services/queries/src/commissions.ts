@@ -61,8 +61,13 @@ export const commissionRoutes = (app: FastifyInstance, options: CommissionRoutes
   const fileOf = (reference: string) => document(options, projection, 'commissions', reference)();
 
   const competitionOf = (file: JsonObject | undefined): Competition => {
-    const { opened = null, closes = null } = (file ?? {}) as Partial<FileDocument>;
-    return { opened, closes, now: now() };
+    const {
+      opened = null,
+      closes = null,
+      halts = [],
+      cancelled = false,
+    } = (file ?? {}) as Partial<FileDocument>;
+    return { opened, closes, halts, cancelled, now: now() };
   };
 
   /** The file of one commission is not kept as at every moment: its few events are replayed. */

@@ -32,6 +32,7 @@ export const answeredTypes = [
   'FundingReleased',
   'GrantAwarded',
   'ContractAwarded',
+  'AwardDeclined',
   'PaymentMade',
 ] as const;
 
@@ -39,7 +40,7 @@ export const answeredTypes = [
 export type Answered = Extract<CommissionEvent, { type: (typeof answeredTypes)[number] }>;
 
 /**
- * Carries what happens in a commission over to its funds: reserve, commit, pay. Two aggregates never change in one
+ * Carries what happens in a commission over to its funds: reserve, commit, set aside again, pay. Two aggregates never change in one
  * append, so the commission speaks first and the fund follows; a reservation that the fund refuses is given back by
  * the commission.
  */
@@ -92,6 +93,21 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
           reservation: lineOf(reference, allocation),
           amount,
           for: { commission: reference, line: allocation, award },
+        },
+      }));
+    }
+    case 'AwardDeclined': {
+      const { award, givenBack } = event.data;
+      return givenBack.map(({ allocation, fund, amount }) => ({
+        kind: 'fund',
+        id: fund,
+        action: 'undo-commitment',
+        command: {
+          undoing: lineOf(reference, award, allocation),
+          commitment: lineOf(reference, award, allocation),
+          reservation: lineOf(reference, allocation),
+          amount,
+          reason: 'The award came to nothing',
         },
       }));
     }

@@ -21,6 +21,7 @@ import {
   streamOf,
   theme,
 } from '../../commands/test/support/world';
+import { dyingOver } from './support/dying';
 
 const commission = 'BEDS-2026-0001';
 const now = '2026-09-01T09:00:00.000Z';
@@ -274,33 +275,8 @@ describe('what a commission does with money', () => {
   });
 });
 
-/** The process dies around the n-th thing it does: around each command it sends and each progress it notes. */
-const dyingAt = (at: number, when: 'before' | 'after') => {
-  let calls = 0;
-  let dead = false;
-  const around = async <A>(run: () => Promise<A>): Promise<A> => {
-    calls += 1;
-    if (dead || (calls === at && when === 'before')) {
-      dead = true;
-      throw new Error('crash');
-    }
-    const answer = await run();
-    if (calls === at) {
-      dead = true;
-      throw new Error('crash');
-    }
-    return answer;
-  };
-  const { commands } = processOver(stores, now);
-  return {
-    died: () => dead,
-    reads: {
-      ...reads,
-      write: (batch: Parameters<ReadStore['write']>[0]) => () => around(reads.write(batch)),
-    },
-    execute: (request: CommandRequest) => () => around(commands.execute(request)),
-  };
-};
+/** A watch that dies at its n-th step, over the stores of the test. */
+const dyingAt = (at: number, when: 'before' | 'after') => dyingOver(stores, reads, now, at, when);
 
 describe('a crash', () => {
   it.each(['before', 'after'] as const)(

@@ -4,6 +4,7 @@ import type * as t from 'io-ts';
 import { type Check, check } from '../checks';
 import type { Decide, DomainAction } from '../context';
 import type { CommissionEvent } from './events';
+import { interruptionRules, uninterrupted } from './purchase/interrupting';
 import type { CommissionState } from './state';
 
 export type CommissionAction<Command> = DomainAction<Command, CommissionState, CommissionEvent>;
@@ -40,20 +41,22 @@ interface Definition<Command> {
   readonly decide: Decide<Command, CommissionState, CommissionEvent>;
 }
 
-/** An action on a commission that has begun and is not closed. */
+/** An action on a commission that has begun and is not closed; one that a halt or cancellation stops is refused then. */
 export const commissionAction = <Command>(definition: Definition<Command>): CommissionAction<Command> => ({
   aggregate: 'commission',
   opens: false,
   needs: () => ({}),
   ...definition,
-  rules: [commissionExists, commissionOpen, ...definition.rules],
+  rules: [commissionExists, commissionOpen, ...interruptionRules(definition.name), ...definition.rules],
   decide: (command, context) => (state) => {
     const standing = check(state.reference !== undefined, commissionExists);
     if (E.isLeft(standing)) return standing;
     const decided = definition.decide(command, context)(state);
     // A closed commission still answers a repeated command as before: there is nothing to do.
-    if (state.closed !== undefined && E.isRight(decided) && decided.right.length > 0) return closed(state);
-    return decided;
+    if (E.isLeft(decided) || decided.right.length === 0) return decided;
+    if (state.closed !== undefined) return closed(state);
+    const going = uninterrupted(state, definition.name, command);
+    return E.isLeft(going) ? going : decided;
   },
 });
 

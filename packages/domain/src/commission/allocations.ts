@@ -1,4 +1,5 @@
 import { type Pence, remaining, sumPence } from '@commissioning/kernel';
+import { stands } from './standing';
 import type { Allocation, Award, CommissionState } from './state';
 
 /** What an allocation still holds for the commission, in pence: what was set aside less what went back. */
@@ -15,6 +16,6 @@ const takenBy = (award: Award, allocation: string): ReadonlyArray<Pence> => {
 /** What is left of an allocation and promised to no award, in pence; nothing where there is no such allocation. */
 export const unpromised = (state: CommissionState, id: string): Pence => {
   const allocation = state.allocations.get(id);
-  const taken = [...state.awards.values()].flatMap((award) => takenBy(award, id));
+  const taken = [...state.awards.values()].filter(stands).flatMap((award) => takenBy(award, id));
   return remaining(allocation === undefined ? sumPence([]) : allocated(allocation), sumPence(taken));
 };

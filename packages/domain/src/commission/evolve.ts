@@ -11,6 +11,7 @@ import {
 import { alike } from '../checks';
 import { including, mapped, updated, withEntry, without } from '../collections';
 import type { CommissionEvent } from './events';
+import { evolveInterrupted, lookedInto } from './evolve-interrupted';
 import { unsettledAfter } from './purchase/interests';
 import {
   type Allocation,
@@ -76,6 +77,7 @@ const emptyAward = (lot: string, kind: Award['kind']): Award => ({
   published: kind === 'prior',
   terms: undefined,
   prior: undefined,
+  declined: undefined,
   agreement: undefined,
   kpis: new Map(),
   periods: new Map(),
@@ -308,7 +310,10 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
     case 'SubsidyAssessed':
       return { ...state, subsidies: withEntry(state.subsidies, event.data.provider, event.data) };
     case 'DueDiligenceCompleted':
-      return { ...state, diligence: withEntry(state.diligence, event.data.provider, event.data) };
+      return lookedInto(
+        { ...state, diligence: withEntry(state.diligence, event.data.provider, event.data) },
+        event.data.provider,
+      );
     case 'GrantAwarded':
     case 'ContractAwarded': {
       const { award, lot, bid, decision, recipient, amount, paidFrom } = event.data;
@@ -431,6 +436,16 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
     }
     case 'InsightRecorded':
       return { ...state, insights: withEntry(state.insights, event.data.insight, event.data.text) };
+    case 'ChallengeRaised':
+    case 'SuspensionLifted':
+    case 'ChallengeResolved':
+    case 'CommissionHalted':
+    case 'CommissionResumed':
+    case 'CommissionCancelled':
+    case 'AwardDeclined':
+    case 'ReservesNamed':
+    case 'ReserveCalled':
+      return evolveInterrupted(state, event);
     case 'CommissionClosed':
       return { ...state, closed: event.data };
     default:

@@ -8,6 +8,7 @@ import type {
   NeedsAssessed,
 } from './analyse/events';
 import type { PriorAwardRecorded } from './history/events';
+import { type Interruptions, noInterruptions } from './interruptions';
 import type {
   ClarificationAnswered,
   ConflictsAssessed,
@@ -41,6 +42,7 @@ import type {
   StandstillStarted,
   SubsidyAssessed,
 } from './purchase/events';
+import type { AwardDeclined } from './purchase/reserve-events';
 import type {
   CommissionClosed,
   FinancialReturned,
@@ -50,6 +52,8 @@ import type {
   PerformanceReviewed,
   ReturnPeriod,
 } from './review/events';
+
+export type { Challenge, Halt, ReserveCall } from './interruptions';
 
 /** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
 type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
@@ -133,6 +137,8 @@ export interface Evaluation {
   /** bid → the feedback given last. */
   readonly feedback: ReadonlyMap<string, string>;
   readonly standstill: (DataOf<typeof StandstillStarted> & { readonly ended: boolean }) | undefined;
+  /** Award notices that were about an award which has come to nothing since, and a reserve was called. */
+  readonly outdatedNotices: ReadonlySet<string>;
   /** How the lot ended without an award, where it did. */
   readonly noAward: DataOf<typeof NoAwardMade> | undefined;
 }
@@ -180,6 +186,8 @@ export interface Award {
   readonly terms: DataOf<typeof GrantAwarded> | undefined;
   /** What the source said of an award made before this record began. */
   readonly prior: DataOf<typeof PriorAwardRecorded> | undefined;
+  /** How it came to nothing before anything was signed, where it did. */
+  readonly declined: DataOf<typeof AwardDeclined> | undefined;
   readonly agreement: DataOf<typeof AgreementSigned> | undefined;
   readonly kpis: ReadonlyMap<string, Kpi>;
   readonly periods: ReadonlyMap<string, ReturnPeriod>;
@@ -192,7 +200,7 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState {
+export interface CommissionState extends Interruptions {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -238,6 +246,7 @@ export interface CommissionState {
 
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
+  ...noInterruptions,
   reference: undefined,
   need: undefined,
   evidence: new Map(),
@@ -293,6 +302,7 @@ export const noEvaluation: Evaluation = {
   summaries: undefined,
   feedback: new Map(),
   standstill: undefined,
+  outdatedNotices: new Set(),
   noAward: undefined,
 };
 

@@ -114,6 +114,21 @@ export const CommitmentReduced = defineEvent({
   }),
 });
 
+export const CommitmentUndone = defineEvent({
+  type: 'CommitmentUndone',
+  aggregate: 'fund',
+  phase: 'fund',
+  says: 'What was committed to an award that came to nothing is set aside again for its commission.',
+  data: t.type({
+    undoing: official(LocalId),
+    commitment: official(LocalId),
+    /** The reservation that it was committed from. */
+    reservation: LocalId,
+    amount: official(Pence),
+    reason: Line,
+  }),
+});
+
 export const FundsPaid = defineEvent({
   type: 'FundsPaid',
   aggregate: 'fund',
@@ -130,6 +145,7 @@ export const fundEvents = [
   ReservationReleased,
   FundsCommitted,
   CommitmentReduced,
+  CommitmentUndone,
   FundsPaid,
 ] as const;
 export type FundEvent = EventOf<(typeof fundEvents)[number]>;

@@ -6,6 +6,7 @@ import { recordPriorFunding } from './record-prior-funding';
 import { reduceCommitment } from './reduce-commitment';
 import { releaseReservation } from './release-reservation';
 import { reserveFunds } from './reserve-funds';
+import { undoCommitment } from './undo-commitment';
 
 /** What can be done with a fund, in the order in which it is done. */
 export const fundActions = [
@@ -16,5 +17,6 @@ export const fundActions = [
   releaseReservation,
   commitFunds,
   reduceCommitment,
+  undoCommitment,
   payFunds,
 ] as const;

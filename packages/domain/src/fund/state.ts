@@ -11,6 +11,7 @@ import {
 import { updated, withEntry } from '../collections';
 import type {
   CommitmentReduced,
+  CommitmentUndone,
   FundEvent,
   FundingAccepted,
   FundOpened,
@@ -43,6 +44,7 @@ export interface FundState {
   readonly releases: ReadonlyMap<string, EventOf<typeof ReservationReleased>['data']>;
   readonly commitments: ReadonlyMap<string, Commitment>;
   readonly reductions: ReadonlyMap<string, EventOf<typeof CommitmentReduced>['data']>;
+  readonly undoings: ReadonlyMap<string, EventOf<typeof CommitmentUndone>['data']>;
   readonly payments: ReadonlyMap<string, EventOf<typeof FundsPaid>['data']>;
   readonly prior: ReadonlyMap<string, EventOf<typeof PriorFundingRecorded>['data']>;
   readonly budget: Pence;
@@ -58,6 +60,7 @@ const noFund: FundState = {
   releases: new Map(),
   commitments: new Map(),
   reductions: new Map(),
+  undoings: new Map(),
   payments: new Map(),
   prior: new Map(),
   budget: noPence,
@@ -140,6 +143,22 @@ const evolve = (state: FundState, event: Happened<FundEvent>): FundState => {
         commitments: updated(state.commitments, commitment as string, less),
         reductions: withEntry(state.reductions, reduction as string, event.data),
         committed: minus(state.committed, amount),
+      };
+    }
+    case 'CommitmentUndone': {
+      const { undoing, commitment, reservation, amount } = event.data;
+      const owed = (before: Commitment): Commitment => ({ ...before, reduced: plus(before.reduced, amount) });
+      const setAside = (before: Reservation): Reservation => ({
+        ...before,
+        committed: minus(before.committed, amount),
+      });
+      return {
+        ...state,
+        commitments: updated(state.commitments, commitment as string, owed),
+        reservations: updated(state.reservations, reservation as string, setAside),
+        undoings: withEntry(state.undoings, undoing as string, event.data),
+        committed: minus(state.committed, amount),
+        reserved: plus(state.reserved, amount),
       };
     }
     case 'FundsPaid': {

@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function';
 import { alike, allHold, check, present } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
 import { commissionAction, holdsOrExcepted } from '../action';
+import { stands } from '../standing';
 import { DirectAwardAuthorised } from './events';
 
 const directRoute = rule({
@@ -54,7 +55,7 @@ export const authoriseDirectAward = commissionAction({
     return pipe(
       E.Do,
       E.bind('rules', () => rulesInForce(context)),
-      E.chainFirst(() => check(commission.awards.size === 0, directBeforeAward)),
+      E.chainFirst(() => check(![...commission.awards.values()].some(stands), directBeforeAward)),
       E.bind('route', () => present(commission.route, directRoute)),
       E.chainFirst(({ route }) =>
         check(route.profile.competition === 'none', directRoute, { route: route.profile.id }),

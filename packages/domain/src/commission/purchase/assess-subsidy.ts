@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function';
 import { alike, allHold, check } from '../../checks';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
+import { stands } from '../standing';
 import { SubsidyAssessed } from './events';
 
 const subsidyByRoute = rule({
@@ -39,7 +40,7 @@ export const assessSubsidy = commissionAction({
     const { provider, isSubsidy, route, confirmation } = command;
     if (alike(commission.subsidies.get(provider), command)) return E.right([]);
     const awarded = [...commission.awards]
-      .filter(([, award]) => award.provider === provider)
+      .filter(([, award]) => award.provider === provider && stands(award))
       .map(([award]) => award);
     return pipe(
       allHold(

@@ -4,6 +4,7 @@ import { allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import type { AuthorisedAct } from '../../decision/events';
 import type { DecisionState } from '../../decision/state';
+import { stands } from '../standing';
 import type { CommissionState } from '../state';
 import { freeOfInterest } from './interests';
 
@@ -81,7 +82,8 @@ export const awardAuthorised = (
     (act) => act.provider === provider && (act.lot === undefined || act.lot === lot),
   );
   const under = [...commission.awards.values()].filter(
-    (made) => made.decision === taken.decision && made.provider === provider && made.kind !== 'prior',
+    (made) =>
+      made.decision === taken.decision && made.provider === provider && made.kind !== 'prior' && stands(made),
   );
   const covers = acts.some((act) => {
     const before = under.filter((made) => act.lot === undefined || made.lot === act.lot);

@@ -5,6 +5,7 @@ import type { Context } from '../../context';
 import { holdsOrExcepted } from '../action';
 import { bandMet, enoughFor, withinProfile } from '../plan/choose-route';
 import { valueInRegime } from '../plan/regime';
+import { awardsIn, stands } from '../standing';
 import type { Award, CommissionState, Route } from '../state';
 import { basisOf } from '../vat-basis';
 import { publishedLot } from './lots';
@@ -38,10 +39,6 @@ export const withinNumber = rule({
 });
 
 type ExtensionOptions = NonNullable<Award['terms']>['extensionOptions'];
-
-/** The awards made in a lot, those brought in from before the record left out. */
-export const awardsIn = (commission: CommissionState, lot: string): ReadonlyArray<Award> =>
-  [...commission.awards.values()].filter((award) => award.lot === lot && award.kind !== 'prior');
 
 /** Not `sumPence`: what somebody asks for may come to more than can be counted, and is then refused, not a bug. */
 const sum = (sums: ReadonlyArray<Money | undefined>): number =>
@@ -85,7 +82,7 @@ export const withinRoute = (
   extensionOptions: ExtensionOptions,
 ): Check => {
   const { profile, band } = route;
-  const awards = [...commission.awards.values()].filter(({ kind }) => kind !== 'prior');
+  const awards = [...commission.awards.values()].filter((award) => award.kind !== 'prior' && stands(award));
   const options = [...awards.flatMap((award) => award.terms?.extensionOptions ?? []), ...extensionOptions];
   const total = sum([...awards.map(({ awarded }) => awarded), amount, ...options.map(({ upTo }) => upTo)]);
   const instrument = commission.instrument?.instrument ?? 'contract';

@@ -33,10 +33,12 @@ import { reasonsStated, reducesCrime, valueForMoney } from './award-reasons';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { awardTerms, ContractAwarded, GrantAwarded } from './events';
 import { interestsSettled } from './interests';
-import { evaluationOf, inKnownLot, lotKnown } from './lots';
+import { inKnownLot, lotKnown } from './lots';
+import { lotOpen, lotStillOpen } from './open-lots';
 import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
 import { enoughQuotes, quotesInvited, quotesLocal, quotesReceived } from './quotes';
 import { releaseOf } from './release';
+import { diligenceAnew, ownDecision, reserveCalled, reserveInOrder } from './reserves';
 import { asksFor, onARoute, routeOf } from './route';
 import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
 
@@ -53,13 +55,6 @@ const onAGround = rule({
     'An award without competition rests on a ground that was allowed for it, where the route asks for one.',
   strength: 'law',
   source: 'Procurement Act 2023 s.41 and Schedule 5; GovS 015, grants: direct award evidenced',
-});
-
-const inOpenLot = rule({
-  id: 'award.in-open-lot',
-  sentence: 'Nothing is awarded in a lot that ended without an award.',
-  strength: 'integrity',
-  source: 'Procurement Act 2023 s.55: a procurement that was ended has ended',
 });
 
 const termInOrder = rule({
@@ -97,13 +92,14 @@ const saidBefore = (commission: CommissionState, id: string): object | undefined
 };
 
 /** The route has been followed up to the award, and it leads to this provider. */
-const followed = (commission: CommissionState, route: Route, { lot, provider, bid }: Award): Check => {
+const followed = (commission: CommissionState, route: Route, award: Award): Check => {
+  const { lot, provider, bid } = award;
   const { competition, grounds } = route.profile;
   const ground = commission.directAward?.ground;
   const direct = competition === 'none' && grounds.length > 0;
   return allHold(
     inKnownLot(commission, lot),
-    check(evaluationOf(commission, lot).noAward === undefined, inOpenLot, { lot }, '/lot'),
+    lotStillOpen(commission, lot),
     stepsDone(commission, 'award', { lot, provider }),
     asksFor(route, 'quotes') ? enoughQuotes(commission, route) : E.right(undefined),
     check(!direct || (ground !== undefined && grounds.includes(ground)), onAGround, {
@@ -111,6 +107,7 @@ const followed = (commission: CommissionState, route: Route, { lot, provider, bi
       grounds,
     }),
     fromTheCompetition(commission, route, lot, provider, bid),
+    reserveInOrder(commission, route, award),
   );
 };
 
@@ -153,13 +150,16 @@ export const awardAction = (
       providerRegistered,
       providerNotExcluded,
       lotKnown,
-      inOpenLot,
+      lotOpen,
       ...stepRulesOf('award'),
       quotesInvited,
       quotesLocal,
       quotesReceived,
       onAGround,
       awardedInCompetition,
+      reserveCalled,
+      ownDecision,
+      diligenceAnew,
       decisionAuthorises,
       approverApart,
       interestsSettled,

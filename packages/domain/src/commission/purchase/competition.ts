@@ -2,6 +2,7 @@ import { type Instant, rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import type { CommissionState, Route } from '../state';
 import { competingBids } from './bids';
+import { deadlineInHalt } from './halts';
 import { evaluationOf } from './lots';
 import { asksFor } from './route';
 
@@ -15,11 +16,13 @@ export const awardedInCompetition = rule({
 
 /**
  * It is known who competes: sealed bids have been opened, or the closing time of a competition by quotes, which nobody
- * seals, has passed.
+ * seals, has passed. A closing time that fell into a halt has not: it is extended first.
  */
-export const competitorsKnown = ({ opened, route, specification }: CommissionState, now: Instant): boolean =>
-  opened ||
-  (route?.profile.competition === 'quotes' && specification !== undefined && now > specification.closes);
+export const competitorsKnown = (commission: CommissionState, now: Instant): boolean => {
+  const { opened, route, specification } = commission;
+  const quotes = route?.profile.competition === 'quotes' && specification !== undefined;
+  return opened || (quotes && now > specification.closes && !deadlineInHalt(commission));
+};
 
 /** A bid of this provider stands in the ranking of the lot, or competes for it where the route asks for no ranking. */
 const standingBid = (

@@ -18,7 +18,11 @@ export const completeDiligence = commissionAction({
   needs: ({ provider }) => ({ providers: [provider] }),
   decide: (command, context) => (commission) => {
     const { provider, goodUntil } = command;
-    if (alike(commission.diligence.get(provider), command)) return E.right([]);
+    // A reserve is looked into anew once it is called, even where the same is found again.
+    const asked = [...commission.calls.values()].some(
+      ({ called, lookedInto }) => called.provider.provider === provider && !lookedInto,
+    );
+    if (alike(commission.diligence.get(provider), command) && !asked) return E.right([]);
     const { today } = context;
     return pipe(
       rulesInForce(context),

@@ -1,8 +1,8 @@
 import { rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import type { CommissionState } from '../state';
-import { awardsIn } from './award-limits';
-import { evaluationOf } from './lots';
+import { awardsIn } from '../standing';
+import { ended } from './open-lots';
 
 export const afterDecision = rule({
   id: 'lot.after-decision',
@@ -11,8 +11,8 @@ export const afterDecision = rule({
   source: 'Procurement Act 2023 ss.50-51; by policy for grants',
 });
 
-/** The lot was decided: something was awarded in it, or it ended without an award. */
+/** The lot was decided: something was awarded in it, or it ended without an award or was cancelled. */
 export const decidedLot = (commission: CommissionState, lot: string): Check => {
-  const decided = awardsIn(commission, lot).length > 0 || evaluationOf(commission, lot).noAward !== undefined;
+  const decided = awardsIn(commission, lot).length > 0 || ended(commission, lot);
   return check(decided, afterDecision, { lot }, '/lot');
 };

@@ -2,8 +2,9 @@ import { LocalId, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
-import { check, present } from '../../checks';
+import { allHold, check, present } from '../../checks';
 import { commissionAction } from '../action';
+import { challengeSuspends, notSuspended } from './challenges';
 import { StandstillEnded } from './events';
 import { evaluationOf } from './lots';
 
@@ -27,7 +28,7 @@ export const endStandstill = commissionAction({
   says: 'Note that the standstill has passed.',
   command: t.type({ lot: LocalId }, 'EndStandstill'),
   roles: ['commissioning-officer', 'system'],
-  rules: [standstillBegan, standstillPassed],
+  rules: [standstillBegan, standstillPassed, challengeSuspends],
   decide:
     ({ lot }, { today }) =>
     (commission) =>
@@ -36,7 +37,10 @@ export const endStandstill = commissionAction({
         E.chain(({ lastDay, ended }) => {
           if (ended) return E.right([]);
           return pipe(
-            check(today > lastDay, standstillPassed, { lastDay, today }),
+            allHold(
+              check(today > lastDay, standstillPassed, { lastDay, today }),
+              notSuspended(commission, lot),
+            ),
             E.map(() => [StandstillEnded.make({ lot, lastDay })]),
           );
         }),

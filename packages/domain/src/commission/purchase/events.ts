@@ -32,6 +32,9 @@ import {
   Term,
   YearProfile,
 } from '../../shapes';
+import { challengeEvents } from './challenge-events';
+import { haltEvents } from './halt-events';
+import { reserveEvents } from './reserve-events';
 
 /** Who competes, and how many, is nobody's business before the bids are opened; an id may give it away. */
 const releasedWithOpening = <C extends t.Mixed>(codec: C): C => released(codec, 'BidsOpened');
@@ -524,5 +527,8 @@ export const purchaseEvents = [
   StandstillEnded,
   AgreementSigned,
   ExceptionRecorded,
+  ...reserveEvents,
+  ...challengeEvents,
+  ...haltEvents,
 ] as const;
 export type PurchaseEvent = EventOf<(typeof purchaseEvents)[number]> | EventOf<typeof DecisionPublished>;

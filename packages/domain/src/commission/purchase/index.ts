@@ -32,6 +32,14 @@ import { scoreBid } from './score-bid';
 import { sendAssessmentSummaries } from './send-assessment-summaries';
 import { signAgreement } from './sign-agreement';
 import { startStandstill } from './start-standstill';
+import { callReserve } from './call-reserve';
+import { cancelCommission } from './cancel-commission';
+import { declineAward } from './decline-award';
+import { haltCommission } from './halt-commission';
+import { liftSuspension } from './lift-suspension';
+import { raiseChallenge } from './raise-challenge';
+import { resolveChallenge } from './resolve-challenge';
+import { resumeCommission } from './resume-commission';
 import { withdrawBid } from './withdraw-bid';
 
 const fromPanelToAgreement = [
@@ -66,9 +74,28 @@ const fromPanelToAgreement = [
   signAgreement,
 ] as const;
 
+/** What interrupts a commission, and what follows when an award falls through. */
+const interrupting = [
+  declineAward,
+  callReserve,
+  raiseChallenge,
+  liftSuspension,
+  resolveChallenge,
+  haltCommission,
+  resumeCommission,
+  cancelCommission,
+] as const;
+
 const recordException = recordExceptionTo(
-  rulesOf(...analyseActions, ...planActions, ...fromPanelToAgreement, ...reviewActions, ...historyActions),
+  rulesOf(
+    ...analyseActions,
+    ...planActions,
+    ...fromPanelToAgreement,
+    ...interrupting,
+    ...reviewActions,
+    ...historyActions,
+  ),
 );
 
 /** What is done to find who provides, in the order of the cycle; an exception may be recorded to any rule of policy. */
-export const purchaseActions = [...fromPanelToAgreement, recordException] as const;
+export const purchaseActions = [...fromPanelToAgreement, ...interrupting, recordException] as const;

@@ -12,7 +12,7 @@ import {
   decisionAuthorises,
   decisionTaken,
 } from './authority';
-import { awardsIn } from './award-limits';
+import { awardsIn } from '../standing';
 import { NoAwardMade } from './events';
 import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';

@@ -6,6 +6,7 @@ import { alike, allHold, type Check, check, present } from '../../checks';
 import { commissionAction } from '../action';
 import type { CommissionState, Revealed, Route } from '../state';
 import { BidsOpened, OpenedBid } from './events';
+import { deadlineExtended, extendedAfterHalt } from './halts';
 import { freeOfInterest, interestsSettled } from './interests';
 import { bidsAfterPublication, bidsWhereAsked, inTime } from './receive-bid';
 import { asksFor, onARoute, routeOf } from './route';
@@ -128,6 +129,7 @@ export const openBids = commissionAction({
     bidsWhereAsked,
     openedOnce,
     openedAfterDeadline,
+    deadlineExtended,
     panelFirst,
     openedTogether,
     interestsSettled,
@@ -151,6 +153,7 @@ export const openBids = commissionAction({
             check(asksFor(route, 'sealed-bids'), bidsWhereAsked, { route: route.profile.id }),
             check(!commission.opened, openedOnce),
             check(!inTime(commission, closes, now), openedAfterDeadline, { deadline: closes, asked: now }),
+            extendedAfterHalt(commission),
             check(commission.panel.size > 0 || !asksFor(route, 'panel'), panelFirst),
             enoughOpeners(command, route, actor.id),
             openersMayRead(commission, route, command.openers),

@@ -10,7 +10,7 @@ import { releaseOf } from './release';
 const decidedHere = rule({
   id: 'publication.decided-here',
   sentence:
-    'What is published under a decision is an award, or that there is none, that was made here under it.',
+    'What is published under a decision is what was done here under it: an award or none, a halt, a cancellation.',
   strength: 'integrity',
   source: 'Specified Information Order 2011 Sch para 5(d)',
 });
@@ -22,10 +22,18 @@ const publishedWithDecision = rule({
   source: 'Specified Information Order 2011 Sch para 5(d)',
 });
 
-/** Awards made under a decision, and whether a lot ended without one under it. */
+/** Whether something was halted, resumed or cancelled under a decision. */
+const interruptedUnder = ({ halts, cancellations }: CommissionState, decision: string): boolean =>
+  [...halts.values()].some(({ halted, resumed }) =>
+    [halted, resumed].some((each) => each?.decision === decision),
+  ) || [...cancellations.values()].some((cancellation) => cancellation.decision === decision);
+
+/** Awards made under a decision, and whether a lot was halted or ended without one under it. */
 const madeUnder = (commission: CommissionState, decision: string) => ({
   awards: [...commission.awards].filter(([, award]) => award.decision === decision && award.kind !== 'prior'),
-  noAward: [...commission.evaluations.values()].some(({ noAward }) => noAward?.decision === decision),
+  ended:
+    [...commission.evaluations.values()].some(({ noAward }) => noAward?.decision === decision) ||
+    interruptedUnder(commission, decision),
 });
 
 /** Makes public here, all at once, what a published decision decided of this commission. */
@@ -39,14 +47,14 @@ export const publishAwards = commissionAction({
   decide:
     ({ decision }, context) =>
     (commission) => {
-      const { awards, noAward } = madeUnder(commission, decision);
+      const { awards, ended } = madeUnder(commission, decision);
       const withheld = awards.filter(([, { published }]) => !published).map(([award]) => award as LocalId);
       const released = withheld.length === 0 && commission.publishedDecisions.has(decision);
       if (released) return E.right([]);
       const published = context.decisions.get(decision)?.published !== undefined;
       return pipe(
         allHold(
-          check(awards.length > 0 || noAward, decidedHere, { decision }, '/decision'),
+          check(awards.length > 0 || ended, decidedHere, { decision }, '/decision'),
           check(published, publishedWithDecision, { decision }, '/decision'),
         ),
         E.map(() => releaseOf(context, decision, withheld)),

@@ -1,15 +1,19 @@
-import { LocalId, Money, official, ProviderRef, rule, struct, Text } from '@commissioning/kernel';
+import { atLeastOne, LocalId, Money, official, ProviderRef, rule, struct, Text } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
+import { awardsMadeIn } from '../standing';
 import type { CommissionState } from '../state';
-import { awardBasis, awardsIn, withinEnvelope, withinLot, withinMaximum } from './award-limits';
+import { awardBasis, withinEnvelope, withinLot, withinMaximum } from './award-limits';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { AwardRecommended } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
+import { type ReserveEvent, ReservesNamed } from './reserve-events';
+import { inRankedOrder, reservesInOrder } from './reserves';
 import { onARoute, routeOf } from './route';
 
 const departureExplained = rule({
@@ -27,9 +31,16 @@ const RecommendAward = struct(
     amount: official(Money),
     reasons: official(Text),
   },
-  { bid: LocalId, departure: official(Text) },
+  {
+    bid: LocalId,
+    departure: official(Text),
+    /** The bids that come next, should the award come to nothing, in ranked order. */
+    reserves: official(atLeastOne(LocalId)),
+  },
   'RecommendAward',
 );
+
+type RecommendAward = t.TypeOf<typeof RecommendAward>;
 
 /** Bids ranked higher in the lot that were neither recommended nor awarded. Bids of one rank do not pass each other. */
 const passedOver = (
@@ -41,7 +52,7 @@ const passedOver = (
   const rank = ranking.find((each) => each.bid === bid)?.rank ?? 0;
   const recommended = [...commission.recommendations.values()].filter((made) => made.lot === lot);
   const taken = new Set<string | undefined>(
-    [...recommended, ...awardsIn(commission, lot)].map((each) => each.bid),
+    [...recommended, ...awardsMadeIn(commission, lot)].map((each) => each.bid),
   );
   return ranking.filter((each) => each.rank < rank && !taken.has(each.bid)).map((each) => each.bid);
 };
@@ -61,6 +72,17 @@ const departureSaid = (
   );
 };
 
+/** What names the reserves with the providers whose bids they are, where the recommendation names any. */
+const reservesOf = (commission: CommissionState, command: RecommendAward): ReadonlyArray<ReserveEvent> => {
+  const { recommendation, lot, reserves = [] } = command;
+  const [first, ...others] = reserves.flatMap((bid) => {
+    const provider = commission.bids.get(bid)?.opened?.bidder;
+    return provider === undefined ? [] : [{ bid, provider }];
+  });
+  if (first === undefined) return [];
+  return [ReservesNamed.make({ recommendation, lot, reserves: [first, ...others] })];
+};
+
 /** Recommends an award to whoever decides on it. */
 export const recommendAward = commissionAction({
   name: 'recommend-award',
@@ -75,17 +97,20 @@ export const recommendAward = commissionAction({
     providerNotExcluded,
     awardedInCompetition,
     departureExplained,
+    reservesInOrder,
     awardBasis,
     withinMaximum,
     withinEnvelope,
   ],
   needs: ({ provider }) => ({ providers: [provider] }),
   decide: (command, context) => (commission) => {
-    const { provider, ...said } = command;
+    const { provider, reserves, ...said } = command;
     const { recommendation, lot, bid, amount, departure } = said;
     const before = commission.recommendations.get(recommendation);
-    const heard = before && { ...before, recipient: before.recipient.provider };
-    return saidOnce(heard, { ...said, recipient: provider, by: before?.by }, '/recommendation', () =>
+    const named = commission.reserves.get(recommendation)?.reserves.map((reserve) => reserve.bid);
+    const heard = before && { ...before, recipient: before.recipient.provider, reserves: named };
+    const saying = { ...said, recipient: provider, by: before?.by, reserves };
+    return saidOnce(heard, saying, '/recommendation', () =>
       pipe(
         E.Do,
         E.bind('route', () => routeOf(commission)),
@@ -95,10 +120,14 @@ export const recommendAward = commissionAction({
             inKnownLot(commission, lot),
             fromTheCompetition(commission, route, lot, provider, bid),
             departureSaid(commission, lot, bid, departure),
+            inRankedOrder(commission, lot, bid, reserves ?? []),
             withinLot(commission, route, lot, amount),
           ),
         ),
-        E.map(({ registered }) => [AwardRecommended.make({ ...said, recipient: registered.named })]),
+        E.map(({ registered }) => [
+          AwardRecommended.make({ ...said, recipient: registered.named }),
+          ...reservesOf(commission, command),
+        ]),
       ),
     );
   },

@@ -5,6 +5,7 @@ import { alike, allHold, type Check, check } from '../../checks';
 import { commissionAction } from '../action';
 import { assessorsOf } from '../steps';
 import type { CommissionState } from '../state';
+import { ended } from './open-lots';
 import { PanelMemberReplaced } from './events';
 import { nobodyTwice, panelLargeEnough, soundPanel } from './panel';
 import { onARoute, routeOf } from './route';
@@ -27,7 +28,7 @@ const replacedUntilLocked = rule({
 /** Lots under evaluation in which the person locked scores that count. */
 const notLocked = (commission: CommissionState, actor: string): Check => {
   const locked = [...commission.evaluations]
-    .filter(([, { ranking, noAward }]) => ranking === undefined && noAward === undefined)
+    .filter(([lot, { ranking }]) => ranking === undefined && !ended(commission, lot))
     .filter(
       ([lot, evaluation]) => evaluation.locked.has(actor) && assessorsOf(commission, lot).includes(actor),
     )

@@ -38,9 +38,12 @@ const toAllAssessed = (commission: CommissionState, lot: string, bids: ReadonlyA
 
 /** The award notice of a lot stands once its standstill began; one that names no lot is about all of them. */
 const noticePublished = (commission: CommissionState, lot: string): boolean => {
-  const notices = [...commission.notices.values()].filter(({ kind }) => kind === 'UK6');
-  const about = notices.some((notice) => notice.lot === undefined || notice.lot === lot);
-  return evaluationOf(commission, lot).standstill !== undefined || about;
+  const { standstill, outdatedNotices } = evaluationOf(commission, lot);
+  const about = [...commission.notices].some(
+    ([id, notice]) =>
+      notice.kind === 'UK6' && !outdatedNotices.has(id) && (notice.lot === undefined || notice.lot === lot),
+  );
+  return standstill !== undefined || about;
 };
 
 /** Notes that the assessment summaries of a lot were sent. */

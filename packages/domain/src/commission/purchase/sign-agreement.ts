@@ -16,6 +16,8 @@ import { agreeKpis } from '../review/agree-kpis';
 import { knownAward } from '../review/agreements';
 import { diligenceOn, diligenceValid } from '../review/diligence';
 import { ReturnPeriod } from '../review/events';
+import { challengeSuspends, notSuspended } from './challenges';
+import { awardStands, standingAward } from './declined';
 import { AgreementSigned } from './events';
 
 const signedAsAwarded = rule({
@@ -108,9 +110,11 @@ const sign =
         saidOnce(award.agreement, agreement, '/award', () =>
           pipe(
             allHold(
+              standingAward(award, agreement.award),
               asAwarded(award, agreement),
               inTime(commission, award, agreement, context),
               stepsTaken(commission, agreement.award, award),
+              notSuspended(commission, award.lot, agreement.award),
               diligenceOn(commission, award, agreement.signedOn),
             ),
             E.map(() => [AgreementSigned.make(agreement)]),
@@ -130,6 +134,8 @@ export const signAgreement = commissionAction({
   roles: ['commissioning-officer'],
   rules: [
     ...stepRulesOf('signature'),
+    awardStands,
+    challengeSuspends,
     signedAsAwarded,
     datesNotInTheFuture,
     signedAfterAward,

@@ -17,7 +17,7 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import type { CommissionState, Route } from '../state';
-import { awardsIn } from './award-limits';
+import { awardsIn } from '../standing';
 import { StandstillStarted } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { asksFor, onARoute, routeOf } from './route';

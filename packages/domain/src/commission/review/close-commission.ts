@@ -3,13 +3,19 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check } from '../../checks';
 import { commissionAction } from '../action';
-import { unpromised } from '../allocations';
-import type { CommissionEvent } from '../events';
-import { FundingReleased } from '../plan/events';
+import { leftovers } from '../leftovers';
+import { terminationNoticed, terminationSaid } from '../purchase/termination-notice';
+import { stands } from '../standing';
 import type { CommissionState } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { CommissionClosed } from './events';
-import { agreementsRunning, lotsUnsettled, paymentsOutstanding, returnsOutstanding } from './outstanding';
+import {
+  agreementsRunning,
+  lotsUnsettled,
+  paymentsOutstanding,
+  returnsOutstanding,
+  unresolvedChallenges,
+} from './outstanding';
 
 const lotsSettled = rule({
   id: 'closing.lots-settled',
@@ -40,6 +46,13 @@ const paymentsSettled = rule({
   source: 'Procurement Act 2023 s.68 and s.88: valid invoices are paid',
 });
 
+const challengesResolved = rule({
+  id: 'closing.challenges-resolved',
+  sentence: 'Every challenge has come to its end.',
+  strength: 'integrity',
+  source: 'Design of the record: nothing could be noted of it afterwards',
+});
+
 const outcomeFits = rule({
   id: 'closing.outcome-fits',
   sentence: 'A commission ends without award where none was made, and only there.',
@@ -50,20 +63,11 @@ const outcomeFits = rule({
 const everyAwardReviewed = (commission: CommissionState): Check =>
   allHold(
     ...[...commission.awards]
-      .filter(([, { kind }]) => kind !== 'prior')
+      .filter(([, award]) => award.kind !== 'prior' && stands(award))
       .map(([award, { lot, provider }]) => stepsDone(commission, 'closing', { award, lot, provider })),
   );
 
 const onClosing = { release: 'on-closing' as LocalId, reason: 'Not needed: the commission was closed.' };
-
-/** What was set aside and promised to nobody goes back to its funds: nobody could give it back once this is closed. */
-const leftovers = (commission: CommissionState): ReadonlyArray<CommissionEvent> =>
-  [...commission.allocations].flatMap(([allocation, { fund }]) => {
-    const amount = unpromised(commission, allocation);
-    return amount === 0
-      ? []
-      : [FundingReleased.make({ ...onClosing, allocation: allocation as LocalId, fund, amount })];
-  });
 
 /**
  * Closes the commission with its outcome and what was learnt, and gives back what is left of its money. Nothing is added
@@ -76,9 +80,11 @@ export const closeCommission = commissionAction({
   roles: ['commissioning-officer'],
   rules: [
     lotsSettled,
+    terminationNoticed,
     returnsSettled,
     paymentsSettled,
     agreementsEnded,
+    challengesResolved,
     outcomeFits,
     ...stepRulesOf('closing'),
   ],
@@ -91,17 +97,20 @@ export const closeCommission = commissionAction({
       const returns = returnsOutstanding(commission);
       const payments = paymentsOutstanding(commission);
       const agreements = agreementsRunning(commission, today);
-      const awards = commission.awards.size;
+      const challenges = unresolvedChallenges(commission);
+      const awards = [...commission.awards.values()].filter(stands).length;
       return pipe(
         allHold(
           check(lots.length === 0, lotsSettled, { lots }),
+          terminationSaid(commission),
           check(returns.length === 0, returnsSettled, { returns }),
           check(payments.length === 0, paymentsSettled, { payments }),
           check(agreements.length === 0, agreementsEnded, { awards: agreements }),
+          check(challenges.length === 0, challengesResolved, { challenges }),
           check((outcome === 'no-award') === (awards === 0), outcomeFits, { outcome, awards }, '/outcome'),
           everyAwardReviewed(commission),
         ),
-        E.map(() => [...leftovers(commission), CommissionClosed.make(command)]),
+        E.map(() => [...leftovers(commission, onClosing), CommissionClosed.make(command)]),
       );
     },
 });

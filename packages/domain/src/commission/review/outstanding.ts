@@ -1,4 +1,6 @@
 import { type CalendarDate, sumPence } from '@commissioning/kernel';
+import { ended as lotEnded } from '../purchase/open-lots';
+import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
 
 /** What stands under each award, by the id of the award. */
@@ -26,7 +28,7 @@ const ended = (award: Award, today: CalendarDate): boolean => {
 
 /** Awards whose agreement was not signed, or has neither ended nor been fulfilled. */
 export const agreementsRunning = (commission: CommissionState, today: CalendarDate): ByAward =>
-  awardsWhere(commission, (award) => !ended(award, today));
+  awardsWhere(commission, (award) => stands(award) && !ended(award, today));
 
 /** Each return that was agreed and is not accepted, as `award/period`. */
 export const returnsOutstanding = (commission: CommissionState): ReadonlyArray<string> =>
@@ -60,8 +62,12 @@ export const paymentsOutstanding = (commission: CommissionState): ReadonlyArray<
 export const lotsUnsettled = (commission: CommissionState): ReadonlyArray<string> => {
   const published = commission.specification?.lots.map(({ id }) => id as string);
   const recommended = [...commission.recommendations.values()].map(({ lot }) => lot as string);
-  const awarded = new Set([...commission.awards.values()].map(({ lot }) => lot));
+  const awarded = new Set([...commission.awards.values()].filter(stands).map(({ lot }) => lot));
   return [...new Set(published ?? recommended)].filter(
-    (lot) => !awarded.has(lot) && commission.evaluations.get(lot)?.noAward === undefined,
+    (lot) => !awarded.has(lot) && !lotEnded(commission, lot),
   );
 };
+
+/** Challenges that have not come to their end. */
+export const unresolvedChallenges = ({ challenges }: CommissionState): ReadonlyArray<string> =>
+  [...challenges].filter(([, { resolved }]) => resolved === undefined).map(([id]) => id);
