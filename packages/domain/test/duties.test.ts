@@ -21,6 +21,8 @@ import {
   SpecAmended,
   SpecPublished,
 } from '../src/commission/plan/events';
+import { AwardDeclined } from '../src/commission/purchase/reserve-events';
+import { CommissionCancelled } from '../src/commission/purchase/halt-events';
 import {
   AgreementSigned,
   AssessmentSummariesSent,
@@ -418,6 +420,26 @@ describe('by regime', () => {
       ]);
   });
 
+  test('what was put out and is cancelled ends like a lot without an award, what nobody was told of does not', () => {
+    const cancelled = (noticeDue: boolean) =>
+      happened([
+        '2026-11-02',
+        ...routedUnder('light-touch'),
+        made(CommissionCancelled, {
+          cancellation: 'c1',
+          decision,
+          reason: 'The need has gone.',
+          whole: true,
+          lots: ['north'],
+          noticeDue,
+        }),
+      ]);
+    expect(found('procurement-termination', '2026-11-03', cancelled(true))).toEqual([
+      'north: 2026-11-02 to 2026-11-16, commissioning-officer',
+    ]);
+    expect(found('procurement-termination', '2026-11-03', cancelled(false))).toEqual([]);
+  });
+
   test('summaries follow an award at once, a standstill that has passed is ended', () => {
     const events = happened(
       ['2026-11-23', ...routedUnder('light-touch'), contract],
@@ -564,6 +586,20 @@ describe('money set aside', () => {
     expect(found('place-money', '2027-04-01', awardedPart)).toEqual([owed, 'missed, to finance']);
     const placed = happened(['2026-05-01', allocated], ['2026-06-01', contract], ['2027-03-31', released]);
     expect(found('place-money', '2027-04-01', placed)).toEqual([owed, 'met 2027-03-31']);
+    const declined = made(AwardDeclined, {
+      award: 'w1',
+      lot: 'north',
+      cause: 'declined',
+      reason: 'They merged.',
+      declinedOn: '2026-06-10',
+      givenBack: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 12_000_000 }],
+    });
+    const gaveBack = happened(
+      ['2026-05-01', allocated],
+      ['2026-06-01', contract, declined],
+      ['2027-03-31', released],
+    );
+    expect(found('place-money', '2027-04-01', gaveBack)).toEqual([owed, 'missed, to finance']);
   });
 });
 

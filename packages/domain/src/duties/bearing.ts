@@ -9,6 +9,7 @@ import {
   londonDateOf,
   startOfDay,
 } from '@commissioning/kernel';
+import { unpromised } from '../commission/allocations';
 import type { CommissionEvent } from '../commission/events';
 import type { Award, CommissionState } from '../commission/state';
 import type { DutyAct, DutyStart } from '../rulebook/duty-rules';
@@ -64,6 +65,7 @@ export const bearingTypes = [
   'GrantAwarded',
   'ContractAwarded',
   'NoAwardMade',
+  'CommissionCancelled',
   'DecisionPublished',
   'NoticePublished',
   'AssessmentSummariesSent',
@@ -115,17 +117,9 @@ const paidOnInvoice = ({ payments }: Award, invoice: string): number =>
     .filter((payment) => payment.invoice === invoice)
     .reduce((sum, { made }) => sum + (made?.amount.pence ?? 0), 0);
 
-/** Whether all that was set aside under an allocation was awarded or given back. */
-const isPlaced = (commission: CommissionState, allocation: string): boolean => {
-  const held = commission.allocations.get(allocation);
-  if (held === undefined) return false;
-  const released = [...held.releases.values()].reduce((sum, { amount }) => sum + amount, 0);
-  const awarded = [...commission.awards.values()]
-    .flatMap(({ paidFrom }) => [...paidFrom])
-    .filter((share) => share.allocation === allocation)
-    .reduce((sum, { amount }) => sum + amount, 0);
-  return released + awarded >= held.amount;
-};
+/** Whether all that was set aside under an allocation is promised under an award that stands, or was given back. */
+const isPlaced = (commission: CommissionState, allocation: string): boolean =>
+  commission.allocations.has(allocation) && unpromised(commission, allocation) === 0;
 
 /** What an event means for duties, `commission` being the commission after it. */
 export const bearingOf = (event: Happened<CommissionEvent>, commission: CommissionState): Bearing => {
@@ -181,6 +175,15 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       const { lot, decision } = event.data;
       const concerning = [about('lot', lot), everyLot, about('decision', decision)];
       return { starts: [started('no-award-made', lot, concerning, on)], acts: [] };
+    }
+    case 'CommissionCancelled': {
+      const { lots, decision, noticeDue } = event.data;
+      // Of what nobody outside had been told there is no end to tell.
+      if (!noticeDue) return nothing;
+      const starts = lots.map((lot) =>
+        started('no-award-made', lot, [about('lot', lot), everyLot, about('decision', decision)], on),
+      );
+      return { starts, acts: [] };
     }
     case 'AgreementSigned': {
       const { award, signedOn, term } = event.data;

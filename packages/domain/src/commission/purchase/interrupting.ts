@@ -16,6 +16,7 @@ const movingForward: ReadonlySet<string> = new Set([
   'choose-instrument',
   'choose-route',
   'authorise-direct-award',
+  'set-opening-keys',
   'publish-spec',
   'invite-quote',
   'open-bids',
