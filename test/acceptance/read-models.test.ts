@@ -6,6 +6,17 @@ import { commissionFile, commissionsPage, partsOfFile } from '@projections/commi
 import { DecisionDocument, decisionLog, decisionsPage } from '@projections/decision-log';
 import { funds, fundsOf, linesBehindTotal, totalsOfFunds } from '@projections/funds';
 import {
+  AmendmentDocument,
+  ClarificationDocument,
+  NoticeDocument,
+  ofOpportunity,
+  opportunities,
+  opportunitiesPage,
+  OpportunityDocument,
+  opportunityStandings,
+  ResultDocument,
+} from '@projections/opportunities';
+import {
   CommissionDocument,
   EntryDocument,
   ofCommission,
@@ -45,8 +56,15 @@ const publicDocuments = {
     payments: PaymentDocument,
   },
   'decision-log': { decisions: DecisionDocument },
+  opportunities: {
+    opportunities: OpportunityDocument,
+    clarifications: ClarificationDocument,
+    amendments: AmendmentDocument,
+    notices: NoticeDocument,
+    results: ResultDocument,
+  },
 };
-const publicModels: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog];
+const publicModels: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, opportunities];
 
 const isPublic = (name: string): boolean => !name.startsWith('pending:');
 
@@ -107,9 +125,7 @@ const joinedUp = (
 };
 
 /** Types the public models take notice of come more often, so that much of it becomes public. */
-const handled: ReadonlyArray<string> = [
-  ...new Set<string>([...publicRegister.handles, ...decisionLog.handles]),
-];
+const handled: ReadonlyArray<string> = [...new Set<string>(publicModels.flatMap(({ handles }) => handles))];
 const types = eventDefinitions.map(({ type }) => type);
 
 const historyOf = (seed: number, length: number): ReadonlyArray<Watched> => {
@@ -317,7 +333,7 @@ describe('what the public reads', () => {
   });
 
   test('is found by no route in anything that waits, or that is for those who work on the matter', async () => {
-    const world = worldOf(publicRegister, decisionLog, commissionFile, funds);
+    const world = worldOf(...publicModels, commissionFile, funds);
     const reached = new Set<string>();
     const reads: ReadStore = {
       ...world.reads,
@@ -352,6 +368,8 @@ describe('what the public reads', () => {
     await app.close();
     expect(answers.get(`/v1/register/${reference}`)).toBe(200);
     expect(answers.get(`/commissions/${reference}`)).toBe(200);
+    expect(answers.get(`/v1/opportunities/${reference}`)).toBe(200);
+    expect(answers.get(`/opportunities/${reference}`)).toBe(200);
     expect(answers.get('/v1/funds')).toBe(401);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
       Object.keys(collections).map((collection) => `${model}.v1.g1.${collection}`),
@@ -362,7 +380,7 @@ describe('what the public reads', () => {
 });
 
 describe('filled anew from the log', () => {
-  const models: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+  const models: ReadonlyArray<AnyProjection> = [...publicModels, commissionFile, funds];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
     const found = new Map<string, unknown>();
@@ -415,6 +433,17 @@ describe('every question', () => {
     [publicRegister, 'entries', ofCommission('BEDS-2026-0001', [{ field: 'title' }], 10)],
     [publicRegister, 'steps', ofCommission('BEDS-2026-0001', [{ field: 'order' }], 10)],
     [decisionLog, 'decisions', decisionsPage(10, undefined, moment)],
+    ...[...opportunityStandings, 'all' as const].flatMap((standing) =>
+      [{}, { instrument: 'grant' }].map(
+        (more) =>
+          [
+            opportunities,
+            'opportunities',
+            opportunitiesPage({ standing, now: moment.asAt, limit: 10, at: moment, ...more }),
+          ] as const,
+      ),
+    ),
+    [opportunities, 'results', ofOpportunity('BEDS-2026-0001', 10, moment)],
     [commissionFile, 'commissions', commissionsPage(10)],
     [commissionFile, 'commissions', commissionsPage(10, 'plan')],
     [commissionFile, 'parts', partsOfFile('BEDS-2026-0001', 10)],

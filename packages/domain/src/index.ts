@@ -10,6 +10,7 @@ export * from './commission/state';
 export * from './context';
 export * from './decision/events';
 export type { DecisionState } from './decision/state';
+export { withholds } from './decision/withheld-parts';
 export * from './fund/events';
 export { available, type FundState } from './fund/state';
 export * from './provider/events';

@@ -7,10 +7,17 @@ import type { KeyStore } from '@commissioning/record';
 import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
 import { funds } from '@projections/funds';
+import { opportunities } from '@projections/opportunities';
 import { publicRegister } from '@projections/public-register';
 
 /** Every read model of the system. */
-export const projections: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, commissionFile, funds];
+export const projections: ReadonlyArray<AnyProjection> = [
+  publicRegister,
+  decisionLog,
+  opportunities,
+  commissionFile,
+  funds,
+];
 
 /** The projector of all read models over one log and one read store. */
 export const projectorOf = (ports: {

@@ -8,23 +8,12 @@ import { ofCommission, registerOrders, registerPage } from '@projections/public-
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { answeringFrom, barredFrom, shown } from './answering';
-import { type Asked, malformed, type QueryString, single } from './asking';
+import { type Asked, malformed, oneOf, type QueryString, single } from './asking';
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
+import { opportunityRoutes } from './opportunities';
 import { all, problemOf } from './read-model';
 
 export type ReadRoutesOptions = CommissionRoutesOptions;
-
-/** A parameter that names one of a few; undefined when it is absent. */
-const oneOf = <A extends string>(
-  query: QueryString,
-  name: string,
-  known: ReadonlyArray<A>,
-): E.Either<Problem, A | undefined> => {
-  const given = single(query, name);
-  if (E.isLeft(given) || given.right === undefined) return given as E.Either<Problem, undefined>;
-  const found = known.find((each) => each === given.right);
-  return found === undefined ? E.left(malformed(name, known.join(', '), given.right)) : E.right(found);
-};
 
 const yearOf = (query: QueryString): E.Either<Problem, FinancialYear | undefined> => {
   const given = single(query, 'year');
@@ -100,6 +89,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
       : reply.send(rule);
   });
 
+  opportunityRoutes(app, options);
   commissionRoutes(app, options);
   app.post<{ Params: { projection: string } }>(
     '/v1/read-models/:projection/rebuild',
