@@ -26,6 +26,12 @@ import {
   registerPage,
   StepDocument,
 } from '@projections/public-register';
+import {
+  EntryDocument as SpecifiedEntry,
+  listPage,
+  ListName,
+  specifiedInformation,
+} from '@projections/specified-information';
 import { pages, readRoutes } from '@services/queries';
 import fc from 'fast-check';
 import fastify from 'fastify';
@@ -63,8 +69,14 @@ const publicDocuments = {
     notices: NoticeDocument,
     results: ResultDocument,
   },
+  'specified-information': { entries: SpecifiedEntry },
 };
-const publicModels: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog, opportunities];
+const publicModels: ReadonlyArray<AnyProjection> = [
+  publicRegister,
+  decisionLog,
+  opportunities,
+  specifiedInformation,
+];
 
 const isPublic = (name: string): boolean => !name.startsWith('pending:');
 
@@ -182,8 +194,8 @@ const isReleased = (
 describe('what the public reads', () => {
   const seen = new Set<string>();
   const sound = new Map<string, ReturnType<typeof faultFinder>>(
-    Object.values(publicDocuments).flatMap((collections) =>
-      Object.entries(collections).map(([name, codec]) => [name, faultFinder(codec)] as const),
+    Object.entries(publicDocuments).flatMap(([model, collections]) =>
+      Object.entries(collections).map(([name, codec]) => [`${model} ${name}`, faultFinder(codec)] as const),
     ),
   );
 
@@ -200,13 +212,13 @@ describe('what the public reads', () => {
           owners.set(canary.token, [...(owners.get(canary.token) ?? []), [each, canary, at]]),
         ),
       );
-      for (const [which, { take, documents }] of models.entries()) {
+      for (const [which, { model, take, documents }] of models.entries()) {
         const happening = happenings[which]?.[index];
         if (happening !== undefined) take(happening);
         for (const [name, document] of documents) {
           if (!isPublic(name) || looked.has(document)) continue;
           looked.add(document);
-          expect(sound.get(name.split(':')[0] ?? '')?.(document)).toEqual([]);
+          expect(sound.get(`${model.name} ${name.split(':')[0] ?? ''}`)?.(document)).toEqual([]);
           for (const token of canariesIn(JSON.stringify(document))) {
             const released = owners
               .get(token)
@@ -290,11 +302,11 @@ describe('what the public reads', () => {
       for (const { name: collection, temporal } of collections) {
         if (collection === 'pending') continue;
         const documents = [...(await world.documents(name, collection)).values()];
-        found[collection] = documents.map(told);
+        found[`${name} ${collection}`] = documents.map(told);
         if (!temporal) continue;
         for (const { id } of documents) {
           const versions = await right(world.reads.versions(serving.collection(collection), id));
-          found[`${collection} ${id}`] = versions.map(told);
+          found[`${name} ${collection} ${id}`] = versions.map(told);
         }
       }
     }
@@ -357,7 +369,7 @@ describe('what the public reads', () => {
     const app = fastify();
     const asked: Array<string> = [];
     app.addHook('onRoute', ({ method, url }) => {
-      if (method === 'GET') asked.push(url.replace(':reference', reference));
+      if (method === 'GET') asked.push(url.replace(':reference', reference).replace(':list', 'spending'));
     });
     const ports = { projecting: world.projecting, events: world.events, keys: world.keys, reads };
     const site = { name: 'Record', body: 'this body', demonstration: false };
@@ -370,6 +382,7 @@ describe('what the public reads', () => {
     expect(answers.get(`/commissions/${reference}`)).toBe(200);
     expect(answers.get(`/v1/opportunities/${reference}`)).toBe(200);
     expect(answers.get(`/opportunities/${reference}`)).toBe(200);
+    expect(answers.get('/v1/specified-information/spending')).toBe(200);
     expect(answers.get('/v1/funds')).toBe(401);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
       Object.keys(collections).map((collection) => `${model}.v1.g1.${collection}`),
@@ -440,6 +453,16 @@ describe('every question', () => {
             opportunities,
             'opportunities',
             opportunitiesPage({ standing, now: moment.asAt, limit: 10, at: moment, ...more }),
+          ] as const,
+      ),
+    ),
+    ...Object.keys(ListName.keys).flatMap((list) =>
+      [{}, { month: '2026-11' }, { quarter: '2026-27-Q3' }].map(
+        (more) =>
+          [
+            specifiedInformation,
+            'entries',
+            listPage({ list: list as ListName, limit: 10, at: moment, ...more }),
           ] as const,
       ),
     ),

@@ -9,12 +9,14 @@ import { decisionLog } from '@projections/decision-log';
 import { funds } from '@projections/funds';
 import { opportunities } from '@projections/opportunities';
 import { publicRegister } from '@projections/public-register';
+import { specifiedInformation } from '@projections/specified-information';
 
 /** Every read model of the system. */
 export const projections: ReadonlyArray<AnyProjection> = [
   publicRegister,
   decisionLog,
   opportunities,
+  specifiedInformation,
   commissionFile,
   funds,
 ];

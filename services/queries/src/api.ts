@@ -12,6 +12,7 @@ import { type Asked, malformed, oneOf, type QueryString, single } from './asking
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { opportunityRoutes } from './opportunities';
 import { all, problemOf } from './read-model';
+import { specifiedInformationRoutes } from './specified-information';
 
 export type ReadRoutesOptions = CommissionRoutesOptions;
 
@@ -90,6 +91,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   });
 
   opportunityRoutes(app, options);
+  specifiedInformationRoutes(app, options);
   commissionRoutes(app, options);
   app.post<{ Params: { projection: string } }>(
     '/v1/read-models/:projection/rebuild',
