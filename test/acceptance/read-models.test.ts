@@ -17,6 +17,12 @@ import {
   ResultDocument,
 } from '@projections/opportunities';
 import {
+  performance,
+  PerformanceDocument,
+  performancePage,
+  publicPerformance,
+} from '@projections/performance';
+import {
   CommissionDocument,
   EntryDocument,
   ofCommission,
@@ -70,12 +76,14 @@ const publicDocuments = {
     results: ResultDocument,
   },
   'specified-information': { entries: SpecifiedEntry },
+  'public-performance': { awards: PerformanceDocument },
 };
 const publicModels: ReadonlyArray<AnyProjection> = [
   publicRegister,
   decisionLog,
   opportunities,
   specifiedInformation,
+  publicPerformance,
 ];
 
 const isPublic = (name: string): boolean => !name.startsWith('pending:');
@@ -191,6 +199,35 @@ const isReleased = (
   }
 };
 
+/** Whether a figure of a return is one that is published: its return was accepted, and its award is public. */
+const isPublishedFigure = (
+  model: AnyProjection,
+  { stream, event: { type, data } }: Telling,
+  { pointer }: Canary,
+  at: number,
+  history: ReadonlyArray<Telling>,
+): boolean => {
+  if (model !== publicPerformance || type !== 'KPIReturned') return false;
+  const own = data as { readonly award: string; readonly period: string };
+  const some = (
+    of: string,
+    holds: (data: typeof own & Published & { readonly kind?: string }) => boolean,
+    from = 0,
+  ) =>
+    history
+      .slice(from)
+      .some((each) => each.stream === stream && each.event.type === of && holds(each.event.data as never));
+  return (
+    /^\/values\/\d+\/(value|outOf)$/.test(pointer) &&
+    some(
+      'ReturnAccepted',
+      (to) => to.award === own.award && to.period === own.period && to.kind === 'kpi',
+      at,
+    ) &&
+    some('DecisionPublished', ({ awards: named = [] }) => named.includes(own.award))
+  );
+};
+
 describe('what the public reads', () => {
   const seen = new Set<string>();
   const sound = new Map<string, ReturnType<typeof faultFinder>>(
@@ -223,8 +260,10 @@ describe('what the public reads', () => {
             const released = owners
               .get(token)
               ?.find(
-                ([each, { fieldClass }, at]) =>
-                  fieldClass.kind === 'released' && isReleased(each, fieldClass.by, at, soFar),
+                ([each, canary, at]) =>
+                  (canary.fieldClass.kind === 'released' &&
+                    isReleased(each, canary.fieldClass.by, at, soFar)) ||
+                  isPublishedFigure(model, each, canary, at, soFar),
               );
             if (released === undefined)
               throw new Error(
@@ -345,7 +384,7 @@ describe('what the public reads', () => {
   });
 
   test('is found by no route in anything that waits, or that is for those who work on the matter', async () => {
-    const world = worldOf(...publicModels, commissionFile, funds);
+    const world = worldOf(...publicModels, performance, commissionFile, funds);
     const reached = new Set<string>();
     const reads: ReadStore = {
       ...world.reads,
@@ -383,6 +422,7 @@ describe('what the public reads', () => {
     expect(answers.get(`/v1/opportunities/${reference}`)).toBe(200);
     expect(answers.get(`/opportunities/${reference}`)).toBe(200);
     expect(answers.get('/v1/specified-information/spending')).toBe(200);
+    expect(answers.get('/v1/performance')).toBe(200);
     expect(answers.get('/v1/funds')).toBe(401);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
       Object.keys(collections).map((collection) => `${model}.v1.g1.${collection}`),
@@ -393,7 +433,7 @@ describe('what the public reads', () => {
 });
 
 describe('filled anew from the log', () => {
-  const models: ReadonlyArray<AnyProjection> = [...publicModels, commissionFile, funds];
+  const models: ReadonlyArray<AnyProjection> = [...publicModels, performance, commissionFile, funds];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
     const found = new Map<string, unknown>();
@@ -464,6 +504,11 @@ describe('every question', () => {
             'entries',
             listPage({ list: list as ListName, limit: 10, at: moment, ...more }),
           ] as const,
+      ),
+    ),
+    ...[performance, publicPerformance].flatMap((model) =>
+      [{}, { commission: 'BEDS-2026-0001' }, { provider: 'BEDS-one' }, { rating: 'good' }].map(
+        (more) => [model, 'awards', performancePage({ limit: 10, at: moment, ...more })] as const,
       ),
     ),
     [opportunities, 'results', ofOpportunity('BEDS-2026-0001', 10, moment)],

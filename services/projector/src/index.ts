@@ -8,6 +8,7 @@ import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
 import { funds } from '@projections/funds';
 import { opportunities } from '@projections/opportunities';
+import { performance, publicPerformance } from '@projections/performance';
 import { publicRegister } from '@projections/public-register';
 import { specifiedInformation } from '@projections/specified-information';
 
@@ -17,6 +18,8 @@ export const projections: ReadonlyArray<AnyProjection> = [
   decisionLog,
   opportunities,
   specifiedInformation,
+  publicPerformance,
+  performance,
   commissionFile,
   funds,
 ];
