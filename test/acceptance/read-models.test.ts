@@ -22,6 +22,7 @@ import {
   performancePage,
   publicPerformance,
 } from '@projections/performance';
+import { ofOneProvider, paymentsUnder, providerRecord } from '@projections/provider-record';
 import {
   CommissionDocument,
   EntryDocument,
@@ -384,7 +385,7 @@ describe('what the public reads', () => {
   });
 
   test('is found by no route in anything that waits, or that is for those who work on the matter', async () => {
-    const world = worldOf(...publicModels, performance, commissionFile, funds);
+    const world = worldOf(...publicModels, performance, providerRecord, commissionFile, funds);
     const reached = new Set<string>();
     const reads: ReadStore = {
       ...world.reads,
@@ -408,7 +409,10 @@ describe('what the public reads', () => {
     const app = fastify();
     const asked: Array<string> = [];
     app.addHook('onRoute', ({ method, url }) => {
-      if (method === 'GET') asked.push(url.replace(':reference', reference).replace(':list', 'spending'));
+      if (method === 'GET')
+        asked.push(
+          url.replace(':reference', reference).replace(':list', 'spending').replace(':id', 'BEDS-one'),
+        );
     });
     const ports = { projecting: world.projecting, events: world.events, keys: world.keys, reads };
     const site = { name: 'Record', body: 'this body', demonstration: false };
@@ -423,6 +427,7 @@ describe('what the public reads', () => {
     expect(answers.get(`/opportunities/${reference}`)).toBe(200);
     expect(answers.get('/v1/specified-information/spending')).toBe(200);
     expect(answers.get('/v1/performance')).toBe(200);
+    expect(answers.get('/v1/providers/BEDS-one')).toBe(401);
     expect(answers.get('/v1/funds')).toBe(401);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
       Object.keys(collections).map((collection) => `${model}.v1.g1.${collection}`),
@@ -433,7 +438,13 @@ describe('what the public reads', () => {
 });
 
 describe('filled anew from the log', () => {
-  const models: ReadonlyArray<AnyProjection> = [...publicModels, performance, commissionFile, funds];
+  const models: ReadonlyArray<AnyProjection> = [
+    ...publicModels,
+    performance,
+    providerRecord,
+    commissionFile,
+    funds,
+  ];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
     const found = new Map<string, unknown>();
@@ -511,6 +522,14 @@ describe('every question', () => {
         (more) => [model, 'awards', performancePage({ limit: 10, at: moment, ...more })] as const,
       ),
     ),
+    ...['checks', 'awards', 'payments', 'invoices'].map(
+      (collection) => [providerRecord, collection, ofOneProvider('BEDS-one', 10, moment)] as const,
+    ),
+    [
+      providerRecord,
+      'payments',
+      { where: paymentsUnder({ commission: 'BEDS-2026-0001', award: 'w1' } as never), limit: 10 },
+    ],
     [opportunities, 'results', ofOpportunity('BEDS-2026-0001', 10, moment)],
     [commissionFile, 'commissions', commissionsPage(10)],
     [commissionFile, 'commissions', commissionsPage(10, 'plan')],

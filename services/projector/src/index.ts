@@ -9,6 +9,7 @@ import { decisionLog } from '@projections/decision-log';
 import { funds } from '@projections/funds';
 import { opportunities } from '@projections/opportunities';
 import { performance, publicPerformance } from '@projections/performance';
+import { providerRecord } from '@projections/provider-record';
 import { publicRegister } from '@projections/public-register';
 import { specifiedInformation } from '@projections/specified-information';
 
@@ -20,6 +21,7 @@ export const projections: ReadonlyArray<AnyProjection> = [
   specifiedInformation,
   publicPerformance,
   performance,
+  providerRecord,
   commissionFile,
   funds,
 ];

@@ -12,6 +12,7 @@ import { type Asked, malformed, oneOf, type QueryString, single } from './asking
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { opportunityRoutes } from './opportunities';
 import { performanceRoutes } from './performance';
+import { providerRoutes } from './providers';
 import { all, problemOf } from './read-model';
 import { specifiedInformationRoutes } from './specified-information';
 
@@ -94,6 +95,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   opportunityRoutes(app, options);
   specifiedInformationRoutes(app, options);
   performanceRoutes(app, options);
+  providerRoutes(app, options);
   commissionRoutes(app, options);
   app.post<{ Params: { projection: string } }>(
     '/v1/read-models/:projection/rebuild',
