@@ -20,6 +20,7 @@ const paths = [
   '/opportunities?standing=all',
   '/opportunities/BEDS-2024-0001',
   '/decisions',
+  '/specified-information',
   '/rules',
 ];
 
@@ -120,6 +121,15 @@ const quiet = [
     const told = await page.getByRole('main').innerText();
     for (const each of ['How victims will be supported', '55%', 'Which languages are needed?', 'Safe Hands'])
       expect(told).toContain(each);
+  });
+
+  test('give the lists that the law asks for, as spreadsheets', async () => {
+    await open('/specified-information');
+    const row = page.getByRole('row', { name: /Crime and disorder reduction grants/ });
+    expect(await row.innerText()).toContain('3(f)');
+    const link = await row.getByRole('link', { name: /Spreadsheet/ }).getAttribute('href');
+    const csv = await (await fetch(`${office.url}${link ?? ''}`)).text();
+    expect(csv).toContain('Speed indicator for the high street');
   });
 
   test('fit a phone without scrolling sideways', async () => {

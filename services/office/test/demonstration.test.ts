@@ -4,6 +4,8 @@ import * as E from 'fp-ts/Either';
 import { demonstration, fillDemonstration } from '../src/demonstration';
 import { asking, openOn, type OpenedOffice, temporaryFolder } from './support/office';
 
+jest.setTimeout(60_000);
+
 const whole = temporaryFolder();
 const cutOff = temporaryFolder();
 afterAll(() => [whole, cutOff].forEach(({ remove }) => remove()));

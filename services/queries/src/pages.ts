@@ -11,6 +11,7 @@ import { askedBy, type QueryString, textOf } from './asking';
 import { opportunityPages } from './opportunity-pages';
 import { all, count, document, page, type QueryPorts } from './read-model';
 import { bodies, changedOn, showingFrom, type Site } from './showing';
+import { specifiedInformationPage } from './specified-page';
 
 export interface PagesOptions extends QueryPorts {
   readonly now: () => Instant;
@@ -125,4 +126,5 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
   );
 
   opportunityPages(app, options, showing);
+  specifiedInformationPage(app, options, showing);
 };

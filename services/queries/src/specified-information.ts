@@ -9,7 +9,8 @@ import { type Asked, malformed, type QueryString, single } from './asking';
 import { all, page, type QueryPorts } from './read-model';
 import { csvOf } from './specified-csv';
 
-const projection = 'specified-information';
+/** The read model whose entries these are. */
+export const projection = 'specified-information';
 
 interface Period {
   readonly month?: string;
