@@ -6,6 +6,24 @@ import { commissionFile, commissionsPage, partsOfFile } from '@projections/commi
 import { DecisionDocument, decisionLog, decisionsPage } from '@projections/decision-log';
 import { funds, fundsOf, linesBehindTotal, totalsOfFunds } from '@projections/funds';
 import {
+  AmendmentDocument,
+  ClarificationDocument,
+  NoticeDocument,
+  ofOpportunity,
+  opportunities,
+  opportunitiesPage,
+  OpportunityDocument,
+  opportunityStandings,
+  ResultDocument,
+} from '@projections/opportunities';
+import {
+  performance,
+  PerformanceDocument,
+  performancePage,
+  publicPerformance,
+} from '@projections/performance';
+import { ofOneProvider, paymentsUnder, providerRecord } from '@projections/provider-record';
+import {
   CommissionDocument,
   EntryDocument,
   ofCommission,
@@ -16,6 +34,12 @@ import {
   StepDocument,
 } from '@projections/public-register';
 import { registerEntries, registerNames, registers } from '@projections/registers';
+import {
+  EntryDocument as SpecifiedEntry,
+  listPage,
+  ListName,
+  specifiedInformation,
+} from '@projections/specified-information';
 import { pages, readRoutes } from '@services/queries';
 import fc from 'fast-check';
 import fastify from 'fastify';
@@ -46,8 +70,23 @@ const publicDocuments = {
     payments: PaymentDocument,
   },
   'decision-log': { decisions: DecisionDocument },
+  opportunities: {
+    opportunities: OpportunityDocument,
+    clarifications: ClarificationDocument,
+    amendments: AmendmentDocument,
+    notices: NoticeDocument,
+    results: ResultDocument,
+  },
+  'specified-information': { entries: SpecifiedEntry },
+  'public-performance': { awards: PerformanceDocument },
 };
-const publicModels: ReadonlyArray<AnyProjection> = [publicRegister, decisionLog];
+const publicModels: ReadonlyArray<AnyProjection> = [
+  publicRegister,
+  decisionLog,
+  opportunities,
+  specifiedInformation,
+  publicPerformance,
+];
 
 const isPublic = (name: string): boolean => !name.startsWith('pending:');
 
@@ -110,9 +149,7 @@ const joinedUp = (
 };
 
 /** Types the public models take notice of come more often, so that much of it becomes public. */
-const handled: ReadonlyArray<string> = [
-  ...new Set<string>([...publicRegister.handles, ...decisionLog.handles]),
-];
+const handled: ReadonlyArray<string> = [...new Set<string>(publicModels.flatMap(({ handles }) => handles))];
 const types = eventDefinitions.map(({ type }) => type);
 
 const historyOf = (seed: number, length: number): ReadonlyArray<Watched> => {
@@ -166,11 +203,40 @@ const isReleased = (
   }
 };
 
+/** Whether a figure of a return is one that is published: its return was accepted, and its award is public. */
+const isPublishedFigure = (
+  model: AnyProjection,
+  { stream, event: { type, data } }: Telling,
+  { pointer }: Canary,
+  at: number,
+  history: ReadonlyArray<Telling>,
+): boolean => {
+  if (model !== publicPerformance || type !== 'KPIReturned') return false;
+  const own = data as { readonly award: string; readonly period: string };
+  const some = (
+    of: string,
+    holds: (data: typeof own & Published & { readonly kind?: string }) => boolean,
+    from = 0,
+  ) =>
+    history
+      .slice(from)
+      .some((each) => each.stream === stream && each.event.type === of && holds(each.event.data as never));
+  return (
+    /^\/values\/\d+\/(value|outOf)$/.test(pointer) &&
+    some(
+      'ReturnAccepted',
+      (to) => to.award === own.award && to.period === own.period && to.kind === 'kpi',
+      at,
+    ) &&
+    some('DecisionPublished', ({ awards: named = [] }) => named.includes(own.award))
+  );
+};
+
 describe('what the public reads', () => {
   const seen = new Set<string>();
   const sound = new Map<string, ReturnType<typeof faultFinder>>(
-    Object.values(publicDocuments).flatMap((collections) =>
-      Object.entries(collections).map(([name, codec]) => [name, faultFinder(codec)] as const),
+    Object.entries(publicDocuments).flatMap(([model, collections]) =>
+      Object.entries(collections).map(([name, codec]) => [`${model} ${name}`, faultFinder(codec)] as const),
     ),
   );
 
@@ -187,19 +253,21 @@ describe('what the public reads', () => {
           owners.set(canary.token, [...(owners.get(canary.token) ?? []), [each, canary, at]]),
         ),
       );
-      for (const [which, { take, documents }] of models.entries()) {
+      for (const [which, { model, take, documents }] of models.entries()) {
         const happening = happenings[which]?.[index];
         if (happening !== undefined) take(happening);
         for (const [name, document] of documents) {
           if (!isPublic(name) || looked.has(document)) continue;
           looked.add(document);
-          expect(sound.get(name.split(':')[0] ?? '')?.(document)).toEqual([]);
+          expect(sound.get(`${model.name} ${name.split(':')[0] ?? ''}`)?.(document)).toEqual([]);
           for (const token of canariesIn(JSON.stringify(document))) {
             const released = owners
               .get(token)
               ?.find(
-                ([each, { fieldClass }, at]) =>
-                  fieldClass.kind === 'released' && isReleased(each, fieldClass.by, at, soFar),
+                ([each, canary, at]) =>
+                  (canary.fieldClass.kind === 'released' &&
+                    isReleased(each, canary.fieldClass.by, at, soFar)) ||
+                  isPublishedFigure(model, each, canary, at, soFar),
               );
             if (released === undefined)
               throw new Error(
@@ -277,11 +345,11 @@ describe('what the public reads', () => {
       for (const { name: collection, temporal } of collections) {
         if (collection === 'pending') continue;
         const documents = [...(await world.documents(name, collection)).values()];
-        found[collection] = documents.map(told);
+        found[`${name} ${collection}`] = documents.map(told);
         if (!temporal) continue;
         for (const { id } of documents) {
           const versions = await right(world.reads.versions(serving.collection(collection), id));
-          found[`${collection} ${id}`] = versions.map(told);
+          found[`${name} ${collection} ${id}`] = versions.map(told);
         }
       }
     }
@@ -320,7 +388,7 @@ describe('what the public reads', () => {
   });
 
   test('is found by no route in anything that waits, or that is for those who work on the matter', async () => {
-    const world = worldOf(publicRegister, decisionLog, commissionFile, funds);
+    const world = worldOf(...publicModels, performance, providerRecord, commissionFile, funds);
     const reached = new Set<string>();
     const reads: ReadStore = {
       ...world.reads,
@@ -344,7 +412,10 @@ describe('what the public reads', () => {
     const app = fastify();
     const asked: Array<string> = [];
     app.addHook('onRoute', ({ method, url }) => {
-      if (method === 'GET') asked.push(url.replace(':reference', reference));
+      if (method === 'GET')
+        asked.push(
+          url.replace(':reference', reference).replace(':list', 'spending').replace(':id', 'BEDS-one'),
+        );
     });
     const ports = { projecting: world.projecting, events: world.events, keys: world.keys, reads };
     const site = { name: 'Record', body: 'this body', demonstration: false };
@@ -355,6 +426,11 @@ describe('what the public reads', () => {
     await app.close();
     expect(answers.get(`/v1/register/${reference}`)).toBe(200);
     expect(answers.get(`/commissions/${reference}`)).toBe(200);
+    expect(answers.get(`/v1/opportunities/${reference}`)).toBe(200);
+    expect(answers.get(`/opportunities/${reference}`)).toBe(200);
+    expect(answers.get('/v1/specified-information/spending')).toBe(200);
+    expect(answers.get('/v1/performance')).toBe(200);
+    expect(answers.get('/v1/providers/BEDS-one')).toBe(401);
     expect(answers.get('/v1/funds')).toBe(401);
     const versions = new Map(publicModels.map(({ name, version }) => [name, version]));
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
@@ -367,8 +443,9 @@ describe('what the public reads', () => {
 
 describe('filled anew from the log', () => {
   const models: ReadonlyArray<AnyProjection> = [
-    publicRegister,
-    decisionLog,
+    ...publicModels,
+    performance,
+    providerRecord,
     commissionFile,
     funds,
     registers,
@@ -425,6 +502,40 @@ describe('every question', () => {
     [publicRegister, 'entries', ofCommission('BEDS-2026-0001', [{ field: 'title' }], 10)],
     [publicRegister, 'steps', ofCommission('BEDS-2026-0001', [{ field: 'order' }], 10)],
     [decisionLog, 'decisions', decisionsPage(10, undefined, moment)],
+    ...[...opportunityStandings, 'all' as const].flatMap((standing) =>
+      [{}, { instrument: 'grant' }].map(
+        (more) =>
+          [
+            opportunities,
+            'opportunities',
+            opportunitiesPage({ standing, now: moment.asAt, limit: 10, at: moment, ...more }),
+          ] as const,
+      ),
+    ),
+    ...Object.keys(ListName.keys).flatMap((list) =>
+      [{}, { month: '2026-11' }, { quarter: '2026-27-Q3' }].map(
+        (more) =>
+          [
+            specifiedInformation,
+            'entries',
+            listPage({ list: list as ListName, limit: 10, at: moment, ...more }),
+          ] as const,
+      ),
+    ),
+    ...[performance, publicPerformance].flatMap((model) =>
+      [{}, { commission: 'BEDS-2026-0001' }, { provider: 'BEDS-one' }, { rating: 'good' }].map(
+        (more) => [model, 'awards', performancePage({ limit: 10, at: moment, ...more })] as const,
+      ),
+    ),
+    ...['checks', 'awards', 'payments', 'invoices'].map(
+      (collection) => [providerRecord, collection, ofOneProvider('BEDS-one', 10, moment)] as const,
+    ),
+    [
+      providerRecord,
+      'payments',
+      { where: paymentsUnder({ commission: 'BEDS-2026-0001', award: 'w1' } as never), limit: 10 },
+    ],
+    [opportunities, 'results', ofOpportunity('BEDS-2026-0001', 10, moment)],
     [commissionFile, 'commissions', commissionsPage(10)],
     [commissionFile, 'commissions', commissionsPage(10, 'plan')],
     [commissionFile, 'parts', partsOfFile('BEDS-2026-0001', 10)],

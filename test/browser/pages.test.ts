@@ -13,6 +13,17 @@ if (executablePath === undefined)
 
 jest.setTimeout(60_000);
 
+/** A page of each kind. */
+const paths = [
+  '/',
+  '/commissions/BEDS-2024-0001',
+  '/opportunities?standing=all',
+  '/opportunities/BEDS-2024-0001',
+  '/decisions',
+  '/specified-information',
+  '/rules',
+];
+
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',
@@ -49,7 +60,7 @@ const quiet = [
   };
 
   test('say on each of them that this is a demonstration', async () => {
-    for (const path of ['/', '/commissions/BEDS-2024-0001', '/decisions', '/rules']) {
+    for (const path of paths) {
       await open(path);
       expect(await page.getByRole('note').innerText()).toContain('DEMONSTRATION');
       expect(await page.title()).toContain('DEMONSTRATION');
@@ -99,9 +110,31 @@ const quiet = [
     expect(await page.getByRole('link', { name: /Youth activities/ }).count()).toBe(0);
   });
 
+  test('lead from the register to what may be bid for, and on to a specification and what became of it', async () => {
+    await open('/');
+    await page.getByRole('navigation').getByRole('link', { name: 'Opportunities' }).click();
+    await page.waitForURL('**/opportunities');
+    expect(await page.getByRole('main').innerText()).toContain('Nothing is open for bids');
+    await page.getByLabel('Show', { exact: true }).selectOption('closed');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('link', { name: /persistent anti-social behaviour/ }).click();
+    const told = await page.getByRole('main').innerText();
+    for (const each of ['How victims will be supported', '55%', 'Which languages are needed?', 'Safe Hands'])
+      expect(told).toContain(each);
+  });
+
+  test('give the lists that the law asks for, as spreadsheets', async () => {
+    await open('/specified-information');
+    const row = page.getByRole('row', { name: /Crime and disorder reduction grants/ });
+    expect(await row.innerText()).toContain('3(f)');
+    const link = await row.getByRole('link', { name: /Spreadsheet/ }).getAttribute('href');
+    const csv = await (await fetch(`${office.url}${link ?? ''}`)).text();
+    expect(csv).toContain('Speed indicator for the high street');
+  });
+
   test('fit a phone without scrolling sideways', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    for (const path of ['/', '/commissions/BEDS-2024-0001', '/decisions', '/rules']) {
+    for (const path of paths) {
       await open(path);
       const wide: unknown = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -112,7 +145,7 @@ const quiet = [
   });
 
   test('have no fault that an automatic check of accessibility finds', async () => {
-    for (const path of ['/', '/commissions/BEDS-2024-0001', '/decisions', '/rules']) {
+    for (const path of paths) {
       await open(path);
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])

@@ -132,6 +132,17 @@ const inWords = new Intl.DateTimeFormat('en-GB', {
 /** A day as it is printed: `23 November 2026`. */
 export const dayInWords = (date: string): string => inWords.format(new Date(`${date}T00:00:00Z`));
 
+const clockInLondon = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: london,
+});
+
+/** A moment as it is printed, by the clock in London: `23 November 2026, 12:00`. */
+export const momentInWords = (instant: Instant): string =>
+  `${dayInWords(londonDateOf(instant))}, ${clockInLondon.format(epochMilliseconds(instant))}`;
+
 /** Whole calendar days from one day to another; negative when the second comes first. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

@@ -13,6 +13,7 @@ import {
   londonDateOf,
   londonInstant,
   momentIn,
+  momentInWords,
   startOfDay,
   startOfFinancialYear,
   workingDayFrom,
@@ -155,6 +156,13 @@ describe('a day in London', () => {
     ['2026-10-25T23:30:00.000Z', '2026-10-25'],
   ])('at %s is %s', (moment, day) => {
     expect(londonDateOf(instant(moment))).toBe(day);
+  });
+
+  test.each([
+    ['2026-06-30T23:00:00.000Z', '1 July 2026, 00:00'],
+    ['2026-12-01T09:05:00.000Z', '1 December 2026, 09:05'],
+  ])('%s is printed as %s, by the clock there', (moment, words) => {
+    expect(momentInWords(instant(moment))).toBe(words);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 export { createProjecting } from './create-projecting';
+export { byEffects, type Change, change, type Effect, found, noEffect } from './effect';
 export type { AnotherLog, Interruption, KeysUnavailable, Stopped, UnknownProjection } from './failure';
 export type { Retried } from './feed';
 export type { Lag, LastFault, ProjectionHealth, ProjectionState } from './health';

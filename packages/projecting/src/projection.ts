@@ -34,7 +34,10 @@ export interface Total {
 export interface Projection<Event extends DomainEvent = DomainEvent> {
   readonly name: string;
   readonly version: number;
-  /** How much of each event it is given. What the public reads is made from `released` at the most. */
+  /**
+   * How much of each event it is given. What the public reads is made from `released` at the most, but where figures are
+   * let through one by one.
+   */
   readonly sees: Clearance;
   readonly collections: ReadonlyArray<CollectionSpec>;
   /** The event types it takes notice of; the others pass it by. */

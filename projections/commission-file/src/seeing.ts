@@ -191,6 +191,15 @@ export const eventSeen =
 /** Whether a role reads anything of how bids were scored. */
 export const readsEvaluations = (role: Role): boolean => readersOf.evaluation.includes(role);
 
+/** Whether a role reads what was found for the measures of an award, before and beside what of it is public. */
+export const readsMeasures = (role: Role): boolean => readersOf.kpi.includes(role);
+
+const ofProvider: ReadonlyArray<PartKind> = ['award', 'diligence', 'return', 'invoice', 'payment'];
+
+/** Whether a role reads what there is of a provider across commissions: whoever reads all of that in each of them. */
+export const readsProviders = (role: Role): boolean =>
+  ofProvider.every((kind) => readersOf[kind].includes(role));
+
 /** Whether somebody's scores are shown to a reader: their own, and the others' once all in the lot have locked. */
 export const scoresSeen =
   (reader: Reader, opened: (lot: string) => boolean) =>

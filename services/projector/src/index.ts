@@ -8,13 +8,22 @@ import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
 import { duties } from '@projections/duties';
 import { funds } from '@projections/funds';
+import { opportunities } from '@projections/opportunities';
+import { performance, publicPerformance } from '@projections/performance';
+import { providerRecord } from '@projections/provider-record';
 import { publicRegister } from '@projections/public-register';
 import { registers } from '@projections/registers';
+import { specifiedInformation } from '@projections/specified-information';
 
 /** Every read model of the system. */
 export const projections: ReadonlyArray<AnyProjection> = [
   publicRegister,
   decisionLog,
+  opportunities,
+  specifiedInformation,
+  publicPerformance,
+  performance,
+  providerRecord,
   commissionFile,
   funds,
   registers,

@@ -82,6 +82,8 @@ export interface Answering {
     collection: string,
     known: ReadonlyArray<string>,
     queryOf: (query: QueryString, asked: Asked) => E.Either<Problem, Query>,
+    /** What the caller is given of the store's cursor to come back with; that itself, when absent. */
+    cursorOf?: (next: string) => string,
   ) => Promise<FastifyReply>;
   readonly one: (
     request: FastifyRequest,
@@ -99,7 +101,7 @@ export const answeringFrom = (ports: QueryPorts & { readonly identify: Identify 
     ports.projecting.health().find((each) => each.projection === projection)?.position;
 
   return {
-    list: async (request, reply, projection, collection, known, queryOf) => {
+    list: async (request, reply, projection, collection, known, queryOf, cursorOf = (next) => next) => {
       const question = await questionOf(ports, request, projection, known);
       if (E.isLeft(question)) return sendProblem(reply, question.left);
       const { asked, insider } = question.right;
@@ -109,7 +111,8 @@ export const answeringFrom = (ports: QueryPorts & { readonly identify: Identify 
       const position = insider ? positionOf(projection) : undefined;
       const found = await page(ports, projection, collection, built.right)();
       if (E.isLeft(found)) return sendProblem(reply, found.left);
-      const { documents, next } = found.right;
+      const { documents } = found.right;
+      const next = found.right.next === undefined ? undefined : cursorOf(found.right.next);
       if (next !== undefined) reply.header('link', nextLink(request, next));
       return reply.send({
         items: documents.map((each) => shown(each, asked, insider)),

@@ -8,25 +8,17 @@ import { ofCommission, registerOrders, registerPage } from '@projections/public-
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { answeringFrom, barredFrom, shown } from './answering';
-import { type Asked, malformed, type QueryString, single } from './asking';
+import { type Asked, malformed, oneOf, type QueryString, single } from './asking';
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { barredFromDuties, dutiesQuery, dutyParameters } from './duties';
+import { opportunityRoutes } from './opportunities';
+import { performanceRoutes } from './performance';
+import { providerRoutes } from './providers';
 import { all, problemOf } from './read-model';
 import { registerRoutes } from './registers';
+import { specifiedInformationRoutes } from './specified-information';
 
 export type ReadRoutesOptions = CommissionRoutesOptions;
-
-/** A parameter that names one of a few; undefined when it is absent. */
-const oneOf = <A extends string>(
-  query: QueryString,
-  name: string,
-  known: ReadonlyArray<A>,
-): E.Either<Problem, A | undefined> => {
-  const given = single(query, name);
-  if (E.isLeft(given) || given.right === undefined) return given as E.Either<Problem, undefined>;
-  const found = known.find((each) => each === given.right);
-  return found === undefined ? E.left(malformed(name, known.join(', '), given.right)) : E.right(found);
-};
 
 const yearOf = (query: QueryString): E.Either<Problem, FinancialYear | undefined> => {
   const given = single(query, 'year');
@@ -102,6 +94,10 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
       : reply.send(rule);
   });
 
+  opportunityRoutes(app, options);
+  specifiedInformationRoutes(app, options);
+  performanceRoutes(app, options);
+  providerRoutes(app, options);
   commissionRoutes(app, options);
   registerRoutes(app, options);
   app.post<{ Params: { projection: string } }>(

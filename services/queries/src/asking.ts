@@ -34,6 +34,18 @@ export const single = (query: QueryString, name: string): E.Either<Problem, stri
     : E.left(malformed(name, 'one value', value.join(', ')));
 };
 
+/** A parameter that names one of a few; undefined when it is absent. */
+export const oneOf = <A extends string>(
+  query: QueryString,
+  name: string,
+  known: ReadonlyArray<A>,
+): E.Either<Problem, A | undefined> => {
+  const given = single(query, name);
+  if (E.isLeft(given) || given.right === undefined) return given as E.Either<Problem, undefined>;
+  const found = known.find((each) => each === given.right);
+  return found === undefined ? E.left(malformed(name, known.join(', '), given.right)) : E.right(found);
+};
+
 const momentOf = (name: string, text: string): E.Either<Problem, Instant> => {
   // A day means its end in London: what had happened by then.
   if (CalendarDate.is(text)) return E.right(instantOf(epochMilliseconds(startOfDay(addDays(text, 1))) - 1));

@@ -1,39 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Identify, problem, type Problem } from '@commissioning/http';
-import { dayInWords, formatPence, type Instant, londonDateOf, type Pence } from '@commissioning/kernel';
-import type { Moment, Page, Stored } from '@commissioning/read-store';
+import { type Instant, londonDateOf } from '@commissioning/kernel';
+import type { Moment, Stored } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
 import { standingsAsked } from '@projections/duties';
 import {
   type EntryDocument,
   ofCommission,
   ofCommissions,
-  type PublicSum,
   type RegisterOrder,
   registerOrders,
 } from '@projections/public-register';
 import * as E from 'fp-ts/Either';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import * as nunjucks from 'nunjucks';
+import type { FastifyInstance } from 'fastify';
 import { registerQuery, rulesAndActions } from './api';
 import { askedBy, type QueryString, textOf } from './asking';
 import { barredFromDuties, dutiesQuery, dutyOwners } from './duties';
+import { opportunityPages } from './opportunity-pages';
 import { all, count, document, page, type QueryPorts } from './read-model';
+import { bodies, changedOn, showingFrom, type Site } from './showing';
+import { specifiedInformationPage } from './specified-page';
 
 export interface PagesOptions extends QueryPorts {
   readonly now: () => Instant;
   readonly identify: Identify;
-  readonly site: {
-    /** What stands in the header. */
-    readonly name: string;
-    /** The body, as a sentence names it. */
-    readonly body: string;
-    readonly demonstration: boolean;
-  };
+  readonly site: Site;
 }
-
-const root = join(__dirname, '..');
 
 const orderNames: Record<RegisterOrder, string> = {
   newest: 'Newest decision first',
@@ -41,16 +34,6 @@ const orderNames: Record<RegisterOrder, string> = {
   provider: 'Provider',
   amount: 'Largest amount first',
 };
-
-const templates = (): nunjucks.Environment =>
-  new nunjucks.Environment(new nunjucks.FileSystemLoader(join(root, 'templates')), { autoescape: true })
-    .addFilter('day', dayInWords)
-    .addFilter('pence', (pence: number) => formatPence(pence as Pence))
-    .addFilter('sum', ({ pence }: PublicSum) => (pence === null ? 'unknown' : formatPence(pence as Pence)))
-    .addFilter('words', (text: string) => text.replaceAll('-', ' '));
-
-const policy =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The first year for which anything could be on the register, and the one after the present one. */
 const yearsUpTo = (year: number): ReadonlyArray<string> =>
@@ -68,39 +51,9 @@ const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
 /** The pages the public reads, and the work list of those who work here: plain, server-rendered, without script. */
 export const pages = (app: FastifyInstance, options: PagesOptions): void => {
   const { site } = options;
-  const environment = templates();
-  const style = readFileSync(join(root, 'assets', 'style.css'));
-
-  const send = (reply: FastifyReply, template: string, facts: object, status = 200): FastifyReply =>
-    reply
-      .status(status)
-      .header('content-security-policy', policy)
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .type('text/html; charset=utf-8')
-      .send(environment.render(template, { site, ...facts }));
-
-  const sorry = (reply: FastifyReply, found: Problem): FastifyReply =>
-    send(reply, 'problem.njk', { heading: found.title, problem: found }, found.status);
-
-  const bodies = ({ documents }: Pick<Page, 'documents'>): ReadonlyArray<object> =>
-    documents.map(({ id, body }) => ({ id, ...body }));
-
-  /** The day of the last event behind what is shown; a position would tell how much else has been recorded. */
-  const changedOn = ({ documents }: Pick<Page, 'documents'>): string | undefined => {
-    const latest = documents
-      .map(({ since }) => since.recordedAt)
-      .toSorted()
-      .at(-1);
-    return latest === undefined ? undefined : londonDateOf(latest);
-  };
-
-  const nextPage = (request: FastifyRequest, found: Page): string | undefined => {
-    if (found.next === undefined) return undefined;
-    const url = new URL(request.url, 'http://localhost');
-    url.searchParams.set('cursor', found.next);
-    return `${url.pathname}${url.search}`;
-  };
+  const showing = showingFrom(site);
+  const { send, sorry, nextPage } = showing;
+  const style = readFileSync(join(__dirname, '..', 'assets', 'style.css'));
 
   app.get('/assets/style.css', (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=300').send(style),
@@ -243,4 +196,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
   app.get('/rules', (_request, reply) =>
     send(reply, 'rules.njk', { here: 'rules', heading: 'The rules', rules: rulesAndActions() }),
   );
+
+  opportunityPages(app, options, showing);
+  specifiedInformationPage(app, options, showing);
 };

@@ -1,0 +1,164 @@
+import {
+  Channel,
+  Criterion,
+  Instrument,
+  Lot,
+  PriceMethod,
+  Regime,
+  Scale,
+  Term,
+  TieBreak,
+  Withheld,
+} from '@commissioning/domain';
+import {
+  CalendarDate,
+  CommissionRef,
+  DecisionRef,
+  DocumentRef,
+  Instant,
+  LocalId,
+  Money,
+  orNull,
+} from '@commissioning/kernel';
+import type { CollectionSpec } from '@commissioning/read-store';
+import * as t from 'io-ts';
+
+/** How a provider is found for a need, settled before its specification is published. */
+export const HowFound = t.type(
+  {
+    instrument: orNull(Instrument),
+    /** The route, by its name in the rule book. */
+    route: orNull(t.string),
+    /** Who may bid: anybody where it is open, those invited where it is by quotes. */
+    competition: orNull(t.keyof({ none: null, quotes: null, open: null })),
+    regime: orNull(Regime),
+  },
+  'HowFound',
+);
+export type HowFound = t.TypeOf<typeof HowFound>;
+
+/** A lot as it was offered, and what became of it once the decision on it was published. */
+export const OfferedLot = t.intersection(
+  [Lot, t.type({ became: orNull(t.keyof({ awarded: null, 'no-award': null })) })],
+  'OfferedLot',
+);
+export type OfferedLot = t.TypeOf<typeof OfferedLot>;
+
+/** What may be bid for: all that its specification says, as amended for everybody. Of bids it says nothing. */
+export const OpportunityDocument = t.intersection(
+  [
+    t.type({
+      commission: CommissionRef,
+      title: t.string,
+      need: t.string,
+      outcomes: t.readonlyArray(t.string),
+      term: Term,
+      lots: t.readonlyArray(OfferedLot),
+      criteria: t.readonlyArray(Criterion),
+      scale: Scale,
+      priceMethod: PriceMethod,
+      tieBreak: t.readonlyArray(TieBreak),
+      invitationToInnovate: t.string,
+      /** Why nobody was consulted, where nobody was. */
+      noConsultation: orNull(t.string),
+      /** How social value was considered, where it has no weight. */
+      socialValueConsidered: orNull(t.string),
+      channels: t.readonlyArray(Channel),
+      document: orNull(DocumentRef),
+      publishedOn: CalendarDate,
+      opens: Instant,
+      clarificationsUntil: Instant,
+      closes: Instant,
+      /** The last moment at which a bid is taken: when it closes, or when the commission ended if that was before. */
+      until: Instant,
+      /** How the commission ended, once it has. */
+      ended: orNull(t.type({ outcome: t.string, on: CalendarDate })),
+    }),
+    HowFound,
+  ],
+  'OpportunityDocument',
+);
+export type OpportunityDocument = t.TypeOf<typeof OpportunityDocument>;
+
+/** A question that was answered to everybody; who asked is said nowhere. */
+export const ClarificationDocument = t.type(
+  { commission: CommissionRef, question: LocalId, asked: t.string, answer: t.string, at: Instant },
+  'ClarificationDocument',
+);
+export type ClarificationDocument = t.TypeOf<typeof ClarificationDocument>;
+
+/** A change of the specification for everybody alike; the deadlines are null where they were left as they were. */
+export const AmendmentDocument = t.type(
+  {
+    commission: CommissionRef,
+    amendment: LocalId,
+    change: t.string,
+    reason: t.string,
+    closes: orNull(Instant),
+    clarificationsUntil: orNull(Instant),
+    at: Instant,
+  },
+  'AmendmentDocument',
+);
+export type AmendmentDocument = t.TypeOf<typeof AmendmentDocument>;
+
+/** A notice and where it can be read. */
+export const NoticeDocument = t.type(
+  {
+    commission: CommissionRef,
+    notice: LocalId,
+    kind: t.string,
+    channel: Channel,
+    reference: t.string,
+    on: CalendarDate,
+    at: Instant,
+  },
+  'NoticeDocument',
+);
+export type NoticeDocument = t.TypeOf<typeof NoticeDocument>;
+
+/** An award made, or lots ended without one, as the published decision lets it be known. */
+export const ResultDocument = t.type(
+  {
+    commission: CommissionRef,
+    became: t.keyof({ awarded: null, 'no-award': null }),
+    /** Each lot it settles, and why where it ended without an award. */
+    lots: t.readonlyArray(t.type({ lot: LocalId, title: t.string, reason: orNull(t.string) })),
+    award: orNull(LocalId),
+    /** The words `Withheld` where the decision withholds who it is. */
+    provider: orNull(t.string),
+    amount: orNull(Money),
+    decision: DecisionRef,
+    /** The day on which it was decided. */
+    on: CalendarDate,
+    withheld: t.readonlyArray(Withheld),
+    at: Instant,
+  },
+  'ResultDocument',
+);
+export type ResultDocument = t.TypeOf<typeof ResultDocument>;
+
+const ofOne: Pick<CollectionSpec, 'fields' | 'indexes' | 'temporal'> = {
+  fields: ['commission', 'at'],
+  indexes: [['commission', 'at']],
+  temporal: true,
+};
+
+/** The collections of opportunities. What is `pending` is not public, and no public route may reach it. */
+export const opportunityCollections: ReadonlyArray<CollectionSpec> = [
+  { name: 'pending', fields: [], indexes: [], temporal: false },
+  {
+    name: 'opportunities',
+    fields: ['commission', 'title', 'instrument', 'opens', 'until'],
+    indexes: [
+      ['until', 'title'],
+      ['opens', 'title'],
+      ['instrument', 'until', 'title'],
+    ],
+    temporal: true,
+  },
+  { name: 'clarifications', ...ofOne },
+  { name: 'amendments', ...ofOne },
+  { name: 'notices', ...ofOne },
+  { name: 'results', ...ofOne },
+];

@@ -1,0 +1,140 @@
+import { type Happened, parseStreamName } from '@commissioning/kernel';
+import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
+import {
+  type AmendmentDocument,
+  type ClarificationDocument,
+  type HowFound,
+  type NoticeDocument,
+  opportunityCollections,
+  type OpportunityDocument,
+} from './documents';
+import { type OpportunityEvent, opportunityTypes, referenceOf, type Told } from './events';
+import { amendmentKey, clarificationKey, noticeKey, opportunityKey, pendingKey } from './keys';
+import { amended, ended, howFoundAfter, opportunityOf } from './opportunity';
+import { awardWaits, decisionReleases, noAwardWaits } from './results';
+
+const settles = (event: Told<'InstrumentChosen' | 'RouteChosen'>): Effect => ({
+  reads: [],
+  changes: [
+    change<HowFound>(pendingKey.howFound(referenceOf(event)), (before) => howFoundAfter(event, before)),
+  ],
+});
+
+const opens = (event: Told<'SpecPublished'>): Effect => {
+  const held = pendingKey.howFound(referenceOf(event));
+  return {
+    reads: [held],
+    changes: [
+      change<OpportunityDocument>(opportunityKey(referenceOf(event)), (_before, lookup) =>
+        opportunityOf(event, found<HowFound>(lookup, held)),
+      ),
+    ],
+  };
+};
+
+const isAmended = (event: Told<'SpecAmended'>): Effect => {
+  const commission = referenceOf(event);
+  const { amendment, change: changed, reason, closes = null, clarificationsUntil = null } = event.data;
+  const at = event.metadata.recordedAt;
+  return {
+    reads: [],
+    changes: [
+      change<OpportunityDocument>(opportunityKey(commission), (before) => before && amended(event, before)),
+      change<AmendmentDocument>(amendmentKey(commission, amendment), () => ({
+        commission,
+        amendment,
+        change: changed,
+        reason,
+        closes,
+        clarificationsUntil,
+        at,
+      })),
+    ],
+  };
+};
+
+const isAnswered = (event: Told<'ClarificationAnswered'>): Effect => {
+  const commission = referenceOf(event);
+  const { question, asked, answer } = event.data;
+  const at = event.metadata.recordedAt;
+  return {
+    reads: [],
+    changes: [
+      change<ClarificationDocument>(clarificationKey(commission, question), () => ({
+        commission,
+        question,
+        asked,
+        answer,
+        at,
+      })),
+    ],
+  };
+};
+
+const isNoticed = (event: Told<'NoticePublished'>): Effect => {
+  const commission = referenceOf(event);
+  const { notice, kind, channel, reference, publishedOn: on } = event.data;
+  const at = event.metadata.recordedAt;
+  return {
+    reads: [],
+    changes: [
+      change<NoticeDocument>(noticeKey(commission, notice), () => ({
+        commission,
+        notice,
+        kind,
+        channel,
+        reference,
+        on,
+        at,
+      })),
+    ],
+  };
+};
+
+const effectOf = (event: Happened<OpportunityEvent>): Effect => {
+  // A decision's own stream tells of the same publication; what is awarded follows the commission's.
+  if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
+  switch (event.type) {
+    case 'InstrumentChosen':
+    case 'RouteChosen':
+      return settles(event);
+    case 'SpecPublished':
+      return opens(event);
+    case 'SpecAmended':
+      return isAmended(event);
+    case 'ClarificationAnswered':
+      return isAnswered(event);
+    case 'NoticePublished':
+      return isNoticed(event);
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+      return awardWaits(event);
+    case 'NoAwardMade':
+      return noAwardWaits(event);
+    case 'DecisionPublished':
+      return decisionReleases(event);
+    case 'CommissionClosed':
+      return {
+        reads: [],
+        changes: [
+          change<OpportunityDocument>(
+            opportunityKey(referenceOf(event)),
+            (before) => before && ended(event, before),
+          ),
+        ],
+      };
+  }
+};
+
+/**
+ * What may be bid for, what was, and what became of it. Made of the specification, its amendments and answers, and of
+ * published decisions: no event of a bid is among those it takes notice of.
+ */
+export const opportunities: Projection<OpportunityEvent> = {
+  name: 'opportunities',
+  version: 1,
+  sees: 'released',
+  collections: opportunityCollections,
+  handles: opportunityTypes,
+  ...byEffects(effectOf),
+};

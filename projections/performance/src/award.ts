@@ -1,0 +1,159 @@
+import { londonDateOf, noPence, sumPence } from '@commissioning/kernel';
+import type { Cell, Measure, PerformanceDocument, Return, ReturnStanding } from './documents';
+import { dayOf, type PerformanceEvent, referenceOf, type Told } from './events';
+import { isMet, reckonedAll } from './figures';
+
+const awardMade = (
+  event: Told<'GrantAwarded' | 'ContractAwarded' | 'PriorAwardRecorded'>,
+): PerformanceDocument => {
+  const { award, title, recipient } = event.data;
+  const instrument = {
+    GrantAwarded: 'grant' as const,
+    ContractAwarded: 'contract' as const,
+    PriorAwardRecorded: 'instrument' in event.data ? (event.data.instrument ?? null) : null,
+  }[event.type];
+  return {
+    commission: referenceOf(event),
+    award,
+    title,
+    provider: recipient.name,
+    providerReference: recipient.provider ?? null,
+    instrument,
+    paid: noPence,
+    measures: [],
+    returns: [],
+    reviews: [],
+    rating: null,
+    withheld: [],
+  };
+};
+
+const notYet = { standing: 'awaited', returnedOn: null, late: null } as const;
+
+const measuresOf = ({ data: { kpis, periods } }: Told<'KPIsAgreed'>): ReadonlyArray<Measure> => {
+  const series = periods.map(({ id: period, from, to }): Cell => ({
+    period,
+    from,
+    to,
+    standing: 'awaited',
+    value: null,
+    outOf: null,
+    met: null,
+    suppressed: false,
+  }));
+  return kpis.map(({ id: kpi, bidPromise: _promise, clause = null, ...said }) => ({
+    kpi,
+    ...said,
+    clause,
+    series,
+    total: null,
+    counted: 0,
+    unitCost: null,
+  }));
+};
+
+const returnsOf = ({ data: { periods } }: Told<'KPIsAgreed'>): ReadonlyArray<Return> =>
+  periods.map(({ id: period, from, to, due }) => ({ period, from, to, due, kpi: notYet, financial: notYet }));
+
+type Half = 'kpi' | 'financial';
+
+/** The award with one half of the return of a period otherwise, and with it the cells of its measures. */
+const withReturn = (
+  before: PerformanceDocument,
+  period: string,
+  half: Half,
+  after: (before: Return) => Return[Half],
+): PerformanceDocument => ({
+  ...before,
+  returns: before.returns.map((each) => (each.period === period ? { ...each, [half]: after(each) } : each)),
+});
+
+/** A return came in. Whether in time is judged by when it was received, and by the first time that it was made. */
+const returned = (
+  event: Told<'KPIReturned' | 'FinancialReturned'>,
+  half: Half,
+  before: PerformanceDocument,
+): PerformanceDocument => {
+  const today = londonDateOf(event.metadata.recordedAt);
+  return withReturn(before, event.data.period, half, ({ due, [half]: { returnedOn, late } }) => ({
+    standing: 'returned',
+    returnedOn: returnedOn ?? today,
+    late: late ?? today > due,
+  }));
+};
+
+const withCells = (
+  before: PerformanceDocument,
+  period: string,
+  after: (cell: Cell, measure: Measure) => Cell,
+): PerformanceDocument => ({
+  ...before,
+  measures: before.measures.map((measure) => ({
+    ...measure,
+    series: measure.series.map((cell) => (cell.period === period ? after(cell, measure) : cell)),
+  })),
+});
+
+const measured = (event: Told<'KPIReturned'>, before: PerformanceDocument): PerformanceDocument =>
+  withCells(before, event.data.period, (cell, measure) => {
+    const { value = null, outOf = null } = event.data.values.find(({ kpi }) => kpi === measure.kpi) ?? {};
+    const after: Cell = { ...cell, standing: 'returned', value, outOf };
+    return { ...after, met: isMet(measure, after) };
+  });
+
+const judged = (
+  { data: { period, kind } }: Told<'ReturnQueried' | 'ReturnAccepted'>,
+  standing: ReturnStanding,
+  before: PerformanceDocument,
+): PerformanceDocument => {
+  const after = withReturn(before, period, kind, (each) => ({ ...each[kind], standing }));
+  return kind === 'kpi' ? withCells(after, period, (cell) => ({ ...cell, standing })) : after;
+};
+
+type Made = 'GrantAwarded' | 'ContractAwarded' | 'PriorAwardRecorded';
+
+const changed = (
+  event: Told<Exclude<PerformanceEvent['type'], Made>>,
+  before: PerformanceDocument,
+): PerformanceDocument => {
+  switch (event.type) {
+    case 'KPIsAgreed':
+      return { ...before, measures: measuresOf(event), returns: returnsOf(event) };
+    case 'KPIReturned':
+      return measured(event, returned(event, 'kpi', before));
+    case 'FinancialReturned':
+      return returned(event, 'financial', before);
+    case 'ReturnQueried':
+      return judged(event, 'queried', before);
+    case 'ReturnAccepted':
+      return judged(event, 'accepted', before);
+    case 'PaymentMade':
+      return { ...before, paid: sumPence([before.paid, event.data.amount.pence]) };
+    case 'PerformanceReviewed': {
+      const { review, rating } = event.data;
+      const others = before.reviews.filter((each) => each.review !== review);
+      return { ...before, reviews: [...others, { review, rating, on: dayOf(event) }], rating };
+    }
+  }
+};
+
+/** How an award is doing after an event; undefined while nothing is known of the award. */
+export const awardAfter = (
+  event: Told<PerformanceEvent['type']>,
+  before: PerformanceDocument | undefined,
+): PerformanceDocument | undefined => {
+  switch (event.type) {
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+    case 'PriorAwardRecorded':
+      return awardMade(event);
+    case 'KPIsAgreed':
+    case 'KPIReturned':
+    case 'FinancialReturned':
+    case 'ReturnQueried':
+    case 'ReturnAccepted':
+    case 'PaymentMade':
+    case 'PerformanceReviewed':
+      return before && reckonedAll(changed(event, before));
+  }
+};

@@ -1,0 +1,118 @@
+import { Figure, FigureKind, Frequency, Instrument, Rating, Withheld } from '@commissioning/domain';
+import {
+  CalendarDate,
+  CommissionRef,
+  Count,
+  LocalId,
+  orNull,
+  Pence,
+  ProviderRef,
+} from '@commissioning/kernel';
+import type { CollectionSpec } from '@commissioning/read-store';
+import * as t from 'io-ts';
+
+/** How far a return has come; one that is queried is made again. */
+export const ReturnStanding = t.keyof(
+  { awaited: null, returned: null, queried: null, accepted: null },
+  'ReturnStanding',
+);
+export type ReturnStanding = t.TypeOf<typeof ReturnStanding>;
+
+/** What was found for one measure in one period; null where it was not measured, or is not shown. */
+export const Cell = t.type(
+  {
+    period: LocalId,
+    from: CalendarDate,
+    to: CalendarDate,
+    standing: ReturnStanding,
+    value: orNull(Figure),
+    outOf: orNull(Count),
+    /** Whether the target was met; null where none is set for a period of this length, or the figure is not shown. */
+    met: orNull(t.boolean),
+    /** Whether there is a figure that would point at few people, and so is not shown to the public. */
+    suppressed: t.boolean,
+  },
+  'Cell',
+);
+export type Cell = t.TypeOf<typeof Cell>;
+
+/** A measure and its series, one cell for each period that was agreed. */
+export const Measure = t.type(
+  {
+    kpi: LocalId,
+    name: t.string,
+    figure: FigureKind,
+    unit: t.string,
+    direction: t.keyof({ 'higher-is-better': null, 'lower-is-better': null }),
+    target: Figure,
+    frequency: Frequency,
+    measuresUserFeedback: t.boolean,
+    clause: orNull(t.string),
+    series: t.readonlyArray(Cell),
+    /** Of a count, the sum of the accepted figures that are shown; null of any other figure. */
+    total: orNull(t.number),
+    /** How many figures that is the sum of. */
+    counted: Count,
+    /** What was paid so far for each one counted so far, in pence; null where that would not be the whole count. */
+    unitCost: orNull(Pence),
+  },
+  'Measure',
+);
+export type Measure = t.TypeOf<typeof Measure>;
+
+const half = t.type({
+  standing: ReturnStanding,
+  /** The day on which it was first returned, and whether that was after it was due. */
+  returnedOn: orNull(CalendarDate),
+  late: orNull(t.boolean),
+});
+
+/** What is due for one period: measures and finances, each returned in time, late, or not yet. */
+export const Return = t.type(
+  { period: LocalId, from: CalendarDate, to: CalendarDate, due: CalendarDate, kpi: half, financial: half },
+  'Return',
+);
+export type Return = t.TypeOf<typeof Return>;
+
+/** How one award is doing. Its size is settled when its measures and periods are agreed. */
+export const PerformanceDocument = t.type(
+  {
+    commission: CommissionRef,
+    award: LocalId,
+    title: t.string,
+    provider: t.string,
+    providerReference: orNull(ProviderRef),
+    instrument: orNull(Instrument),
+    /** The sum of the payments recorded here, in pence. */
+    paid: Pence,
+    measures: t.readonlyArray(Measure),
+    returns: t.readonlyArray(Return),
+    reviews: t.readonlyArray(t.type({ review: LocalId, rating: Rating, on: CalendarDate })),
+    /** The rating of the latest review. */
+    rating: orNull(Rating),
+    /** What of the award its published decision withholds, on which ground. */
+    withheld: t.readonlyArray(Withheld),
+  },
+  'PerformanceDocument',
+);
+export type PerformanceDocument = t.TypeOf<typeof PerformanceDocument>;
+
+/** An award as those who work on it know it, and whether it is public. */
+export const HeldPerformance = t.type({ released: t.boolean, award: PerformanceDocument }, 'HeldPerformance');
+export type HeldPerformance = t.TypeOf<typeof HeldPerformance>;
+
+const awards: CollectionSpec = {
+  name: 'awards',
+  fields: ['commission', 'providerReference', 'rating', 'title'],
+  indexes: [['title'], ['commission', 'title'], ['providerReference', 'title'], ['rating', 'title']],
+  temporal: true,
+};
+
+/** For those who work on the matter: every figure as it was returned. */
+export const performanceCollections: ReadonlyArray<CollectionSpec> = [awards];
+
+/** For the public: what is `pending` holds every figure, and no public route may reach it. */
+export const publicPerformanceCollections: ReadonlyArray<CollectionSpec> = [
+  { name: 'pending', fields: [], indexes: [], temporal: false },
+  awards,
+];

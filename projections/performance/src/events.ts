@@ -1,0 +1,38 @@
+import type { CommissionEvent } from '@commissioning/domain';
+import {
+  type CalendarDate,
+  type CommissionRef,
+  effectiveAt,
+  type Happened,
+  londonDateOf,
+  parseStreamName,
+} from '@commissioning/kernel';
+
+/** The types of the events that say how an award is doing. */
+export const performanceTypes = [
+  'GrantAwarded',
+  'ContractAwarded',
+  'PriorAwardRecorded',
+  'KPIsAgreed',
+  'KPIReturned',
+  'FinancialReturned',
+  'ReturnQueried',
+  'ReturnAccepted',
+  'PaymentMade',
+  'PerformanceReviewed',
+] as const satisfies ReadonlyArray<CommissionEvent['type']>;
+
+export type PerformanceEvent = Extract<CommissionEvent, { type: (typeof performanceTypes)[number] }>;
+
+/** One of these events, by its type. */
+export type Told<Type extends PerformanceEvent['type']> = Happened<Extract<PerformanceEvent, { type: Type }>>;
+
+/** A decision's publication, by which an award becomes public. */
+export type Publication = Happened<Extract<CommissionEvent, { type: 'DecisionPublished' }>>;
+
+/** The commission whose stream an event stands in. */
+export const referenceOf = (event: Happened): CommissionRef =>
+  (parseStreamName(event.stream)?.id ?? '') as CommissionRef;
+
+/** The London day on which an event took effect. */
+export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

@@ -1,0 +1,62 @@
+import { type Withheld, withholds } from '@commissioning/domain';
+import type { Cell, Measure, PerformanceDocument } from './documents';
+import { reckonedAll } from './figures';
+
+/**
+ * Fewer than so many people may be known by a figure that is published. A convention of official statistics, and no
+ * sum of any law: raising it makes another version of this view.
+ */
+const fewest = 5;
+
+const isFew = (people: number): boolean => people > 0 && people < fewest;
+
+/**
+ * Whether a figure points at few people: few were counted; a share was taken of few, or is of few, or leaves out few.
+ * Of a percentage or an average that does not say how many it was taken over nobody can tell. None is not few.
+ */
+const pointsAtFew = ({ figure }: Measure, { value, outOf }: Cell): boolean => {
+  if (value === null) return false;
+  switch (figure) {
+    case 'count':
+    case 'level':
+      return isFew(value);
+    case 'average':
+      return outOf === null || outOf < fewest;
+    case 'percentage': {
+      if (outOf === null || outOf < fewest) return true;
+      const share = (value * outOf) / 100;
+      return isFew(share) || isFew(outOf - share);
+    }
+  }
+};
+
+/** A cell as the public sees it: a figure once its return was accepted, unless it would point at few. */
+const cellShown =
+  (measure: Measure) =>
+  (cell: Cell): Cell => {
+    const hidden = { ...cell, value: null, outOf: null, met: null };
+    if (cell.standing !== 'accepted') return hidden;
+    return pointsAtFew(measure, cell) ? { ...hidden, suppressed: true } : cell;
+  };
+
+/**
+ * An award as the public sees it. Totals and unit costs are reckoned from the cells as they are shown: what is left out
+ * of a series is left out of its total, so that no difference gives it away.
+ */
+export const publicView = (
+  award: PerformanceDocument,
+  withheld: ReadonlyArray<Withheld>,
+): PerformanceDocument => {
+  const unnamed = withholds(withheld, 'provider', 'recipient');
+  return reckonedAll({
+    ...award,
+    title: withholds(withheld, 'title') ? 'Withheld' : award.title,
+    provider: unnamed ? 'Withheld' : award.provider,
+    providerReference: unnamed ? null : award.providerReference,
+    measures: award.measures.map((measure) => ({
+      ...measure,
+      series: measure.series.map(cellShown(measure)),
+    })),
+    withheld,
+  });
+};

@@ -1,0 +1,46 @@
+import type { CommissionEvent, ProviderEvent } from '@commissioning/domain';
+import {
+  type CalendarDate,
+  type CommissionRef,
+  effectiveAt,
+  type Happened,
+  londonDateOf,
+  type ProviderRef,
+  parseStreamName,
+} from '@commissioning/kernel';
+
+/** What the record of a provider takes notice of: of what it bid for, nothing. */
+export const recordedTypes = [
+  'ProviderRegistered',
+  'IdentifierClaimed',
+  'DiligenceChecked',
+  'ProviderExcluded',
+  'ProviderReinstated',
+  'DueDiligenceCompleted',
+  'GrantAwarded',
+  'ContractAwarded',
+  'PriorAwardRecorded',
+  'AgreementSigned',
+  'InvoiceReceived',
+  'PaymentApproved',
+  'PaymentMade',
+] as const;
+
+export type RecordedEvent = Extract<
+  CommissionEvent | ProviderEvent,
+  { type: (typeof recordedTypes)[number] }
+>;
+
+/** One of these events, by its type. */
+export type Told<Type extends RecordedEvent['type']> = Happened<Extract<RecordedEvent, { type: Type }>>;
+
+const idOf = (event: Happened): string => parseStreamName(event.stream)?.id ?? '';
+
+/** The commission whose stream an event stands in. */
+export const referenceOf = (event: Happened): CommissionRef => idOf(event) as CommissionRef;
+
+/** The provider whose stream an event stands in. */
+export const providerOf = (event: Happened): ProviderRef => idOf(event) as ProviderRef;
+
+/** The London day on which an event took effect. */
+export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

@@ -1,0 +1,55 @@
+import type { Happened } from '@commissioning/kernel';
+import { byEffects, type Effect, type Projection } from '@commissioning/projecting';
+import { isApproved, isAwarded, isBroughtIn, isInvoiced, isPaid, isSigned } from './awards';
+import { type AwardDocument, providerCollections } from './documents';
+import { type RecordedEvent, recordedTypes } from './events';
+import { isChecked, isCheckedFor, ofProvider } from './provider';
+import { paymentsUnder } from './queries';
+
+const effectOf = (event: Happened<RecordedEvent>): Effect => {
+  switch (event.type) {
+    case 'ProviderRegistered':
+    case 'IdentifierClaimed':
+    case 'ProviderExcluded':
+    case 'ProviderReinstated':
+      return ofProvider(event);
+    case 'DiligenceChecked':
+      return isChecked(event);
+    case 'DueDiligenceCompleted':
+      return isCheckedFor(event);
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+      return isAwarded(event);
+    case 'PriorAwardRecorded':
+      return isBroughtIn(event);
+    case 'AgreementSigned':
+      return isSigned(event);
+    case 'InvoiceReceived':
+      return isInvoiced(event);
+    case 'PaymentApproved':
+      return isApproved(event);
+    case 'PaymentMade':
+      return isPaid(event);
+  }
+};
+
+/** What there is of one provider across commissions: diligence, exclusions, awards, invoices and payments. */
+export const providerRecord: Projection<RecordedEvent> = {
+  name: 'provider-record',
+  version: 1,
+  sees: 'official',
+  collections: providerCollections,
+  handles: recordedTypes,
+  ...byEffects(effectOf),
+  totals: [
+    {
+      collection: 'awards',
+      pointer: '/paid',
+      lines: {
+        collection: 'payments',
+        where: ({ body }) => paymentsUnder(body as unknown as AwardDocument),
+        pointer: '/paid',
+      },
+    },
+  ],
+};

@@ -1,0 +1,227 @@
+import type { Withheld } from '@commissioning/domain';
+import { type Money, type Pence, sumPence } from '@commissioning/kernel';
+import { type Change, change, type Effect, found, type Lookup } from '@commissioning/projecting';
+import type { EntryDocument, HeldAward, SpendingItem } from './documents';
+import { entry, withholding } from './entry';
+import { dayOf, referenceOf, type Told } from './events';
+import { entryKey, pendingKey } from './keys';
+import { isAbove, thresholdOn } from './thresholds';
+
+const under = ({ commission, award, decision, title, recipient, purpose, legalPower }: HeldAward) => ({
+  commission,
+  award,
+  decision,
+  title,
+  recipient,
+  purpose,
+  legalPower,
+});
+
+/** Whether the Order lists an award as a grant, and so none of its payments as spending. */
+const isCrimeAndDisorderGrant = ({ instrument, legalPower }: HeldAward): boolean =>
+  instrument === 'grant' && legalPower === 'crime-and-disorder-reduction-grant';
+
+const grantEntry = (held: HeldAward): EntryDocument | undefined =>
+  isCrimeAndDisorderGrant(held)
+    ? withholding(
+        entry({
+          list: 'crime-and-disorder-grants',
+          ...under(held),
+          conditions: held.conditions,
+          reasons: held.statutoryReasons.crimeAndDisorderReduction ?? null,
+          amount: held.amount,
+          on: held.on,
+        }),
+        held.withheld,
+      )
+    : undefined;
+
+/** What a contract may come to: the sum signed for and every extension that was agreed as an option. */
+const valueOf = (signed: Money, extensions: ReadonlyArray<Money>): Money => ({
+  pence: sumPence([signed.pence, ...extensions.map(({ pence }) => pence)]),
+  vat: signed.vat,
+});
+
+const contractEntry = (held: HeldAward): EntryDocument | undefined => {
+  const { instrument, signed, extensions } = held;
+  if (instrument !== 'contract' || signed === null) return undefined;
+  const { on, document, threshold } = signed;
+  const amount = valueOf(signed.amount, extensions);
+  const list = isAbove(amount, threshold) ? 'contracts' : 'smaller-contracts';
+  return withholding(entry({ list, ...under(held), amount, document, threshold, on }), held.withheld);
+};
+
+const spendingEntry = (
+  held: HeldAward,
+  items: ReadonlyArray<SpendingItem>,
+  threshold: Money | null,
+): EntryDocument | undefined => {
+  const last = items
+    .map(({ paidOn }) => paidOn)
+    .toSorted()
+    .at(-1);
+  const [first] = items;
+  if (first === undefined || last === undefined || isCrimeAndDisorderGrant(held)) return undefined;
+  const amount = { pence: sumPence(items.map((item) => item.amount.pence)), vat: first.amount.vat };
+  const reasons = held.statutoryReasons.valueForMoney ?? null;
+  return withholding(
+    entry({ list: 'spending', ...under(held), reasons, amount, items, threshold, on: last }),
+    held.withheld,
+  );
+};
+
+/** An award is kept from when it is made. */
+export const awardKept = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
+  const commission = referenceOf(event);
+  const { award, decision, title, recipient, purpose, conditions, statutoryReasons, legalPower, amount } =
+    event.data;
+  return {
+    reads: [],
+    changes: [
+      change<HeldAward>(pendingKey.award(commission, award), () => ({
+        released: false,
+        instrument: event.type === 'GrantAwarded' ? 'grant' : 'contract',
+        commission,
+        award,
+        decision,
+        title,
+        recipient: recipient.name,
+        purpose,
+        conditions,
+        statutoryReasons,
+        legalPower,
+        amount,
+        extensions: event.data.extensionOptions.map(({ upTo }) => upTo),
+        on: dayOf(event),
+        signed: null,
+        items: [],
+        itemThreshold: null,
+        withheld: [],
+      })),
+    ],
+  };
+};
+
+/**
+ * An award brought in is public and was listed, or not, before this record began: what is paid under it here is
+ * spending. Under which power it was made its source does not say.
+ */
+export const priorAwardKept = (event: Told<'PriorAwardRecorded'>): Effect => {
+  const { reference: commission, award, title, recipient, outputs, instrument } = event.data;
+  return {
+    reads: [],
+    changes: [
+      change<HeldAward>(pendingKey.award(commission, award), () => ({
+        released: true,
+        instrument: instrument ?? null,
+        commission,
+        award,
+        decision: null,
+        title,
+        recipient: recipient.name,
+        purpose: outputs ?? title,
+        conditions: [],
+        statutoryReasons: {},
+        legalPower: null,
+        amount: null,
+        extensions: [],
+        on: dayOf(event),
+        signed: null,
+        items: [],
+        itemThreshold: null,
+        withheld: [],
+      })),
+    ],
+  };
+};
+
+const released = (held: HeldAward, withheld: ReadonlyArray<Withheld>): HeldAward => ({
+  ...held,
+  released: true,
+  withheld,
+});
+
+/** A published decision lists the awards it names, with what was signed and paid under them meanwhile. */
+export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
+  const reference = referenceOf(event);
+  const { awards = [], withheld } = event.data;
+  const waiting = awards.map((award) => pendingKey.award(reference, award));
+  return {
+    reads: waiting,
+    changes: awards.flatMap((award): ReadonlyArray<Change> => {
+      const key = pendingKey.award(reference, award);
+      const listed = (
+        list: Parameters<typeof entryKey>[0],
+        about: ReadonlyArray<string>,
+        made: (held: HeldAward) => EntryDocument | undefined,
+      ): Change =>
+        change<EntryDocument>(entryKey(list, reference, award, ...about), (before, lookup) => {
+          const held = found<HeldAward>(lookup, key);
+          return before ?? (held && made(released(held, withheld)));
+        });
+      return [
+        listed('crime-and-disorder-grants', [], grantEntry),
+        listed('contracts', [], contractEntry),
+        listed('spending', ['before-publication'], (held) =>
+          spendingEntry(held, held.items, held.itemThreshold),
+        ),
+        change<HeldAward>(key, (before) => before && { ...released(before, withheld), items: [] }),
+      ];
+    }),
+  };
+};
+
+/** A signed agreement is kept with its award, and listed at once where that is public and a contract of this record. */
+export const isSigned = (event: Told<'AgreementSigned'>): Effect => {
+  const reference = referenceOf(event);
+  const { award, signedOn: on, document = null } = event.data;
+  const key = pendingKey.award(reference, award);
+  const after = (held: HeldAward, lookup: Lookup): HeldAward => {
+    // An award brought in has no decision here that would release what was signed for.
+    if (held.decision === null) return held;
+    const threshold = thresholdOn(lookup, event, 'contract', on);
+    return { ...held, signed: { on, amount: event.data.amount, document, threshold } };
+  };
+  return {
+    reads: [key, pendingKey.thresholds(event.metadata.body)],
+    changes: [
+      change<EntryDocument>(entryKey('contracts', reference, award), (before, lookup) => {
+        const held = found<HeldAward>(lookup, key);
+        return held?.released === true ? contractEntry(after(held, lookup)) : before;
+      }),
+      change<HeldAward>(key, (before, lookup) => before && after(before, lookup)),
+    ],
+  };
+};
+
+/** A payment above the threshold of its day is an item of spending, listed once its award is public. */
+export const isPaid = (event: Told<'PaymentMade'>): Effect => {
+  const reference = referenceOf(event);
+  const { award, payment, amount, paidOn } = event.data;
+  const key = pendingKey.award(reference, award);
+  const item: SpendingItem = { payment, amount, paidOn };
+  const threshold = (lookup: Lookup): Money | null => thresholdOn(lookup, event, 'expenditure', paidOn);
+  return {
+    reads: [key, pendingKey.thresholds(event.metadata.body)],
+    changes: [
+      change<EntryDocument>(entryKey('spending', reference, award, 'payment', payment), (before, lookup) => {
+        const held = found<HeldAward>(lookup, key);
+        return held?.released === true && isAbove(amount, threshold(lookup))
+          ? spendingEntry(held, [item], threshold(lookup))
+          : before;
+      }),
+      change<HeldAward>(key, (before, lookup) =>
+        before === undefined || before.released || !isAbove(amount, threshold(lookup))
+          ? before
+          : { ...before, items: [...before.items, item], itemThreshold: threshold(lookup) },
+      ),
+    ],
+  };
+};
+
+/** The sum of sums on one basis of VAT; undefined for none, or where they are on several. */
+export const sumOf = (sums: ReadonlyArray<Money>): Money | undefined => {
+  const [first] = sums;
+  if (first === undefined || sums.some(({ vat }) => vat !== first.vat)) return undefined;
+  return { pence: sumPence(sums.map(({ pence }): Pence => pence)), vat: first.vat };
+};

@@ -1,0 +1,111 @@
+import { type Happened, parseStreamName } from '@commissioning/kernel';
+import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
+import { awardKept, decisionReleases, isPaid, isSigned, priorAwardKept, sumOf } from './awards';
+import { type EntryDocument, type HeldInstrument, specifiedInformationCollections } from './documents';
+import { entry, withholding } from './entry';
+import { dayOf, referenceOf, type SpecifiedEvent, specifiedTypes, type Told } from './events';
+import { entryKey, pendingKey } from './keys';
+import { isAbove, thresholdOn, thresholdsKept } from './thresholds';
+
+const instrumentKept = (event: Told<'InstrumentChosen'>): Effect => {
+  const { instrument, legalPower } = event.data;
+  return {
+    reads: [],
+    changes: [
+      change<HeldInstrument>(pendingKey.instrument(referenceOf(event)), () => ({ instrument, legalPower })),
+    ],
+  };
+};
+
+/** A published specification of a contract is an invitation to tender; what its lots offer is what it may come to. */
+const isInvited = (event: Told<'SpecPublished'>): Effect => {
+  const commission = referenceOf(event);
+  const { title, need, lots, document = null } = event.data;
+  const [instrument, on] = [pendingKey.instrument(commission), dayOf(event)];
+  const amount = sumOf(lots.map(({ envelope }) => envelope)) ?? null;
+  return {
+    reads: [instrument, pendingKey.thresholds(event.metadata.body)],
+    changes: [
+      change<EntryDocument>(entryKey('invitations-to-tender', commission), (_before, lookup) => {
+        const held = found<HeldInstrument>(lookup, instrument);
+        const threshold = thresholdOn(lookup, event, 'contract', on);
+        if (held?.instrument !== 'contract' || (amount !== null && !isAbove(amount, threshold)))
+          return undefined;
+        const { legalPower } = held;
+        const list = 'invitations-to-tender';
+        return entry({ list, commission, title, purpose: need, legalPower, amount, document, threshold, on });
+      }),
+    ],
+  };
+};
+
+const isTaken = (event: Told<'DecisionTaken'>): Effect => {
+  const { decision, title, reasons, capacity } = event.data;
+  return {
+    reads: [],
+    changes: [
+      change<EntryDocument>(pendingKey.decision(decision), () =>
+        entry({ list: 'decisions', decision, title, reasons, capacity, on: dayOf(event) }),
+      ),
+    ],
+  };
+};
+
+const isDecided = (event: Told<'DecisionPublished'>, decision: string): Effect => {
+  const held = pendingKey.decision(decision);
+  const { channel, reference, withheld } = event.data;
+  return {
+    reads: [held],
+    changes: [
+      change<EntryDocument>(entryKey('decisions', decision), (before, lookup) => {
+        const taken = found<EntryDocument>(lookup, held);
+        return taken ? withholding({ ...taken, publishedAt: `${channel}: ${reference}` }, withheld) : before;
+      }),
+      change<EntryDocument>(held, () => undefined),
+    ],
+  };
+};
+
+const inCommission = (
+  event: Exclude<Happened<SpecifiedEvent>, Told<'RulesAdopted' | 'DecisionTaken'>>,
+): Effect => {
+  switch (event.type) {
+    case 'InstrumentChosen':
+      return instrumentKept(event);
+    case 'SpecPublished':
+      return isInvited(event);
+    case 'GrantAwarded':
+    case 'ContractAwarded':
+      return awardKept(event);
+    case 'PriorAwardRecorded':
+      return priorAwardKept(event);
+    case 'DecisionPublished':
+      return decisionReleases(event);
+    case 'AgreementSigned':
+      return isSigned(event);
+    case 'PaymentMade':
+      return isPaid(event);
+  }
+};
+
+const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
+  if (event.type === 'RulesAdopted') return { reads: [], changes: [thresholdsKept(event)] };
+  if (event.type === 'DecisionTaken') return isTaken(event);
+  const stream = parseStreamName(event.stream);
+  if (stream?.kind === 'commission') return inCommission(event);
+  return event.type === 'DecisionPublished' && stream !== undefined ? isDecided(event, stream.id) : noEffect;
+};
+
+/**
+ * The lists that the Specified Information Order asks a commissioning body to publish, as far as they are of
+ * commissioning. Which list something belongs to goes by the power it was done under and by the thresholds of the rules
+ * in force on its day. Nothing enters a list before the event that makes it public.
+ */
+export const specifiedInformation: Projection<SpecifiedEvent> = {
+  name: 'specified-information',
+  version: 1,
+  sees: 'released',
+  collections: specifiedInformationCollections,
+  handles: specifiedTypes,
+  ...byEffects(effectOf),
+};
