@@ -49,6 +49,43 @@ describe('what anybody may read at once', () => {
     ['DueDiligenceCompleted', []],
     ['GrantAwarded', ['lot', 'decision', 'legalPower']],
     ['ContractAwarded', ['lot', 'decision', 'legalPower']],
+    [
+      'AgreementVaried',
+      [
+        'award',
+        'variation',
+        'decision',
+        'agreedOn',
+        'document/mediaType',
+        'document/length',
+        'document/sha256',
+      ],
+    ],
+    [
+      'AgreementExtended',
+      [
+        'award',
+        'extension',
+        'decision',
+        'agreedOn',
+        'document/mediaType',
+        'document/length',
+        'document/sha256',
+      ],
+    ],
+    [
+      'AgreementTerminated',
+      [
+        'award',
+        'by',
+        'ground',
+        'lastDay',
+        'decision',
+        'document/mediaType',
+        'document/length',
+        'document/sha256',
+      ],
+    ],
     ['FundsCommitted', ['reservation', 'for/commission', 'for/line', 'for/theme']],
   ])('of %s, before the decision is published: nobody and no sum', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());

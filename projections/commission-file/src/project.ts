@@ -9,7 +9,8 @@ import {
   phases,
   type ScoresDocument,
 } from './documents';
-import { type PartChange, partsOf } from './parts';
+import type { PartChange } from './part';
+import { partsOf } from './parts';
 
 const referenceOf = (event: Happened<CommissionEvent>): CommissionRef | undefined => {
   const stream = parseStreamName(event.stream);
@@ -142,7 +143,7 @@ const scoresAfter = (
 /** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
-  version: 2,
+  version: 3,
   sees: 'sensitive',
   collections: fileCollections,
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],

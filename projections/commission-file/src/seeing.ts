@@ -60,6 +60,11 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   return: andFinance,
   invoice: andFinance,
   payment: andFinance,
+  dispute: andFinance,
+  recovery: andFinance,
+  variation: andFinance,
+  extension: andFinance,
+  termination: andFinance,
   // What came of it, in the words of those it was done for.
   kpi: onTheMatter,
   review: onTheMatter,

@@ -102,6 +102,10 @@ export const commissionAfter = (
     case 'AgreementSigned':
     case 'PaymentMade':
     case 'PerformanceReviewed':
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated':
+    case 'PaymentRecovered':
       return commission;
   }
 };

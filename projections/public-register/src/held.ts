@@ -1,4 +1,4 @@
-import { orNull } from '@commissioning/kernel';
+import { noPence, orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { commissionAfter, commissionCalled } from './commissions';
 import {
@@ -9,8 +9,9 @@ import {
   StepDocument,
 } from './documents';
 import { type Change, change } from './effect';
-import { entryAfter, entryOfAward, paymentOf, type Surroundings } from './entries';
-import { referenceOf, type Told } from './events';
+import { HeldChanges } from './changes';
+import { entryAfter, entryOfAward, lineAfter, paymentOf, type Surroundings } from './entries';
+import { referenceOf, type Told, type UnderAwardType } from './events';
 import { pendingKey } from './keys';
 import { stepOf } from './story';
 
@@ -42,6 +43,8 @@ export const HeldAward = t.type(
     payments: t.readonlyArray(PaymentMade),
     lastPayment: orNull(StepDocument),
     reviewed: orNull(StepDocument),
+    lastRecovery: orNull(StepDocument),
+    ended: orNull(StepDocument),
   },
   'HeldAward',
 );
@@ -55,7 +58,10 @@ export const HeldNoAward = t.type(
 export type HeldNoAward = t.TypeOf<typeof HeldNoAward>;
 
 /** What the collection `pending` holds. */
-export const HeldDocument = t.union([HeldFund, HeldCommission, HeldAward, HeldNoAward], 'HeldDocument');
+export const HeldDocument = t.union(
+  [HeldFund, HeldCommission, HeldAward, HeldNoAward, HeldChanges],
+  'HeldDocument',
+);
 
 /** A commission of which nothing has been released. */
 const held = (commission: CommissionDocument): HeldCommission => ({
@@ -131,13 +137,12 @@ export const heldAward = (
   payments: [],
   lastPayment: null,
   reviewed: null,
+  lastRecovery: null,
+  ended: null,
 });
 
 /** An award that waits, after something happened under it. */
-export const heldAwardAfter = (
-  event: Told<'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
-  before: HeldAward,
-): HeldAward => {
+export const heldAwardAfter = (event: Told<UnderAwardType>, before: HeldAward): HeldAward => {
   const entry = entryAfter(event, before.entry);
   switch (event.type) {
     case 'AgreementSigned':
@@ -149,8 +154,14 @@ export const heldAwardAfter = (
         payments: [...before.payments, paymentOf(event)],
         lastPayment: stepOf(event),
       };
+    case 'PaymentRecovered': {
+      const { payments } = lineAfter(event, { pence: noPence, payments: before.payments });
+      return { ...before, entry, payments, lastRecovery: stepOf(event) };
+    }
     case 'PerformanceReviewed':
       return { ...before, entry, reviewed: stepOf(event) };
+    case 'AgreementTerminated':
+      return { ...before, entry, ended: stepOf(event) };
   }
 };
 

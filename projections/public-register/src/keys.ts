@@ -8,6 +8,10 @@ export const pendingKey = {
     collection: 'pending',
     id: `award/${reference}/${award}`,
   }),
+  changes: (reference: string, award: string): DocumentKey => ({
+    collection: 'pending',
+    id: `changes/${reference}/${award}`,
+  }),
   noAward: (reference: string, decision: string): DocumentKey => ({
     collection: 'pending',
     id: `no-award/${reference}/${decision}`,

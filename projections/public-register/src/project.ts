@@ -1,5 +1,6 @@
 import { type Happened, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Lookup, Projection } from '@commissioning/projecting';
+import { changeWaits } from './changes';
 import { commissionAfter, commissionCalled, lotTitle } from './commissions';
 import {
   type CommissionDocument,
@@ -184,8 +185,13 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
       return standstill(event);
     case 'AgreementSigned':
     case 'PaymentMade':
+    case 'PaymentRecovered':
     case 'PerformanceReviewed':
+    case 'AgreementTerminated':
       return happensUnderAward(event);
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+      return changeWaits(event);
     case 'CommissionClosed':
       return closing(event);
     case 'PriorAwardRecorded':
@@ -213,7 +219,7 @@ const isOf = (key: DocumentKey, { collection, id }: DocumentKey): boolean =>
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],

@@ -94,6 +94,24 @@ export const stepOf = (
     }
     case 'PerformanceReviewed':
       return step(event, { what: 'Performance reviewed', detail: event.data.rating.replaceAll('-', ' ') });
+    case 'AgreementVaried': {
+      const { amount, agreedOn } = event.data;
+      const detail = amount === undefined ? null : `To ${formatPence(amount.pence)}`;
+      return step(event, { what: 'Agreement varied', detail, on: agreedOn });
+    }
+    case 'AgreementExtended': {
+      const { ends, agreedOn } = event.data;
+      return step(event, { what: 'Agreement extended', detail: `Until ${dayInWords(ends)}`, on: agreedOn });
+    }
+    case 'AgreementTerminated':
+      return step(event, {
+        what: 'Agreement ended early',
+        detail: `Last day ${dayInWords(event.data.lastDay)}`,
+      });
+    case 'PaymentRecovered': {
+      const { amount, recoveredOn } = event.data;
+      return step(event, { what: 'Payment recovered', detail: formatPence(amount.pence), on: recoveredOn });
+    }
     case 'CommissionClosed':
       return step(event, { what: 'Closed', detail: event.data.summary });
     case 'PriorAwardRecorded': {

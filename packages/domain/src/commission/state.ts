@@ -1,6 +1,7 @@
 import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
 import type { Band, RouteProfile } from '../rulebook/events';
 import type { Kpi, PaidFrom, Regime } from '../shapes';
+import type { AgreementLife } from './agreement-life';
 import type {
   CoCommissioningConsidered,
   EvidenceAdded,
@@ -182,12 +183,16 @@ export interface Award {
   readonly agreement: DataOf<typeof AgreementSigned> | undefined;
   readonly kpis: ReadonlyMap<string, Kpi>;
   readonly periods: ReadonlyMap<string, ReturnPeriod>;
+  /** Which measures were agreed for which period: more may be agreed when an agreement runs longer. */
+  readonly measured: ReadonlyMap<string, ReadonlyArray<string>>;
   readonly returns: ReadonlyMap<string, PeriodReturns>;
   readonly invoices: ReadonlyMap<string, DataOf<typeof InvoiceReceived>>;
   readonly payments: ReadonlyMap<string, Payment>;
   readonly approvedTotal: Pence;
   readonly paidTotal: Pence;
   readonly reviews: ReadonlyMap<string, DataOf<typeof PerformanceReviewed>>;
+  /** What became of the agreement after it was signed. */
+  readonly life: AgreementLife;
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */

@@ -62,7 +62,7 @@ const inOpenLot = rule({
   source: 'Procurement Act 2023 s.55: a procurement that was ended has ended',
 });
 
-const termInOrder = rule({
+export const termInOrder = rule({
   id: 'award.term-in-order',
   sentence: 'The term of an award ends no earlier than it begins.',
   strength: 'integrity',

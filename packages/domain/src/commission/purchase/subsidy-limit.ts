@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { thresholdOf } from '../../rulebook/thresholds';
+import { agreedSum } from '../agreement-life';
 import type { CommissionState } from '../state';
 
 export const subsidyWithinLimit = rule({
@@ -24,7 +25,7 @@ export const withinSubsidyLimit = (
   if (rules === undefined || route === undefined || route === 'full-assessment') return E.right(undefined);
   const limit = thresholdOf(rules, route)?.pence ?? 0;
   const here = [...awards.values()].filter((award) => award.provider === provider && award.kind !== 'prior');
-  const awarded = here.reduce<number>((sum, award) => sum + (award.awarded?.pence ?? 0), amount.pence);
+  const awarded = here.reduce<number>((sum, award) => sum + (agreedSum(award)?.pence ?? 0), amount.pence);
   const total = awarded + (confirmation?.received ?? 0);
   return check(total <= limit, subsidyWithinLimit, { route, total, limit }, '/amount');
 };

@@ -2,14 +2,21 @@ import { type LocalId, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check } from '../../checks';
-import { commissionAction } from '../action';
+import { commissionAction, holdsOrExcepted } from '../action';
 import { unpromised } from '../allocations';
 import type { CommissionEvent } from '../events';
 import { FundingReleased } from '../plan/events';
 import type { CommissionState } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { CommissionClosed } from './events';
-import { agreementsRunning, lotsUnsettled, paymentsOutstanding, returnsOutstanding } from './outstanding';
+import {
+  agreementsRunning,
+  endsUnnoticed,
+  lotsUnsettled,
+  paymentsOutstanding,
+  recoveriesOutstanding,
+  returnsOutstanding,
+} from './outstanding';
 
 const lotsSettled = rule({
   id: 'closing.lots-settled',
@@ -38,6 +45,21 @@ const paymentsSettled = rule({
   sentence: 'Every approved payment has been made and every invoice paid.',
   strength: 'integrity',
   source: 'Procurement Act 2023 s.68 and s.88: valid invoices are paid',
+});
+
+const everythingBack = rule({
+  id: 'closing.money-came-back',
+  sentence: 'What was to come back when an agreement was ended has come back.',
+  strength: 'policy',
+  source: 'GovS 015, grants: recovery of what was not spent as agreed; writing off is a decision',
+});
+
+const endNoticed = rule({
+  id: 'closing.end-noticed',
+  sentence:
+    'The end of a public contract, however it came, was told in a contract termination notice (UK11).',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.80',
 });
 
 const outcomeFits = rule({
@@ -79,6 +101,8 @@ export const closeCommission = commissionAction({
     returnsSettled,
     paymentsSettled,
     agreementsEnded,
+    everythingBack,
+    endNoticed,
     outcomeFits,
     ...stepRulesOf('closing'),
   ],
@@ -91,6 +115,8 @@ export const closeCommission = commissionAction({
       const returns = returnsOutstanding(commission);
       const payments = paymentsOutstanding(commission);
       const agreements = agreementsRunning(commission, today);
+      const back = recoveriesOutstanding(commission);
+      const unnoticed = endsUnnoticed(commission);
       const awards = commission.awards.size;
       return pipe(
         allHold(
@@ -98,6 +124,8 @@ export const closeCommission = commissionAction({
           check(returns.length === 0, returnsSettled, { returns }),
           check(payments.length === 0, paymentsSettled, { payments }),
           check(agreements.length === 0, agreementsEnded, { awards: agreements }),
+          holdsOrExcepted(commission, back.length === 0, everythingBack, { awards: back }),
+          check(unnoticed.length === 0, endNoticed, { awards: unnoticed }),
           check((outcome === 'no-award') === (awards === 0), outcomeFits, { outcome, awards }, '/outcome'),
           everyAwardReviewed(commission),
         ),

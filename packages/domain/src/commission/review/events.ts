@@ -17,6 +17,8 @@ import {
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Figure, Kpi, PaidFrom, Rating } from '../../shapes';
+import { disputeEvents } from './dispute-events';
+import { lifeEvents } from './life-events';
 
 /** A period for which a provider returns, both days included, and the day by which the return is due. */
 export const ReturnPeriod = t.type(
@@ -185,6 +187,8 @@ export const reviewEvents = [
   ReturnAccepted,
   ReturnQueried,
   PerformanceReviewed,
+  ...lifeEvents,
+  ...disputeEvents,
   InsightRecorded,
   CommissionClosed,
 ] as const;

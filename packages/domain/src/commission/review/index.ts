@@ -1,6 +1,12 @@
 import { acceptReturn } from './accept-return';
 import { agreeKpis } from './agree-kpis';
 import { approvePayment } from './approve-payment';
+import { disputeInvoice } from './dispute-invoice';
+import { extendAgreement } from './extend-agreement';
+import { recoverPayment } from './recover-payment';
+import { settleInvoiceDispute } from './settle-invoice-dispute';
+import { terminateAgreement } from './terminate-agreement';
+import { varyAgreement } from './vary-agreement';
 import { closeCommission } from './close-commission';
 import { closeWithEndReport } from './close-with-end-report';
 import { queryReturn } from './query-return';
@@ -21,7 +27,13 @@ export const reviewActions = [
   queryReturn,
   approvePayment,
   recordPayment,
+  disputeInvoice,
+  settleInvoiceDispute,
+  recoverPayment,
   reviewPerformance,
+  varyAgreement,
+  extendAgreement,
+  terminateAgreement,
   recordInsight,
   closeCommission,
   closeWithEndReport,

@@ -2,12 +2,13 @@ import { rule } from '@commissioning/kernel';
 import { allHold, check } from '../../checks';
 import { commissionAction } from '../action';
 import { KPIReturned } from './events';
+import { measuresIn } from './measures';
 import { decideReturn, returnRules } from './returns';
 
 const everyKpiOnce = rule({
   id: 'return.every-measure-once',
   sentence:
-    'A return names each measure that was agreed, once, and no other; one that was not counted has no value.',
+    'A return names each measure that was agreed for its period, once, and no other; one that was not counted has no value.',
   strength: 'integrity',
   source: 'GovS 015, grants: defined outputs and monitoring',
 });
@@ -25,10 +26,11 @@ export const returnKpis = commissionAction({
         kind: 'kpi',
         command,
         make: KPIReturned.make,
-        holds: ({ award: { kpis } }) => {
+        holds: ({ award }) => {
+          const agreed: ReadonlyArray<string> = measuresIn(award, command.period).map(({ id }) => id);
           const named: ReadonlyArray<string> = command.values.map(({ kpi }) => kpi);
-          const unknown = named.filter((kpi) => !kpis.has(kpi));
-          const missing = [...kpis.keys()].filter((kpi) => !named.includes(kpi));
+          const unknown = named.filter((kpi) => !agreed.includes(kpi));
+          const missing = agreed.filter((kpi) => !named.includes(kpi));
           const twice = named.filter((kpi, index) => named.indexOf(kpi) !== index);
           const none = unknown.length === 0 && missing.length === 0 && twice.length === 0;
           return allHold(check(none, everyKpiOnce, { unknown, missing, twice }, '/values'));
