@@ -90,4 +90,12 @@ describe('what anybody may read at once', () => {
   ])('of %s, before the decision is published: nobody and no sum', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });
+
+  test.each([
+    ['InvoiceDisputed', ['award', 'invoice']],
+    ['InvoiceDisputeSettled', ['award', 'invoice', 'settledOn']],
+    ['FeedbackRecorded', ['feedback', 'from', 'heardOn', 'award']],
+  ])('of %s: that it happened, and nothing that was said', (type, fields) => {
+    expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
+  });
 });

@@ -1,6 +1,7 @@
 import type { CommissionEvent } from '@commissioning/domain';
 import { type Happened, noPence } from '@commissioning/kernel';
 import { partsOfAgreementLife } from './agreement-life';
+import { partsOfLearning } from './learning';
 import { type Fields, part, type PartChange, without } from './part';
 
 /** The id of a part that its event gives none: such parts come in the order of the events. */
@@ -264,6 +265,10 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     case 'InvoiceDisputeSettled':
     case 'PaymentRecovered':
       return partsOfAgreementLife(event);
+    case 'ReturnCorrected':
+    case 'FeedbackRecorded':
+    case 'ImprovementAgreed':
+      return partsOfLearning(event);
     case 'InsightRecorded':
       return [part('insight', event.data.insight, null, { text: event.data.text })];
     case 'CommissionClosed':

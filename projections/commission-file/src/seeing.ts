@@ -68,6 +68,9 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   // What came of it, in the words of those it was done for.
   kpi: onTheMatter,
   review: onTheMatter,
+  correction: onTheMatter,
+  heard: onTheMatter,
+  improvement: onTheMatter,
   insight: onTheMatter,
   closing: andFinance,
 };

@@ -78,3 +78,35 @@ test('what came back is summed for its payment and its award', async () => {
   expect(await part('award/w1')).toMatchObject({ paid: 900_000, recovered: 150_000 });
   expect(await part('recovery/w1/b2')).toMatchObject({ payment: 'p1', amount: outside(50_000) });
 });
+
+test('a return stands in the file as corrected; the correction beside it says why', async () => {
+  const of = { award: 'w1', period: 'q1' };
+  await told(
+    like('KPIReturned', of),
+    like('ReturnAccepted', { ...of, kind: 'kpi' }),
+    like('FinancialReturned', of),
+    bare('ReturnCorrected', ['finances', 'corrects'], { ...of, correction: 'c1' }),
+  );
+  const measures = fixtureOf('ReturnCorrected')['measures'] as object;
+  expect(await part('return/w1/q1')).toMatchObject({
+    kpi: { ...measures, standing: 'returned', corrected: 'c1' },
+    financial: { standing: 'returned', lines: fixtureOf('FinancialReturned')['lines'] },
+  });
+  expect(await part('correction/w1/c1')).toMatchObject({
+    of: 'w1',
+    period: 'q1',
+    returnKind: 'kpi',
+    reason: fixtureOf('ReturnCorrected')['reason'],
+  });
+});
+
+test('what was said of a service, and what is to improve, have parts of their own', async () => {
+  await told(
+    like('FeedbackRecorded', { feedback: 'f1', award: 'w1' }),
+    bare('FeedbackRecorded', ['award'], { feedback: 'f2' }),
+    like('ImprovementAgreed', { award: 'w1', improvement: 'i1' }),
+  );
+  expect(await part('heard/f1')).toMatchObject({ of: 'w1', from: 'service-users' });
+  expect(await part('heard/f2')).toMatchObject({ of: null });
+  expect(await part('improvement/w1/i1')).toMatchObject({ of: 'w1', review: 'q2' });
+});

@@ -1,6 +1,7 @@
 import { type CalendarDate, type Money, noPence, type Pence } from '@commissioning/kernel';
 import type { Term } from '../shapes';
 import type { InvoiceDisputed, InvoiceDisputeSettled, PaymentRecovered } from './review/dispute-events';
+import type { ImprovementAgreed, ReturnCorrected } from './review/learning-events';
 import type { AgreementExtended, AgreementTerminated, AgreementVaried } from './review/life-events';
 import type { Award } from './state';
 
@@ -23,6 +24,8 @@ export interface AgreementLife {
   readonly disputes: ReadonlyMap<string, Dispute>;
   readonly recoveries: ReadonlyMap<string, DataOf<typeof PaymentRecovered>>;
   readonly recoveredTotal: Pence;
+  readonly corrections: ReadonlyMap<string, DataOf<typeof ReturnCorrected>>;
+  readonly improvements: ReadonlyMap<string, DataOf<typeof ImprovementAgreed>>;
 }
 
 /** A dispute about an invoice, and how it ended. */
@@ -40,6 +43,8 @@ export const unchanged: AgreementLife = {
   disputes: new Map(),
   recoveries: new Map(),
   recoveredTotal: noPence,
+  corrections: new Map(),
+  improvements: new Map(),
 };
 
 /** Sum and term of a signed agreement as they stand: as signed, or as changed since. */

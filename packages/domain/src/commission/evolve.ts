@@ -14,6 +14,7 @@ import { unchanged } from './agreement-life';
 import type { CommissionEvent } from './events';
 import { unsettledAfter } from './purchase/interests';
 import { afterAgreementEvent } from './review/evolve-agreement';
+import { afterLearning } from './review/evolve-learning';
 import {
   type Allocation,
   type Award,
@@ -444,6 +445,10 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
     case 'InvoiceDisputeSettled':
     case 'PaymentRecovered':
       return afterAgreementEvent(state, event);
+    case 'ReturnCorrected':
+    case 'ImprovementAgreed':
+    case 'FeedbackRecorded':
+      return afterLearning(state, event);
     case 'InsightRecorded':
       return { ...state, insights: withEntry(state.insights, event.data.insight, event.data.text) };
     case 'CommissionClosed':

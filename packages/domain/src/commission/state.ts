@@ -50,6 +50,7 @@ import type {
   PerformanceReviewed,
   ReturnPeriod,
 } from './review/events';
+import type { FeedbackRecorded } from './review/learning-events';
 
 /** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
 type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
@@ -234,6 +235,8 @@ export interface CommissionState {
   readonly publishedDecisions: ReadonlySet<string>;
   /** Rules of policy set aside here, each with the decision that authorised it. */
   readonly exceptions: ReadonlyMap<string, string>;
+  /** What service users, providers and partners said. */
+  readonly heard: ReadonlyMap<string, DataOf<typeof FeedbackRecorded>>;
   readonly insights: ReadonlyMap<string, string>;
   readonly closed: DataOf<typeof CommissionClosed> | undefined;
 }
@@ -270,6 +273,7 @@ export const noCommission: CommissionState = {
   awards: new Map(),
   publishedDecisions: new Set(),
   exceptions: new Map(),
+  heard: new Map(),
   insights: new Map(),
   closed: undefined,
 };

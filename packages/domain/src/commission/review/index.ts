@@ -1,6 +1,9 @@
 import { acceptReturn } from './accept-return';
 import { agreeKpis } from './agree-kpis';
+import { agreeImprovement } from './agree-improvement';
 import { approvePayment } from './approve-payment';
+import { correctReturn } from './correct-return';
+import { recordFeedback } from './record-feedback';
 import { disputeInvoice } from './dispute-invoice';
 import { extendAgreement } from './extend-agreement';
 import { recoverPayment } from './recover-payment';
@@ -25,12 +28,15 @@ export const reviewActions = [
   returnFinances,
   acceptReturn,
   queryReturn,
+  correctReturn,
   approvePayment,
   recordPayment,
   disputeInvoice,
   settleInvoiceDispute,
   recoverPayment,
+  recordFeedback,
   reviewPerformance,
+  agreeImprovement,
   varyAgreement,
   extendAgreement,
   terminateAgreement,
