@@ -14,6 +14,7 @@ import {
   registerOrders,
   registerPage,
   StepDocument,
+  WithholdingDocument,
 } from '@projections/public-register';
 import { pages, readRoutes } from '@services/queries';
 import fc from 'fast-check';
@@ -43,6 +44,7 @@ const publicDocuments = {
     commissions: CommissionDocument,
     steps: StepDocument,
     payments: PaymentDocument,
+    withholdings: WithholdingDocument,
   },
   'decision-log': { decisions: DecisionDocument },
 };

@@ -16,6 +16,12 @@ type LifeEvent = Extract<
   }
 >;
 
+/** What an allocation holds for the commission no longer: it went back to its fund when less became owed. */
+const givenBack = (less: Extract<LifeEvent, { type: 'AgreementVaried' }>['data']['less']) =>
+  (less ?? []).map(({ allocation, amount }) =>
+    part('allocation', allocation, null, {}, { adds: { owedNoLonger: amount } }),
+  );
+
 /** The agreement as it stands after an event, and beside it what the event itself says. */
 export const partsOfAgreementLife = (event: Happened<LifeEvent>): ReadonlyArray<PartChange> => {
   const { recordedAt, actor } = event.metadata;
@@ -26,6 +32,7 @@ export const partsOfAgreementLife = (event: Happened<LifeEvent>): ReadonlyArray<
       return [
         part('variation', `${award}/${variation}`, award, without(event.data, 'award', 'variation')),
         part('agreement', award, award, fields),
+        ...givenBack(event.data.less),
       ];
     }
     case 'AgreementExtended': {
@@ -40,6 +47,7 @@ export const partsOfAgreementLife = (event: Happened<LifeEvent>): ReadonlyArray<
       return [
         part('termination', award, award, without(event.data, 'award')),
         part('agreement', award, award, { amount }, { inside: { term: { ends: lastDay } } }),
+        ...givenBack(event.data.less),
       ];
     }
     case 'InvoiceDisputed': {

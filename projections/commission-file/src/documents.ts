@@ -101,6 +101,7 @@ export const PartKind = t.keyof(
     correction: null,
     heard: null,
     improvement: null,
+    withholding: null,
     insight: null,
     closing: null,
   },

@@ -269,6 +269,10 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     case 'FeedbackRecorded':
     case 'ImprovementAgreed':
       return partsOfLearning(event);
+    case 'ItemWithheld': {
+      const { withholding, award = null } = event.data;
+      return [part('withholding', withholding, award, without(event.data, 'withholding', 'award'))];
+    }
     case 'InsightRecorded':
       return [part('insight', event.data.insight, null, { text: event.data.text })];
     case 'CommissionClosed':

@@ -55,6 +55,8 @@ const definitions = new Map(eventDefinitions.map((definition) => [definition.typ
 const phaseOf = ({ type }: Happened<CommissionEvent>): FilePhase => {
   if (type === 'CommissionClosed') return 'closed';
   if (type === 'DecisionPublished') return 'purchase';
+  // Something is withheld wherever a commission stands, and takes it nowhere.
+  if (type === 'ItemWithheld') return 'analyse';
   const phase = definitions.get(type)?.phase;
   return FilePhase.is(phase) ? phase : 'review';
 };

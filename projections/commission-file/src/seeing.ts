@@ -71,6 +71,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   correction: onTheMatter,
   heard: onTheMatter,
   improvement: onTheMatter,
+  withholding: onTheMatter,
   insight: onTheMatter,
   closing: andFinance,
 };

@@ -47,6 +47,8 @@ test('an agreement stands in the file as it was varied, extended and ended; each
     term: { starts: '2027-04-01', ends: '2028-06-30' },
   });
   expect(await part('termination/w1')).toMatchObject({ by: 'both', ground: 'agreed' });
+  // £2,000 were taken off by the variation and £17,000 by the end of it.
+  expect(await part('allocation/victims-2026')).toMatchObject({ owedNoLonger: 1_900_000 });
 });
 
 test('an invoice says whether it is disputed, and what of it is to be paid', async () => {

@@ -106,6 +106,7 @@ export const commissionAfter = (
     case 'AgreementExtended':
     case 'AgreementTerminated':
     case 'PaymentRecovered':
+    case 'ItemWithheld':
       return commission;
   }
 };

@@ -34,6 +34,7 @@ export const storyTypes = [
   'AgreementExtended',
   'AgreementTerminated',
   'PaymentRecovered',
+  'ItemWithheld',
   'CommissionClosed',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
 

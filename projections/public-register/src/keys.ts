@@ -39,6 +39,11 @@ export const earlierPaymentsKey = (reference: string, award: string): DocumentKe
   id: `${reference}/${award}/before-publication`,
 });
 
+export const withholdingKey = (reference: string, withholding: string): DocumentKey => ({
+  collection: 'withholdings',
+  id: `${reference}/${withholding}`,
+});
+
 /** A step is named by what it is about, never by its place among all events. */
 export const stepKey = (reference: string, ...about: ReadonlyArray<string>): DocumentKey => ({
   collection: 'steps',

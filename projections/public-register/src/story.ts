@@ -20,6 +20,7 @@ const step = (event: Told<StoryEvent['type']>, telling: Telling): StepDocument =
     on,
     what,
     detail,
+    who: null,
     event: event.id as StepDocument['event'],
   };
 };
@@ -27,6 +28,7 @@ const step = (event: Told<StoryEvent['type']>, telling: Telling): StepDocument =
 /** A step about one award or lot among others says which: a round has many. */
 export const stepAbout = (who: string | null, told: StepDocument): StepDocument => ({
   ...told,
+  who,
   detail: [who, told.detail].filter((part) => part !== null).join(': ') || null,
 });
 
@@ -111,6 +113,10 @@ export const stepOf = (
     case 'PaymentRecovered': {
       const { amount, recoveredOn } = event.data;
       return step(event, { what: 'Payment recovered', detail: formatPence(amount.pence), on: recoveredOn });
+    }
+    case 'ItemWithheld': {
+      const { item, ground } = event.data;
+      return step(event, { what: 'Part withheld', detail: `${item}: ${ground.replaceAll('-', ' ')}` });
     }
     case 'CommissionClosed':
       return step(event, { what: 'Closed', detail: event.data.summary });

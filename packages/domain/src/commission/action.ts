@@ -35,13 +35,18 @@ interface Definition<Command> {
   readonly command: t.Type<Command, unknown>;
   readonly roles: ReadonlyArray<Role>;
   readonly concealsProvider?: boolean;
+  /** Whether it may still be done once the commission is closed; nothing else may. */
+  readonly evenClosed?: boolean;
   readonly rules: ReadonlyArray<Rule>;
   readonly needs?: (command: Command, state: CommissionState) => Needs;
   readonly decide: Decide<Command, CommissionState, CommissionEvent>;
 }
 
 /** An action on a commission that has begun and is not closed. */
-export const commissionAction = <Command>(definition: Definition<Command>): CommissionAction<Command> => ({
+export const commissionAction = <Command>({
+  evenClosed = false,
+  ...definition
+}: Definition<Command>): CommissionAction<Command> => ({
   aggregate: 'commission',
   opens: false,
   needs: () => ({}),
@@ -52,7 +57,8 @@ export const commissionAction = <Command>(definition: Definition<Command>): Comm
     if (E.isLeft(standing)) return standing;
     const decided = definition.decide(command, context)(state);
     // A closed commission still answers a repeated command as before: there is nothing to do.
-    if (state.closed !== undefined && E.isRight(decided) && decided.right.length > 0) return closed(state);
+    const stays = state.closed !== undefined && !evenClosed;
+    if (stays && E.isRight(decided) && decided.right.length > 0) return closed(state);
     return decided;
   },
 });

@@ -449,6 +449,8 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
     case 'ImprovementAgreed':
     case 'FeedbackRecorded':
       return afterLearning(state, event);
+    case 'ItemWithheld':
+      return { ...state, withholdings: withEntry(state.withholdings, event.data.withholding, event.data) };
     case 'InsightRecorded':
       return { ...state, insights: withEntry(state.insights, event.data.insight, event.data.text) };
     case 'CommissionClosed':

@@ -51,6 +51,7 @@ import type {
   ReturnPeriod,
 } from './review/events';
 import type { FeedbackRecorded } from './review/learning-events';
+import type { ItemWithheld } from './review/withholding-events';
 
 /** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
 type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
@@ -237,6 +238,7 @@ export interface CommissionState {
   readonly exceptions: ReadonlyMap<string, string>;
   /** What service users, providers and partners said. */
   readonly heard: ReadonlyMap<string, DataOf<typeof FeedbackRecorded>>;
+  readonly withholdings: ReadonlyMap<string, DataOf<typeof ItemWithheld>>;
   readonly insights: ReadonlyMap<string, string>;
   readonly closed: DataOf<typeof CommissionClosed> | undefined;
 }
@@ -274,6 +276,7 @@ export const noCommission: CommissionState = {
   publishedDecisions: new Set(),
   exceptions: new Map(),
   heard: new Map(),
+  withholdings: new Map(),
   insights: new Map(),
   closed: undefined,
 };

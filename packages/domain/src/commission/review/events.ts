@@ -19,6 +19,7 @@ import { disputeEvents } from './dispute-events';
 import { learningEvents } from './learning-events';
 import { lifeEvents } from './life-events';
 import { FinancialLine, KpiValue, ReturnKind } from './returned-content';
+import { withholdingEvents } from './withholding-events';
 
 /** A period for which a provider returns, both days included, and the day by which the return is due. */
 export const ReturnPeriod = t.type(
@@ -166,6 +167,7 @@ export const reviewEvents = [
   ...lifeEvents,
   ...disputeEvents,
   ...learningEvents,
+  ...withholdingEvents,
   InsightRecorded,
   CommissionClosed,
 ] as const;

@@ -10,6 +10,7 @@ import { recoverPayment } from './recover-payment';
 import { settleInvoiceDispute } from './settle-invoice-dispute';
 import { terminateAgreement } from './terminate-agreement';
 import { varyAgreement } from './vary-agreement';
+import { withholdItem } from './withhold-item';
 import { closeCommission } from './close-commission';
 import { closeWithEndReport } from './close-with-end-report';
 import { queryReturn } from './query-return';
@@ -41,6 +42,7 @@ export const reviewActions = [
   extendAgreement,
   terminateAgreement,
   recordInsight,
+  withholdItem,
   closeCommission,
   closeWithEndReport,
 ] as const;
