@@ -1,9 +1,4 @@
-import {
-  FundingAllocated,
-  NoticePublished,
-  ProcurementTeamInvolved,
-  RouteChosen,
-} from '../src/commission/plan/events';
+import { FundingAllocated, NoticePublished, ProcurementTeamInvolved } from '../src/commission/plan/events';
 import {
   AgreementSigned,
   AwardRecommended,
@@ -373,16 +368,8 @@ describe('a contract that grows into a higher band', () => {
   });
 
   test('is refused by law where it would become a public contract', () => {
-    const { data } = quoted.find((event) => event.type === 'RouteChosen') as ReturnType<
-      typeof made<'RouteChosen', (typeof RouteChosen)['codec']['_A']>
-    >;
-    const tendered = made(RouteChosen, {
-      ...data,
-      profile: { ...data.profile, id: 'tender', upTo: undefined },
-      band: { id: 'tender', name: 'Competitive tender', profiles: ['tender'] },
-    });
-    const lots = [
-      ...quoted.map((event) => (event.type === 'RouteChosen' ? tendered : event)),
+    const tendered = [
+      ...signedContract('tender', 5_500_000, 'below-threshold'),
       made(FundingAllocated, { allocation: 'a5', fund: fundReference, amount: 20_000_000 }),
     ];
     const large = {
@@ -391,7 +378,7 @@ describe('a contract that grows into a higher band', () => {
       years: [{ year: '2026-27', amount: 20_772_000 }],
       more: [{ allocation: 'a5', amount: 15_272_000 }],
     };
-    after(...lots)
+    after(...tendered)
       .when(varyAgreement, large, decided([act('vary', { upTo: including(30_000_000) })]))
       .refused('route.regime-below-threshold', { value: 20_772_000 });
   });

@@ -56,8 +56,8 @@ export const publishAwards = commissionAction({
         ),
         E.map(() => {
           const open = changed.filter(([id]) => !withheld.includes(id as LocalId));
-          const public_ = open.flatMap(([id, award]) => inPublic(award, id as LocalId));
-          return releaseOf(context, decision, [...withheld, ...public_]);
+          const shown = open.flatMap(([id, award]) => inPublic(award, id as LocalId));
+          return releaseOf(context, decision, [...withheld, ...shown]);
         }),
       );
     },
