@@ -60,11 +60,56 @@ describe('what anybody may read at once', () => {
     ['CommissionHalted', ['halt', 'decision', 'lots/*']],
     ['CommissionResumed', ['halt', 'decision']],
     ['CommissionCancelled', ['cancellation', 'decision', 'whole', 'lots/*', 'noticeDue']],
+    [
+      'AgreementVaried',
+      [
+        'award',
+        'variation',
+        'decision',
+        'agreedOn',
+        'document/mediaType',
+        'document/length',
+        'document/sha256',
+      ],
+    ],
+    [
+      'AgreementExtended',
+      [
+        'award',
+        'extension',
+        'decision',
+        'agreedOn',
+        'document/mediaType',
+        'document/length',
+        'document/sha256',
+      ],
+    ],
+    [
+      'AgreementTerminated',
+      [
+        'award',
+        'by',
+        'ground',
+        'lastDay',
+        'decision',
+        'document/mediaType',
+        'document/length',
+        'document/sha256',
+      ],
+    ],
     ['FundsCommitted', ['reservation', 'for/commission', 'for/line', 'for/theme']],
     ['ChallengeRaised', ['by', 'means', 'receivedOn', 'suspends', 'lot']],
     ['SuspensionLifted', ['by', 'liftedOn']],
     ['ChallengeResolved', ['outcome', 'resolvedOn', 'remedy']],
   ])('of %s, before the decision is published: nobody and no sum', (type, fields) => {
+    expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
+  });
+
+  test.each([
+    ['InvoiceDisputed', ['award', 'invoice']],
+    ['InvoiceDisputeSettled', ['award', 'invoice', 'settledOn']],
+    ['FeedbackRecorded', ['feedback', 'from', 'heardOn', 'award']],
+  ])('of %s: that it happened, and nothing that was said', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });
 });

@@ -231,7 +231,19 @@ describe('while halted', () => {
   test('a halt of what is cancelled since keeps nobody from what goes on', () => {
     const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
     const southOver = cancelledWith({ lots: ['south'] });
-    const history = [...signable, ...officerOn('2026-12-09', signed), ...officerOn('2026-12-10', halted)];
+    const ended = made(NoticePublished, {
+      notice: 'uk11',
+      kind: 'UK11',
+      channel: 'central-platform',
+      reference: 'https://example.org/UK11',
+      publishedOn: '2029-04-20',
+    });
+    const history = [
+      ...signable,
+      ...officerOn('2026-12-09', signed),
+      ...officerOn('2026-12-10', halted),
+      ...officerOn('2029-04-20', ended),
+    ];
     const closing = { outcome: 'delivered', summary: 'It went well.', lessons: [] };
     afterHappened(...history)
       .when(closeCommission, closing, asOfficer('2029-05-01'))

@@ -1,6 +1,7 @@
 import { type Actor, type DomainEvent, fold, type Happened, type Instant } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import fc from 'fast-check';
+import { inForce } from '../src/commission/agreement-life';
 import { analyseActions } from '../src/commission/analyse';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission } from '../src/commission/evolve';
@@ -152,8 +153,9 @@ const holds = ({ state }: Course): void => {
       .reduce((total, each) => total + each.amount, 0);
     expect(released + promised).toBeLessThanOrEqual(amount);
   }
-  for (const { agreement, approvedTotal, paidTotal, payments } of state.awards.values()) {
-    expect(approvedTotal).toBeLessThanOrEqual(agreement?.amount.pence ?? 0);
+  for (const award of state.awards.values()) {
+    const { approvedTotal, paidTotal, payments } = award;
+    expect(approvedTotal).toBeLessThanOrEqual(inForce(award)?.amount.pence ?? 0);
     expect(paidTotal).toBeLessThanOrEqual(approvedTotal);
     for (const { amount, made } of payments.values())
       expect(made?.from.reduce((total, share) => total + share.amount, 0) ?? amount.pence).toBe(amount.pence);

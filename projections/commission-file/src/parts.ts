@@ -1,32 +1,8 @@
 import type { CommissionEvent } from '@commissioning/domain';
 import { type Happened, noPence } from '@commissioning/kernel';
-import type { PartKind } from './documents';
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** A part that an event makes or changes. */
-export interface PartChange {
-  readonly kind: PartKind;
-  readonly id: string;
-  readonly of: string | null;
-  /** Fields that the event gives it, in place of what they were; none of the names that say which part it is. */
-  readonly fields: Fields;
-  /** Fields inside some of its fields, beside what those held already. */
-  readonly inside?: Readonly<Record<string, Fields>>;
-  /** Sums in pence that come to what its fields held already. */
-  readonly adds?: Readonly<Record<string, number>>;
-}
-
-const part = (
-  kind: PartKind,
-  id: string,
-  of: string | null,
-  fields: Fields,
-  more: Pick<PartChange, 'inside' | 'adds'> = {},
-): PartChange => ({ kind, id, of, fields, ...more });
-
-const without = (data: object, ...left: ReadonlyArray<string>): Fields =>
-  Object.fromEntries(Object.entries(data).filter(([field]) => !left.includes(field)));
+import { partsOfAgreementLife } from './agreement-life';
+import { partsOfLearning } from './learning';
+import { type Fields, part, type PartChange, without } from './part';
 
 /** The id of a part that its event gives none: such parts come in the order of the events. */
 const inOrder = ({ revision }: Happened): string => String(revision).padStart(6, '0');
@@ -320,6 +296,21 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
         part('review', `${award}/${review}`, award, without(event.data, 'award', 'review')),
         part('award', award, null, { rating }),
       ];
+    }
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated':
+    case 'InvoiceDisputed':
+    case 'InvoiceDisputeSettled':
+    case 'PaymentRecovered':
+      return partsOfAgreementLife(event);
+    case 'ReturnCorrected':
+    case 'FeedbackRecorded':
+    case 'ImprovementAgreed':
+      return partsOfLearning(event);
+    case 'ItemWithheld': {
+      const { withholding, award = null } = event.data;
+      return [part('withholding', withholding, award, without(event.data, 'withholding', 'award'))];
     }
     case 'InsightRecorded':
       return [part('insight', event.data.insight, null, { text: event.data.text })];

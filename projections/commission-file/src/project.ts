@@ -9,7 +9,8 @@ import {
   phases,
   type ScoresDocument,
 } from './documents';
-import { type PartChange, partsOf } from './parts';
+import type { PartChange } from './part';
+import { partsOf } from './parts';
 
 const referenceOf = (event: Happened<CommissionEvent>): CommissionRef | undefined => {
   const stream = parseStreamName(event.stream);
@@ -62,6 +63,8 @@ const phaseOf = ({ type }: Happened<CommissionEvent>): FilePhase => {
   if (takesNowhere.has(type)) return 'analyse';
   if (type === 'CommissionClosed') return 'closed';
   if (type === 'DecisionPublished') return 'purchase';
+  // Something is withheld wherever a commission stands, and takes it nowhere.
+  if (type === 'ItemWithheld') return 'analyse';
   const phase = definitions.get(type)?.phase;
   return FilePhase.is(phase) ? phase : 'review';
 };

@@ -67,9 +67,18 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   return: andFinance,
   invoice: andFinance,
   payment: andFinance,
+  dispute: andFinance,
+  recovery: andFinance,
+  variation: andFinance,
+  extension: andFinance,
+  termination: andFinance,
   // What came of it, in the words of those it was done for.
   kpi: onTheMatter,
   review: onTheMatter,
+  correction: onTheMatter,
+  heard: onTheMatter,
+  improvement: onTheMatter,
+  withholding: onTheMatter,
   insight: onTheMatter,
   closing: andFinance,
 };

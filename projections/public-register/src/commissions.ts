@@ -109,6 +109,11 @@ export const commissionAfter = (
     case 'AgreementSigned':
     case 'PaymentMade':
     case 'PerformanceReviewed':
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated':
+    case 'PaymentRecovered':
+    case 'ItemWithheld':
       return commission;
   }
 };

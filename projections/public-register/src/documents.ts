@@ -170,11 +170,27 @@ export const StepDocument = t.type(
     on: CalendarDate,
     what: t.string,
     detail: orNull(t.string),
+    /** The provider or lot that the detail begins with, where it names one. */
+    who: orNull(t.string),
     event: EventId,
   },
   'StepDocument',
 );
 export type StepDocument = t.TypeOf<typeof StepDocument>;
+
+/** What of a commission, or of one of its awards, is withheld since it was published: until a day, or for good. */
+export const WithholdingDocument = t.type(
+  {
+    commission: CommissionRef,
+    award: orNull(LocalId),
+    item: t.string,
+    ground: t.string,
+    inTheViewOf: t.string,
+    until: orNull(CalendarDate),
+  },
+  'WithholdingDocument',
+);
+export type WithholdingDocument = t.TypeOf<typeof WithholdingDocument>;
 
 /** The collections of the register. What is `pending` is not public, and no public route may reach it. */
 export const registerCollections: ReadonlyArray<CollectionSpec> = [
@@ -208,5 +224,6 @@ export const registerCollections: ReadonlyArray<CollectionSpec> = [
     indexes: [['commission', 'award', 'paidOn']],
     temporal: true,
   },
+  { name: 'withholdings', fields: ['commission'], indexes: [['commission']], temporal: false },
   { name: 'steps', fields: ['commission', 'order'], indexes: [['commission', 'order']], temporal: false },
 ];

@@ -1,7 +1,7 @@
-import { noPence, type Pence, sumPence } from '@commissioning/kernel';
+import { noPence, type Pence, remaining, sumPence } from '@commissioning/kernel';
 import { lotTitle } from './commissions';
 import type { CommissionDocument, EntryDocument, PaymentMade, PublicSum } from './documents';
-import { dayOf, referenceOf, type Told } from './events';
+import { dayOf, referenceOf, type Told, type UnderAwardType } from './events';
 
 /** What an entry takes from elsewhere: the commission so far, and the names of the funds it is paid from. */
 export interface Surroundings {
@@ -112,16 +112,14 @@ export const entryOfPriorAward = (event: Told<'PriorAwardRecorded'>): EntryDocum
   };
 };
 
-const spanOf = (years: ReadonlyArray<string>): Pick<EntryDocument, 'firstYear' | 'lastYear'> => {
+/** The first and the last of the years, by which the register is listed. */
+export const spanOf = (years: ReadonlyArray<string>): Pick<EntryDocument, 'firstYear' | 'lastYear'> => {
   const inOrder = years.toSorted();
   return { firstYear: inOrder[0] ?? '', lastYear: inOrder.at(-1) ?? '' };
 };
 
 /** What happens to an award after it was made, in the register or while it waits to become public. */
-export const entryAfter = (
-  event: Told<'AwardDeclined' | 'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
-  entry: EntryDocument,
-): EntryDocument => {
+export const entryAfter = (event: Told<UnderAwardType>, entry: EntryDocument): EntryDocument => {
   switch (event.type) {
     case 'AwardDeclined':
       return { ...entry, agreement: 'never' };
@@ -133,8 +131,14 @@ export const entryAfter = (
     }
     case 'PaymentMade':
       return { ...entry, paid: sumPence([entry.paid ?? noPence, event.data.amount.pence]) };
+    case 'PaymentRecovered':
+      return { ...entry, paid: remaining(entry.paid ?? noPence, event.data.amount.pence) };
     case 'PerformanceReviewed':
       return { ...entry, rating: event.data.rating };
+    case 'AgreementTerminated': {
+      const { amount, lastDay } = event.data;
+      return { ...entry, agreement: 'ended', amount: publicSum(amount), ends: lastDay };
+    }
   }
 };
 
@@ -145,3 +149,20 @@ export const paymentOf = ({ id, data }: Told<'PaymentMade'>): PaymentMade => ({
   paidOn: data.paidOn,
   event: id as PaymentMade['event'],
 });
+
+/** A line of payments after something came back of one of them; a line that does not hold it stays as it is. */
+export const lineAfter = <
+  Line extends { readonly pence: Pence; readonly payments: ReadonlyArray<PaymentMade> },
+>(
+  { data: { payment, amount } }: Told<'PaymentRecovered'>,
+  line: Line,
+): Line => {
+  if (!line.payments.some((each) => each.payment === payment)) return line;
+  return {
+    ...line,
+    pence: remaining(line.pence, amount.pence),
+    payments: line.payments.map((each) =>
+      each.payment === payment ? { ...each, pence: remaining(each.pence, amount.pence) } : each,
+    ),
+  };
+};

@@ -37,6 +37,11 @@ export const storyTypes = [
   'AgreementSigned',
   'PaymentMade',
   'PerformanceReviewed',
+  'AgreementVaried',
+  'AgreementExtended',
+  'AgreementTerminated',
+  'PaymentRecovered',
+  'ItemWithheld',
   'CommissionClosed',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
 
@@ -45,6 +50,15 @@ export type StoryEvent = Extract<CommissionEvent, { type: (typeof storyTypes)[nu
 
 /** One event of a story, by its type. */
 export type Told<Type extends StoryEvent['type']> = Happened<Extract<StoryEvent, { type: Type }>>;
+
+/** What happens under an award and is told with it. */
+export type UnderAwardType =
+  | 'AwardDeclined'
+  | 'AgreementSigned'
+  | 'PaymentMade'
+  | 'PaymentRecovered'
+  | 'PerformanceReviewed'
+  | 'AgreementTerminated';
 
 type FundNamed = Extract<FundEvent, { type: 'FundOpened' }>;
 

@@ -1,4 +1,4 @@
-import { orNull } from '@commissioning/kernel';
+import { noPence, orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { commissionAfter, commissionCalled } from './commissions';
 import {
@@ -9,8 +9,9 @@ import {
   StepDocument,
 } from './documents';
 import { type Change, change } from './effect';
-import { entryAfter, entryOfAward, paymentOf, type Surroundings } from './entries';
-import { referenceOf, type Told } from './events';
+import { HeldChanges } from './changes';
+import { entryAfter, entryOfAward, lineAfter, paymentOf, type Surroundings } from './entries';
+import { referenceOf, type Told, type UnderAwardType } from './events';
 import { pendingKey } from './keys';
 import { stepOf } from './story';
 
@@ -43,6 +44,8 @@ export const HeldAward = t.type(
     payments: t.readonlyArray(PaymentMade),
     lastPayment: orNull(StepDocument),
     reviewed: orNull(StepDocument),
+    lastRecovery: orNull(StepDocument),
+    ended: orNull(StepDocument),
   },
   'HeldAward',
 );
@@ -74,7 +77,7 @@ export type HeldInterruptions = t.TypeOf<typeof HeldInterruptions>;
 
 /** What the collection `pending` holds. */
 export const HeldDocument = t.union(
-  [HeldFund, HeldCommission, HeldAward, HeldNoAward, HeldInterruptions],
+  [HeldFund, HeldCommission, HeldAward, HeldNoAward, HeldInterruptions, HeldChanges],
   'HeldDocument',
 );
 
@@ -153,13 +156,12 @@ export const heldAward = (
   payments: [],
   lastPayment: null,
   reviewed: null,
+  lastRecovery: null,
+  ended: null,
 });
 
 /** An award that waits, after something happened under it. */
-export const heldAwardAfter = (
-  event: Told<'AwardDeclined' | 'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>,
-  before: HeldAward,
-): HeldAward => {
+export const heldAwardAfter = (event: Told<UnderAwardType>, before: HeldAward): HeldAward => {
   const entry = entryAfter(event, before.entry);
   switch (event.type) {
     case 'AwardDeclined':
@@ -173,8 +175,14 @@ export const heldAwardAfter = (
         payments: [...before.payments, paymentOf(event)],
         lastPayment: stepOf(event),
       };
+    case 'PaymentRecovered': {
+      const { payments } = lineAfter(event, { pence: noPence, payments: before.payments });
+      return { ...before, entry, payments, lastRecovery: stepOf(event) };
+    }
     case 'PerformanceReviewed':
       return { ...before, entry, reviewed: stepOf(event) };
+    case 'AgreementTerminated':
+      return { ...before, entry, ended: stepOf(event) };
   }
 };
 

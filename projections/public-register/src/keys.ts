@@ -8,6 +8,10 @@ export const pendingKey = {
     collection: 'pending',
     id: `award/${reference}/${award}`,
   }),
+  changes: (reference: string, award: string): DocumentKey => ({
+    collection: 'pending',
+    id: `changes/${reference}/${award}`,
+  }),
   noAward: (reference: string, decision: string): DocumentKey => ({
     collection: 'pending',
     id: `no-award/${reference}/${decision}`,
@@ -37,6 +41,11 @@ export const paymentKey = (reference: string, award: string, payment: string): D
 export const earlierPaymentsKey = (reference: string, award: string): DocumentKey => ({
   collection: 'payments',
   id: `${reference}/${award}/before-publication`,
+});
+
+export const withholdingKey = (reference: string, withholding: string): DocumentKey => ({
+  collection: 'withholdings',
+  id: `${reference}/${withholding}`,
 });
 
 /** A step is named by what it is about, never by its place among all events. */

@@ -1,11 +1,13 @@
 import { type Happened, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Lookup, Projection } from '@commissioning/projecting';
+import { changeWaits } from './changes';
 import { commissionAfter, commissionCalled, lotTitle } from './commissions';
 import {
   type CommissionDocument,
   type EntryDocument,
   registerCollections,
   type StepDocument,
+  type WithholdingDocument,
 } from './documents';
 import { type Change, change, type Effect, found } from './effect';
 import { entryOfPriorAward, type Surroundings } from './entries';
@@ -18,7 +20,7 @@ import {
   type HeldFund,
   type HeldNoAward,
 } from './held';
-import { commissionKey, entryKey, pendingKey, stepKey } from './keys';
+import { commissionKey, entryKey, pendingKey, stepKey, withholdingKey } from './keys';
 import { paymentsOf } from './queries';
 import { challenged, interrupted } from './interruptions';
 import { decisionReleases, specificationReleases } from './releases';
@@ -143,6 +145,29 @@ const closing = (event: Told<'CommissionClosed'>): Effect => {
   };
 };
 
+/** What is withheld from now on. It is told where what it is a part of is public. */
+const itemWithheld = (event: Told<'ItemWithheld'>): Effect => {
+  const reference = referenceOf(event);
+  const { withholding: id, award = null, item, ground, inTheViewOf, until = null } = event.data;
+  const whole = award === null ? commissionKey(reference) : entryKey(reference, award);
+  return {
+    reads: [whole],
+    changes: [
+      change<WithholdingDocument>(withholdingKey(reference, id), () => ({
+        commission: reference,
+        award,
+        item,
+        ground,
+        inTheViewOf,
+        until,
+      })),
+      change<StepDocument>(stepKey(reference, 'withheld', id), (before, lookup) =>
+        lookup(whole) === undefined ? before : stepOf(event),
+      ),
+    ],
+  };
+};
+
 const told = (
   event: Told<'NoticePublished' | 'SpecAmended' | 'ClarificationAnswered'>,
   ...about: ReadonlyArray<string>
@@ -195,8 +220,15 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     case 'AwardDeclined':
     case 'AgreementSigned':
     case 'PaymentMade':
+    case 'PaymentRecovered':
     case 'PerformanceReviewed':
+    case 'AgreementTerminated':
       return happensUnderAward(event);
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+      return changeWaits(event);
+    case 'ItemWithheld':
+      return itemWithheld(event);
     case 'CommissionClosed':
       return closing(event);
     case 'PriorAwardRecorded':

@@ -1,5 +1,6 @@
 import type { DocumentKey, Lookup } from '@commissioning/projecting';
 import type { CommissionDocument, EntryDocument, PaymentDocument, StepDocument } from './documents';
+import { changesReleased, entryChanged } from './changes';
 import { type Change, change, type Effect, found } from './effect';
 import { dayOf, referenceOf, type Told } from './events';
 import {
@@ -84,10 +85,11 @@ const awardReleased = (event: Told<'DecisionPublished'>, award: string): Readonl
   const release = (about: ReadonlyArray<string>, waiting: (held: HeldAward) => StepDocument | null): Change =>
     stepReleased(event, stepKey(reference, 'award', award, ...about), waits, waiting);
   return [
-    change<EntryDocument>(
-      entryKey(reference, award),
-      (before, lookup) => before ?? entryReleased(event, found(lookup, waits)),
-    ),
+    change<EntryDocument>(entryKey(reference, award), (before, lookup) => {
+      const entry = before ?? entryReleased(event, found(lookup, waits));
+      return entry && entryChanged(event, entry, found(lookup, pendingKey.changes(reference, award)));
+    }),
+    ...changesReleased(event, award),
     change<HeldAward>(waits, () => undefined),
     change<PaymentDocument>(earlierPaymentsKey(reference, award), (before, lookup) => {
       const held = found<HeldAward>(lookup, waits);
@@ -101,6 +103,8 @@ const awardReleased = (event: Told<'DecisionPublished'>, award: string): Readonl
       ({ payments, lastPayment }) => lastPayment && earlierPaymentsStep(lastPayment, payments),
     ),
     release(['reviewed-before-publication'], ({ reviewed }) => reviewed),
+    release(['recovered-before-publication'], ({ lastRecovery }) => lastRecovery),
+    release(['ended'], ({ ended }) => ended),
   ];
 };
 
@@ -118,7 +122,11 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
       ...interruptions.reads,
       pendingKey.commission(reference),
       noAward,
-      ...awards.map((award) => pendingKey.award(reference, award)),
+      ...awards.flatMap((award) => [
+        pendingKey.award(reference, award),
+        pendingKey.changes(reference, award),
+        entryKey(reference, award),
+      ]),
     ],
     changes: [
       change<CommissionDocument>(commissionKey(reference), (before, lookup) => {

@@ -20,6 +20,7 @@ const step = (event: Told<StoryEvent['type']>, telling: Telling): StepDocument =
     on,
     what,
     detail,
+    who: null,
     event: event.id as StepDocument['event'],
   };
 };
@@ -27,6 +28,7 @@ const step = (event: Told<StoryEvent['type']>, telling: Telling): StepDocument =
 /** A step about one award or lot among others says which: a round has many. */
 export const stepAbout = (who: string | null, told: StepDocument): StepDocument => ({
   ...told,
+  who,
   detail: [who, told.detail].filter((part) => part !== null).join(': ') || null,
 });
 
@@ -139,6 +141,28 @@ export const stepOf = (
     }
     case 'PerformanceReviewed':
       return step(event, { what: 'Performance reviewed', detail: event.data.rating.replaceAll('-', ' ') });
+    case 'AgreementVaried': {
+      const { amount, agreedOn } = event.data;
+      const detail = amount === undefined ? null : `To ${formatPence(amount.pence)}`;
+      return step(event, { what: 'Agreement varied', detail, on: agreedOn });
+    }
+    case 'AgreementExtended': {
+      const { ends, agreedOn } = event.data;
+      return step(event, { what: 'Agreement extended', detail: `Until ${dayInWords(ends)}`, on: agreedOn });
+    }
+    case 'AgreementTerminated':
+      return step(event, {
+        what: 'Agreement ended early',
+        detail: `Last day ${dayInWords(event.data.lastDay)}`,
+      });
+    case 'PaymentRecovered': {
+      const { amount, recoveredOn } = event.data;
+      return step(event, { what: 'Payment recovered', detail: formatPence(amount.pence), on: recoveredOn });
+    }
+    case 'ItemWithheld': {
+      const { item, ground } = event.data;
+      return step(event, { what: 'Part withheld', detail: `${item}: ${ground.replaceAll('-', ' ')}` });
+    }
     case 'CommissionClosed':
       return step(event, { what: 'Closed', detail: event.data.summary });
     case 'PriorAwardRecorded': {

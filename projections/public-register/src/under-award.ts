@@ -1,12 +1,12 @@
 import type { EntryDocument, PaymentDocument, StepDocument } from './documents';
 import { type Change, change, type Effect, found } from './effect';
-import { entryAfter, paymentOf } from './entries';
-import { referenceOf, type Told } from './events';
+import { entryAfter, lineAfter, paymentOf } from './entries';
+import { referenceOf, type Told, type UnderAwardType } from './events';
 import { type HeldAward, heldAwardAfter } from './held';
-import { entryKey, paymentKey, pendingKey, stepKey } from './keys';
+import { earlierPaymentsKey, entryKey, paymentKey, pendingKey, stepKey } from './keys';
 import { stepAbout, stepOf } from './story';
 
-type UnderAward = Told<'AwardDeclined' | 'AgreementSigned' | 'PaymentMade' | 'PerformanceReviewed'>;
+type UnderAward = Told<UnderAwardType>;
 
 const stepName = (event: UnderAward): ReadonlyArray<string> => {
   switch (event.type) {
@@ -16,8 +16,12 @@ const stepName = (event: UnderAward): ReadonlyArray<string> => {
       return ['signed'];
     case 'PaymentMade':
       return ['payment', event.data.payment];
+    case 'PaymentRecovered':
+      return ['recovery', event.data.recovery];
     case 'PerformanceReviewed':
       return ['review', event.data.review];
+    case 'AgreementTerminated':
+      return ['ended'];
   }
 };
 
@@ -29,6 +33,20 @@ const paymentLine = (event: Told<'PaymentMade'>): Change => {
     const { pence, vat } = amount;
     return { commission: reference, award, pence, vat, paidOn, payments: [paymentOf(event)] };
   });
+};
+
+/** What came back is taken off the line that tells of the payment: its own, or that of those made before publication. */
+const recoveredLines = (event: Told<'PaymentRecovered'>): ReadonlyArray<Change> => {
+  const reference = referenceOf(event);
+  const { award, payment } = event.data;
+  return [paymentKey(reference, award, payment), earlierPaymentsKey(reference, award)].map((line) =>
+    change<PaymentDocument>(line, (before) => before && lineAfter(event, before)),
+  );
+};
+
+const linesOf = (event: UnderAward): ReadonlyArray<Change> => {
+  if (event.type === 'PaymentMade') return [paymentLine(event)];
+  return event.type === 'PaymentRecovered' ? recoveredLines(event) : [];
 };
 
 /** What happens under an award: told at once where the award is public, kept with it where it is not. */
@@ -48,7 +66,7 @@ export const happensUnderAward = (event: UnderAward): Effect => {
         const told = found<EntryDocument>(lookup, entry);
         return told === undefined ? before : stepAbout(told.provider, stepOf(event));
       }),
-      ...(event.type === 'PaymentMade' ? [paymentLine(event)] : []),
+      ...linesOf(event),
     ],
   };
 };

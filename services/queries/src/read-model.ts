@@ -1,4 +1,5 @@
 import { problem, type Problem } from '@commissioning/http';
+import { type Instant, londonDateOf } from '@commissioning/kernel';
 import {
   type Interruption,
   type Projecting,
@@ -19,11 +20,13 @@ import type {
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { shownToday } from './veil';
 
 /** Where questions are answered from. */
 export interface QueryPorts {
   readonly projecting: Projecting;
   readonly reads: ReadStore;
+  readonly now: () => Instant;
 }
 
 /** How long a reader who names a position waits for it, in milliseconds. */
@@ -79,6 +82,13 @@ const read = <A>(
 ): TE.TaskEither<Problem, A> =>
   pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(problemOf));
 
+const shown = (
+  { reads, now }: QueryPorts,
+  serving: Serving,
+  from: { readonly projection: string; readonly collection: string },
+  documents: ReadonlyArray<Stored>,
+) => shownToday(reads, serving, from, documents, londonDateOf(now()));
+
 /** One document of a projection, now or at a moment. */
 export const document = (
   ports: QueryPorts,
@@ -87,7 +97,15 @@ export const document = (
   id: string,
   at?: Moment,
 ): TE.TaskEither<Problem, Stored | undefined> =>
-  read(ports, projection, (serving) => ports.reads.get(serving.collection(collection), id, at));
+  read(ports, projection, (serving) =>
+    pipe(
+      ports.reads.get(serving.collection(collection), id, at),
+      TE.chain((found) =>
+        shown(ports, serving, { projection, collection }, found === undefined ? [] : [found]),
+      ),
+      TE.map(([found]) => found),
+    ),
+  );
 
 /** The documents of a projection that are there among some ids, by their ids. */
 export const documents = (
@@ -105,7 +123,14 @@ export const page = (
   collection: string,
   query: Query,
 ): TE.TaskEither<Problem, Page> =>
-  read(ports, projection, (serving) => ports.reads.find(serving.collection(collection), query));
+  read(ports, projection, (serving) =>
+    pipe(
+      ports.reads.find(serving.collection(collection), query),
+      TE.bindTo('found'),
+      TE.bind('documents', ({ found }) => shown(ports, serving, { projection, collection }, found.documents)),
+      TE.map(({ found, documents }) => ({ ...found, documents })),
+    ),
+  );
 
 /** How many documents a list has. */
 export const count = (

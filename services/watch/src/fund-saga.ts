@@ -34,7 +34,47 @@ export const answeredTypes = [
   'ContractAwarded',
   'AwardDeclined',
   'PaymentMade',
+  'AgreementVaried',
+  'AgreementExtended',
+  'AgreementTerminated',
+  'PaymentRecovered',
 ] as const;
+
+type Shares = ReadonlyArray<Extract<CommissionEvent, { type: 'GrantAwarded' }>['data']['paidFrom'][number]>;
+
+/** What becomes owed under an award: one commitment for each allocation it draws on. */
+const committed = (reference: string, award: string, shares: Shares): ReadonlyArray<Answer> =>
+  shares.map(({ allocation, fund, amount }) => ({
+    kind: 'fund',
+    id: fund,
+    action: 'commit-funds',
+    command: {
+      commitment: lineOf(reference, award, allocation),
+      reservation: lineOf(reference, allocation),
+      amount,
+      for: { commission: reference, line: allocation, award },
+    },
+  }));
+
+/** What is owed under an award no longer. */
+const reduced = (
+  reference: string,
+  award: string,
+  shares: Shares,
+  by: ReadonlyArray<string>,
+  reason: string,
+): ReadonlyArray<Answer> =>
+  shares.map(({ allocation, fund, amount }) => ({
+    kind: 'fund',
+    id: fund,
+    action: 'reduce-commitment',
+    command: {
+      reduction: lineOf(reference, award, allocation, ...by),
+      commitment: lineOf(reference, award, allocation),
+      amount,
+      reason,
+    },
+  }));
 
 /** An event that the saga answers. */
 export type Answered = Extract<CommissionEvent, { type: (typeof answeredTypes)[number] }>;
@@ -84,17 +124,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
     case 'GrantAwarded':
     case 'ContractAwarded': {
       const { award, paidFrom } = event.data;
-      return paidFrom.map(({ allocation, fund, amount }) => ({
-        kind: 'fund',
-        id: fund,
-        action: 'commit-funds',
-        command: {
-          commitment: lineOf(reference, award, allocation),
-          reservation: lineOf(reference, allocation),
-          amount,
-          for: { commission: reference, line: allocation, award },
-        },
-      }));
+      return committed(reference, award, paidFrom);
     }
     case 'AwardDeclined': {
       const { award, givenBack } = event.data;
@@ -122,6 +152,34 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
           commitment: lineOf(reference, award, allocation),
           amount,
           paidOn,
+        },
+      }));
+    }
+    case 'AgreementVaried': {
+      const { award, variation, more = [], less = [] } = event.data;
+      return [
+        ...committed(reference, award, more),
+        ...reduced(reference, award, less, ['varied', variation], 'Less is owed: the agreement was varied'),
+      ];
+    }
+    case 'AgreementExtended':
+      return committed(reference, event.data.award, event.data.more ?? []);
+    case 'AgreementTerminated': {
+      const { award, less = [] } = event.data;
+      return reduced(reference, award, less, ['ended'], 'Less is owed: the agreement was ended');
+    }
+    case 'PaymentRecovered': {
+      const { award, payment, recovery, recoveredOn, from } = event.data;
+      return from.map(({ allocation, fund, amount }) => ({
+        kind: 'fund',
+        id: fund,
+        action: 'return-payment',
+        command: {
+          return: lineOf(reference, award, recovery, allocation, 'back'),
+          payment: lineOf(reference, award, payment, allocation),
+          amount,
+          returnedOn: recoveredOn,
+          reason: 'Recovered by the commission',
         },
       }));
     }

@@ -260,6 +260,59 @@ describe('what a commission does with money', () => {
     await noRefusals();
   });
 
+  it('is followed through the life of an agreement: raised, then ended with less owed', async () => {
+    await requested(commission, amount);
+    await watchOver().catchUp();
+    await awarded(amount);
+    await here('sign-agreement', { award: 'award-1', signedOn: '2026-09-01', amount: sum(amount), term });
+    await here('allocate-funding', { allocation: 'second', fund, amount: 100_000, theme });
+    await watchOver().catchUp();
+    const change = 'BEDS-PCC24-0902';
+    await office.done(approver, 'decision', change, 'take-decision', {
+      title: 'Another indicator',
+      delegation: 'commissioner',
+      background: 'A second road.',
+      reasons: 'The first one helped.',
+      advice: [],
+      interests: [],
+      authorises: [{ act: 'vary', commission, award: 'award-1', upTo: sum(400_000) }],
+    });
+    await here('vary-agreement', {
+      award: 'award-1',
+      variation: 'second',
+      decision: change,
+      agreedOn: '2026-09-01',
+      reason: 'A second road.',
+      amount: sum(400_000),
+      years: [{ year: '2026-27', amount: 400_000 }],
+      more: [{ allocation: 'second', amount: 100_000 }],
+    });
+    await watchOver().catchUp();
+    await here('terminate-agreement', {
+      award: 'award-1',
+      by: 'both',
+      ground: 'need-ended',
+      reason: 'The road was closed.',
+      lastDay: '2026-10-31',
+      stillOwed: sum(120_000),
+      comesBack: sum(0),
+      decision: change,
+    });
+    const reported: Array<Reported> = [];
+    await watchOver({}, reported).catchUp();
+    expect(reported).toEqual([]);
+    const moved = whole(
+      (await streamOf(stores.events, `fund-${fund}`)).filter(({ type }) => type.startsWith('Commitment')),
+    );
+    expect(moved.map(({ data }) => [data['commitment'], data['amount']])).toEqual([
+      ['beds-2026-0001--award-1--funding', 210_000],
+      ['beds-2026-0001--award-1--second', 70_000],
+    ]);
+    const committed = whole(await inFund()).filter(({ type }) => type === 'FundsCommitted');
+    expect(committed.map(({ data }) => data['amount'])).toEqual([300_000, 100_000]);
+    await noRefusals();
+  });
+
   it('has an id in the fund however long its own ids are, and no two have the same', async () => {
     const long = (last: string) => 'a'.repeat(59) + last;
     const allocations = [long('1'), long('2'), 'a--b', 'b', 'b-'];

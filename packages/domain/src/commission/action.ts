@@ -36,13 +36,18 @@ interface Definition<Command> {
   readonly command: t.Type<Command, unknown>;
   readonly roles: ReadonlyArray<Role>;
   readonly concealsProvider?: boolean;
+  /** Whether it may still be done once the commission is closed; nothing else may. */
+  readonly evenClosed?: boolean;
   readonly rules: ReadonlyArray<Rule>;
   readonly needs?: (command: Command, state: CommissionState) => Needs;
   readonly decide: Decide<Command, CommissionState, CommissionEvent>;
 }
 
 /** An action on a commission that has begun and is not closed; one that a halt or cancellation stops is refused then. */
-export const commissionAction = <Command>(definition: Definition<Command>): CommissionAction<Command> => ({
+export const commissionAction = <Command>({
+  evenClosed = false,
+  ...definition
+}: Definition<Command>): CommissionAction<Command> => ({
   aggregate: 'commission',
   opens: false,
   needs: () => ({}),
@@ -54,7 +59,7 @@ export const commissionAction = <Command>(definition: Definition<Command>): Comm
     const decided = definition.decide(command, context)(state);
     // A closed commission still answers a repeated command as before: there is nothing to do.
     if (E.isLeft(decided) || decided.right.length === 0) return decided;
-    if (state.closed !== undefined) return closed(state);
+    if (state.closed !== undefined && !evenClosed) return closed(state);
     const going = uninterrupted(state, definition.name, command);
     return E.isLeft(going) ? going : decided;
   },

@@ -6,10 +6,14 @@ import type { Allocation, Award, CommissionState } from './state';
 export const allocated = (allocation: Allocation): Pence =>
   remaining(allocation.amount, sumPence([...allocation.releases.values()].map(({ amount }) => amount)));
 
-/** What an award takes from an allocation: its share; of an award brought in from before the record, what was paid. */
+/**
+ * What an award takes from an allocation: its share; an award brought in from before the record has one only where it was
+ * raised here, and takes of any other what was paid.
+ */
 const takenBy = (award: Award, allocation: string): ReadonlyArray<Pence> => {
   const paid = [...award.payments.values()].flatMap(({ made }) => made?.from ?? []);
-  const shares = award.kind === 'prior' ? paid : award.paidFrom;
+  const committed = award.kind !== 'prior' || award.paidFrom.some((share) => share.allocation === allocation);
+  const shares = committed ? award.paidFrom : paid;
   return shares.filter((share) => share.allocation === allocation).map(({ amount }) => amount);
 };
 

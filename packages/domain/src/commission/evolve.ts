@@ -10,9 +10,12 @@ import {
 } from '@commissioning/kernel';
 import { alike } from '../checks';
 import { including, mapped, updated, withEntry, without } from '../collections';
+import { unchanged } from './agreement-life';
 import type { CommissionEvent } from './events';
 import { evolveInterrupted, lookedInto } from './evolve-interrupted';
 import { unsettledAfter } from './purchase/interests';
+import { afterAgreementEvent } from './review/evolve-agreement';
+import { afterLearning } from './review/evolve-learning';
 import {
   type Allocation,
   type Award,
@@ -81,12 +84,14 @@ const emptyAward = (lot: string, kind: Award['kind']): Award => ({
   agreement: undefined,
   kpis: new Map(),
   periods: new Map(),
+  measured: new Map(),
   returns: new Map(),
   invoices: new Map(),
   payments: new Map(),
   approvedTotal: noPence,
   paidTotal: noPence,
   reviews: new Map(),
+  life: unchanged,
 });
 
 const quoteOf = (before: Quote | undefined, provider: string): Quote =>
@@ -369,8 +374,15 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       const { award, kpis, periods } = event.data;
       return inAward(state, award, (before) => ({
         ...before,
-        kpis: new Map(kpis.map((kpi) => [kpi.id as string, kpi])),
-        periods: new Map(periods.map((period) => [period.id as string, period])),
+        kpis: new Map([...before.kpis, ...kpis.map((kpi) => [kpi.id as string, kpi] as const)]),
+        periods: new Map([
+          ...before.periods,
+          ...periods.map((period) => [period.id as string, period] as const),
+        ]),
+        measured: new Map([
+          ...before.measured,
+          ...periods.map((period) => [period.id as string, kpis.map(({ id }) => id)] as const),
+        ]),
       }));
     }
     case 'InvoiceReceived': {
@@ -434,6 +446,19 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
         reviews: withEntry(before.reviews, review, event.data),
       }));
     }
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated':
+    case 'InvoiceDisputed':
+    case 'InvoiceDisputeSettled':
+    case 'PaymentRecovered':
+      return afterAgreementEvent(state, event);
+    case 'ReturnCorrected':
+    case 'ImprovementAgreed':
+    case 'FeedbackRecorded':
+      return afterLearning(state, event);
+    case 'ItemWithheld':
+      return { ...state, withholdings: withEntry(state.withholdings, event.data.withholding, event.data) };
     case 'InsightRecorded':
       return { ...state, insights: withEntry(state.insights, event.data.insight, event.data.text) };
     case 'ChallengeRaised':

@@ -1,6 +1,7 @@
 import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
 import type { Band, RouteProfile } from '../rulebook/events';
 import type { Kpi, PaidFrom, Regime } from '../shapes';
+import type { AgreementLife } from './agreement-life';
 import type {
   CoCommissioningConsidered,
   EvidenceAdded,
@@ -52,6 +53,8 @@ import type {
   PerformanceReviewed,
   ReturnPeriod,
 } from './review/events';
+import type { FeedbackRecorded } from './review/learning-events';
+import type { ItemWithheld } from './review/withholding-events';
 
 export type { Challenge, Halt, ReserveCall } from './interruptions';
 
@@ -191,12 +194,16 @@ export interface Award {
   readonly agreement: DataOf<typeof AgreementSigned> | undefined;
   readonly kpis: ReadonlyMap<string, Kpi>;
   readonly periods: ReadonlyMap<string, ReturnPeriod>;
+  /** Which measures were agreed for which period: more may be agreed when an agreement runs longer. */
+  readonly measured: ReadonlyMap<string, ReadonlyArray<string>>;
   readonly returns: ReadonlyMap<string, PeriodReturns>;
   readonly invoices: ReadonlyMap<string, DataOf<typeof InvoiceReceived>>;
   readonly payments: ReadonlyMap<string, Payment>;
   readonly approvedTotal: Pence;
   readonly paidTotal: Pence;
   readonly reviews: ReadonlyMap<string, DataOf<typeof PerformanceReviewed>>;
+  /** What became of the agreement after it was signed. */
+  readonly life: AgreementLife;
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
@@ -240,6 +247,9 @@ export interface CommissionState extends Interruptions {
   readonly publishedDecisions: ReadonlySet<string>;
   /** Rules of policy set aside here, each with the decision that authorised it. */
   readonly exceptions: ReadonlyMap<string, string>;
+  /** What service users, providers and partners said. */
+  readonly heard: ReadonlyMap<string, DataOf<typeof FeedbackRecorded>>;
+  readonly withholdings: ReadonlyMap<string, DataOf<typeof ItemWithheld>>;
   readonly insights: ReadonlyMap<string, string>;
   readonly closed: DataOf<typeof CommissionClosed> | undefined;
 }
@@ -278,6 +288,8 @@ export const noCommission: CommissionState = {
   awards: new Map(),
   publishedDecisions: new Set(),
   exceptions: new Map(),
+  heard: new Map(),
+  withholdings: new Map(),
   insights: new Map(),
   closed: undefined,
 };

@@ -28,22 +28,17 @@ const grounds: ReadonlyMap<string, string | undefined> = new Map([
   ['barred-by-enactment', undefined],
 ]);
 
+type Grounded = Pick<t.TypeOf<typeof Withheld>, 'ground' | 'inTheViewOf'>;
+
+/** A part is withheld on a ground of the order, in the view of whoever is to form it; `at` is where the command has it. */
+export const onLawfulGround = ({ ground, inTheViewOf }: Grounded, at: string): ReadonlyArray<Check> => {
+  const view = grounds.get(ground) ?? inTheViewOf;
+  return [
+    check(grounds.has(ground), withheldOnGround, { ground, grounds: [...grounds.keys()] }, `${at}/ground`),
+    check(inTheViewOf === view, withheldInChiefOfficersView, { ground, inTheViewOf }, `${at}/inTheViewOf`),
+  ];
+};
+
 /** Each part that is withheld names a ground of the order, and whose view it is that the ground is made out. */
 export const withheldLawfully = (withheld: ReadonlyArray<t.TypeOf<typeof Withheld>>): ReadonlyArray<Check> =>
-  withheld.flatMap(({ ground, inTheViewOf }, index) => {
-    const view = grounds.get(ground) ?? inTheViewOf;
-    return [
-      check(
-        grounds.has(ground),
-        withheldOnGround,
-        { ground, grounds: [...grounds.keys()] },
-        `/withheld/${index}/ground`,
-      ),
-      check(
-        inTheViewOf === view,
-        withheldInChiefOfficersView,
-        { ground, inTheViewOf },
-        `/withheld/${index}/inTheViewOf`,
-      ),
-    ];
-  });
+  withheld.flatMap((each, index) => onLawfulGround(each, `/withheld/${index}`));

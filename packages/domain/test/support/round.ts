@@ -62,6 +62,8 @@ export const authorises = [
   { act: 'award', commission: reference, provider: village, upTo: outside(4_500_000) },
   { act: 'no-award', commission: reference },
   { act: 'exception', commission: reference, rule: 'kpis.measure-feedback' },
+  { act: 'vary', commission: reference, award: 'w1', upTo: outside(9_000_000) },
+  { act: 'extend', commission: reference, award: 'w1' },
 ];
 
 const noon = '2026-11-23T12:00:00.000Z';

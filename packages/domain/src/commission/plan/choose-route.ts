@@ -77,6 +77,10 @@ const bandOf = (bands: ReadonlyArray<Band>, pence: number): number => {
   return at === -1 ? bands.length - 1 : at;
 };
 
+/** The routes of the band that a value, in pence, falls in and of those above it. */
+export const routesFor = (bands: ReadonlyArray<Band>, pence: number): ReadonlySet<string> =>
+  new Set(bands.slice(bandOf(bands, pence)).flatMap(({ profiles }) => profiles));
+
 /**
  * Whether a route is enough for a whole-life value, in pence: what a higher band asks for is enough for a lower one, and
  * a competition for grants is enough for any.
@@ -87,8 +91,7 @@ export const enoughFor = (
   profile: RouteProfile,
   instrument: Instrument,
 ): boolean =>
-  (instrument === 'grant' && profile.competition === 'open') ||
-  bands.slice(bandOf(bands, pence)).some(({ profiles }) => profiles.includes(profile.id));
+  (instrument === 'grant' && profile.competition === 'open') || routesFor(bands, pence).has(profile.id);
 
 /** Chooses the route and pins its profile and band as they stand today. May be changed until others rely on it. */
 export const chooseRoute = commissionAction({

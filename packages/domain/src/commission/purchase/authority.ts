@@ -10,7 +10,8 @@ import { freeOfInterest } from './interests';
 
 export const decisionTaken = rule({
   id: 'authority.decision-taken',
-  sentence: 'An award, its refusal and an exception each cite a decision that has been taken.',
+  sentence:
+    'An award, its refusal, a change of it and an exception each cite a decision that has been taken.',
   strength: 'law',
   source:
     'Police Reform and Social Responsibility Act 2011 s.18; Specified Information Order 2011 Sch para 5(d)',
@@ -19,7 +20,7 @@ export const decisionTaken = rule({
 export const decisionAuthorises = rule({
   id: 'authority.decision-authorises',
   sentence:
-    'A decision authorises what it names: the act, the commission, and of an award the provider, lot and sum.',
+    'A decision authorises what it names: the act, the commission, of an award the provider, lot and sum, of a change the award and what it then comes to.',
   strength: 'law',
   source: 'Police Reform and Social Responsibility Act 2011 s.18; scheme of delegation',
 });
@@ -31,7 +32,7 @@ export const approverApart = rule({
   source: 'Separation of duties; GovS 015, grants: approvals',
 });
 
-type Taken = NonNullable<DecisionState['taken']>;
+export type Taken = NonNullable<DecisionState['taken']>;
 
 /** A decision that has been taken, or the refusal that it has not. */
 export const citedDecision = (context: Context, decision: string): E.Either<Refusal, Taken> =>
@@ -55,9 +56,8 @@ const scorers = (commission: CommissionState): ReadonlySet<string> =>
     ),
   );
 
-/** Whoever decides and whoever makes the award scored nothing, recommended nothing, and has no interest in the way. */
-export const decidedApart = (commission: CommissionState, taken: Taken, context: Context): Check => {
-  const deciding = [...new Set([taken.by, context.actor.id])];
+/** Those who decide scored nothing, recommended nothing, and have no interest in the way. */
+const apart = (commission: CommissionState, deciding: ReadonlyArray<string>): Check => {
   const scored = deciding.filter((actor) => scorers(commission).has(actor));
   const recommended = deciding.filter((actor) =>
     [...commission.recommendations.values()].some(({ by }) => by === actor),
@@ -66,6 +66,27 @@ export const decidedApart = (commission: CommissionState, taken: Taken, context:
     check(scored.length + recommended.length === 0, approverApart, { scored, recommended }),
     ...deciding.map((actor) => freeOfInterest(commission, actor)),
   );
+};
+
+/** Whoever decides and whoever makes the award are apart from those who scored and recommended. */
+export const decidedApart = (commission: CommissionState, taken: Taken, context: Context): Check =>
+  apart(commission, [...new Set([taken.by, context.actor.id])]);
+
+/** Whoever decided is; the act that follows may be noted by the officer who looks after the agreement. */
+export const deciderApart = (commission: CommissionState, taken: Taken): Check =>
+  apart(commission, [taken.by]);
+
+/** The decision lets the agreement under this award come to this sum, what it came to before included. */
+export const changeAuthorised = (
+  commission: CommissionState,
+  taken: Taken,
+  award: string,
+  amount: Money,
+): Check => {
+  const acts = authorised(taken, commission, 'vary').filter((act) => act.award === award);
+  const covers = acts.some(({ upTo }) => upTo.vat === amount.vat && amount.pence <= upTo.pence);
+  const facts = { decision: taken.decision, act: 'vary', award, amount };
+  return check(covers, decisionAuthorises, { ...facts, upTo: acts.map(({ upTo }) => upTo) }, '/decision');
 };
 
 /**

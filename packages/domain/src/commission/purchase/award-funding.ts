@@ -29,7 +29,7 @@ export const fundsLeft = rule({
 
 /** From which allocations an award is paid, in pence; the record adds the fund of each. */
 export const Shares = atLeastOne(t.type({ allocation: LocalId, amount: Pence }, 'Share'));
-type Shares = t.TypeOf<typeof Shares>;
+export type Shares = t.TypeOf<typeof Shares>;
 
 /** Not `sumPence`: what somebody asks for may come to more than can be counted, and is then refused, not a bug. */
 const sum = (sums: ReadonlyArray<{ readonly amount: number }>): number =>
@@ -51,12 +51,13 @@ export const sharesOfFunds = (
   commission: CommissionState,
   shares: Shares,
   amount: Pence,
+  field = '/paidFrom',
 ): E.Either<Refusal, PaidFrom> => {
   const whole = check(
     sum(shares) === amount && once(shares.map(({ allocation }) => allocation)),
     fundedInFull,
     { amount, allocations: shares.map(({ allocation }) => allocation), total: sum(shares) },
-    '/paidFrom',
+    field,
   );
   if (E.isLeft(whole)) return whole;
   const paidFrom: Array<PaidFrom[number]> = [];
@@ -65,7 +66,7 @@ export const sharesOfFunds = (
     const fund = commission.allocations.get(allocation)?.fund;
     const left = unpromised(commission, allocation);
     if (fund === undefined || taken > left)
-      return E.left(refusal(fundsLeft, { allocation, taken, left }, `/paidFrom/${index}`));
+      return E.left(refusal(fundsLeft, { allocation, taken, left }, `${field}/${index}`));
     paidFrom.push({ allocation, fund, amount: taken });
   }
   return E.right(paidFrom);

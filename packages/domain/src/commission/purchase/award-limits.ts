@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { holdsOrExcepted } from '../action';
+import { agreedSum, optionsLeft } from '../agreement-life';
 import { bandMet, enoughFor, withinProfile } from '../plan/choose-route';
 import { valueInRegime } from '../plan/regime';
 import { awardsIn, stands } from '../standing';
@@ -70,6 +71,12 @@ export const oneMore = (commission: CommissionState, lot: string): Check => {
   });
 };
 
+/** What a commission comes to as it stands: its awards as varied and extended, and the options that are left. */
+export const wholeLife = ({ awards }: CommissionState): number => {
+  const made = [...awards.values()].filter((award) => award.kind !== 'prior' && stands(award));
+  return sum([...made.map(agreedSum), ...made.flatMap(optionsLeft).map(({ upTo }) => upTo)]);
+};
+
 /**
  * The route is enough for all that the commission then awards, options included: it was chosen on an estimate, and
  * what the estimate missed does not slip past the band.
@@ -80,11 +87,26 @@ export const withinRoute = (
   context: Context,
   amount: Money,
   extensionOptions: ExtensionOptions,
+): Check =>
+  routeEnough(
+    commission,
+    route,
+    context,
+    wholeLife(commission) + sum([amount, ...extensionOptions.map(({ upTo }) => upTo)]),
+  );
+
+/**
+ * The route is enough for a whole-life value, in pence: its band and limit, or what else was followed here, and the
+ * regime it was taken under.
+ */
+export const routeEnough = (
+  commission: CommissionState,
+  route: Route,
+  context: Context,
+  total: number,
+  followed: () => boolean = () => false,
 ): Check => {
   const { profile, band } = route;
-  const awards = [...commission.awards.values()].filter((award) => award.kind !== 'prior' && stands(award));
-  const options = [...awards.flatMap((award) => award.terms?.extensionOptions ?? []), ...extensionOptions];
-  const total = sum([...awards.map(({ awarded }) => awarded), amount, ...options.map(({ upTo }) => upTo)]);
   const instrument = commission.instrument?.instrument ?? 'contract';
   const bands = context.rules?.bands ?? [];
   const inBand =
@@ -93,12 +115,18 @@ export const withinRoute = (
   return allHold(
     holdsOrExcepted(
       commission,
-      inBand,
+      inBand || followed(),
       bandMet,
       { total, band: band.name, upTo: band.upTo ?? null },
       '/amount',
     ),
-    holdsOrExcepted(commission, inProfile, withinProfile, { total, upTo: profile.upTo ?? null }, '/amount'),
+    holdsOrExcepted(
+      commission,
+      inProfile || followed(),
+      withinProfile,
+      { total, upTo: profile.upTo ?? null },
+      '/amount',
+    ),
     context.rules === undefined ? E.right(undefined) : valueInRegime(context.rules, route, total, '/amount'),
   );
 };

@@ -57,7 +57,7 @@ const onAGround = rule({
   source: 'Procurement Act 2023 s.41 and Schedule 5; GovS 015, grants: direct award evidenced',
 });
 
-const termInOrder = rule({
+export const termInOrder = rule({
   id: 'award.term-in-order',
   sentence: 'The term of an award ends no earlier than it begins.',
   strength: 'integrity',

@@ -43,7 +43,7 @@ const releasedWithOpening = <C extends t.Mixed>(codec: C): C => released(codec, 
 const CompetitorId = official(LocalId);
 
 /** What an award says becomes public when its decision is published, not before. */
-const releasedWithDecision = <C extends t.Mixed>(codec: C): C => released(codec, 'DecisionPublished');
+export const releasedWithDecision = <C extends t.Mixed>(codec: C): C => released(codec, 'DecisionPublished');
 
 /** A panel member: who, in what role, independent of office and force or not, scoring or advising. */
 export const PanelMember = t.type(

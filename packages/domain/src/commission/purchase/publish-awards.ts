@@ -4,13 +4,13 @@ import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { allHold, check } from '../../checks';
 import { commissionAction } from '../action';
-import type { CommissionState } from '../state';
-import { releaseOf } from './release';
+import type { Award, CommissionState } from '../state';
+import { inPublic, releaseOf } from './release';
 
 const decidedHere = rule({
   id: 'publication.decided-here',
   sentence:
-    'What is published under a decision is what was done here under it: an award or none, a halt, a cancellation.',
+    'What is published under a decision is what was done here under it: an award or none, a change of one, a halt, a cancellation.',
   strength: 'integrity',
   source: 'Specified Information Order 2011 Sch para 5(d)',
 });
@@ -28,9 +28,14 @@ const interruptedUnder = ({ halts, cancellations }: CommissionState, decision: s
     [halted, resumed].some((each) => each?.decision === decision),
   ) || [...cancellations.values()].some((cancellation) => cancellation.decision === decision);
 
-/** Awards made under a decision, and whether a lot was halted or ended without one under it. */
+const changedUnder = (decision: string, { life }: Award): boolean =>
+  [...life.variations.values(), ...life.extensions.values()].some((change) => change.decision === decision) ||
+  life.terminated?.decision === decision;
+
+/** Awards made under a decision, those changed under it, and whether a lot was halted or ended without one under it. */
 const madeUnder = (commission: CommissionState, decision: string) => ({
   awards: [...commission.awards].filter(([, award]) => award.decision === decision && award.kind !== 'prior'),
+  changed: [...commission.awards].filter(([, award]) => changedUnder(decision, award)),
   ended:
     [...commission.evaluations.values()].some(({ noAward }) => noAward?.decision === decision) ||
     interruptedUnder(commission, decision),
@@ -47,17 +52,21 @@ export const publishAwards = commissionAction({
   decide:
     ({ decision }, context) =>
     (commission) => {
-      const { awards, ended } = madeUnder(commission, decision);
+      const { awards, changed, ended } = madeUnder(commission, decision);
       const withheld = awards.filter(([, { published }]) => !published).map(([award]) => award as LocalId);
       const released = withheld.length === 0 && commission.publishedDecisions.has(decision);
       if (released) return E.right([]);
       const published = context.decisions.get(decision)?.published !== undefined;
       return pipe(
         allHold(
-          check(awards.length > 0 || ended, decidedHere, { decision }, '/decision'),
+          check(awards.length + changed.length > 0 || ended, decidedHere, { decision }, '/decision'),
           check(published, publishedWithDecision, { decision }, '/decision'),
         ),
-        E.map(() => releaseOf(context, decision, withheld)),
+        E.map(() => {
+          const open = changed.filter(([id]) => !withheld.includes(id as LocalId));
+          const shown = open.flatMap(([id, award]) => inPublic(award, id as LocalId));
+          return releaseOf(context, decision, [...withheld, ...shown]);
+        }),
       );
     },
 });

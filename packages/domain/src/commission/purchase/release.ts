@@ -1,6 +1,7 @@
 import type { LocalId } from '@commissioning/kernel';
 import type { Context } from '../../context';
 import { DecisionPublished } from '../../decision/events';
+import type { Award } from '../state';
 import type { PurchaseEvent } from './events';
 
 /**
@@ -15,3 +16,7 @@ export const releaseOf = (
   const published = context.decisions.get(decision)?.published;
   return published === undefined ? [] : [DecisionPublished.make({ ...published, awards })];
 };
+
+/** An award whose change a decision makes public: itself, where it is public already; no change makes an award so. */
+export const inPublic = ({ published }: Award, award: LocalId): ReadonlyArray<LocalId> =>
+  published ? [award] : [];

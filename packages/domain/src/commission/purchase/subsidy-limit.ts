@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { thresholdOf } from '../../rulebook/thresholds';
+import { agreedSum } from '../agreement-life';
 import { stands } from '../standing';
 import type { CommissionState } from '../state';
 
@@ -27,7 +28,7 @@ export const withinSubsidyLimit = (
   const here = [...awards.values()].filter(
     (award) => award.provider === provider && award.kind !== 'prior' && stands(award),
   );
-  const awarded = here.reduce<number>((sum, award) => sum + (award.awarded?.pence ?? 0), amount.pence);
+  const awarded = here.reduce<number>((sum, award) => sum + (agreedSum(award)?.pence ?? 0), amount.pence);
   const total = awarded + (confirmation?.received ?? 0);
   return check(total <= limit, subsidyWithinLimit, { route, total, limit }, '/amount');
 };

@@ -2,15 +2,16 @@ import { addDays, addMonths, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
-import { allHold, type Check, check } from '../../checks';
+import { alike, allHold, type Check, check } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import type { RuleBookData } from '../../rulebook/events';
 import type { Frequency } from '../../shapes';
 import { commissionAction, holdsOrExcepted } from '../action';
-import type { CommissionState } from '../state';
+import type { Award, CommissionState } from '../state';
 import { type Agreement, agreementLive, awardKnown, underAgreement } from './agreements';
 import { KPIsAgreed, type ReturnPeriod } from './events';
+import { measuresIn } from './measures';
 
 const kpisOnce = rule({
   id: 'kpis.once',
@@ -71,17 +72,20 @@ const tooLong = (frequency: Frequency, periods: ReadonlyArray<ReturnPeriod>): Re
     ? []
     : periods.filter(({ from, to }) => to >= addMonths(from, monthsBetween[frequency]));
 
-const unique = ({ kpis, periods }: Kpis): Check => {
-  const measures = new Set(kpis.map(({ id }) => id)).size === kpis.length;
+const unique = ({ kpis, periods }: Kpis, { award }: Agreement): Check => {
+  const once = new Set(kpis.map(({ id }) => id)).size === kpis.length;
+  const other = kpis.filter((kpi) => !alike(award.kpis.get(kpi.id) ?? kpi, kpi));
   return allHold(
-    check(measures, kpisOnce, { measures: kpis.map(({ id }) => id) }, '/kpis'),
+    check(once && other.length === 0, kpisOnce, { measures: kpis.map(({ id }) => id) }, '/kpis'),
     check(new Set(periods.map(({ id }) => id)).size === periods.length, kpisOnce, {}, '/periods'),
   );
 };
 
-const inOrder = ({ periods }: Kpis, { starts, ends }: Agreement): Check => {
+/** Those agreed before go on: the first of more periods follows the last of them. */
+const inOrder = ({ periods }: Kpis, { award, starts, ends }: Agreement): Check => {
+  const last = [...award.periods.values()].at(-1);
   const broken = periods.find(({ from, to }, index) => {
-    const before = periods[index - 1];
+    const before = periods[index - 1] ?? last;
     return from > to || (before !== undefined && from !== addDays(before.to, 1));
   });
   const outside = periods.find(
@@ -123,7 +127,15 @@ const dueInTime = (commission: CommissionState, { periods }: Kpis, { returnDays 
   return holdsOrExcepted(commission, wrong.length === 0, returnsDueInTime, facts, '/periods');
 };
 
-/** Agrees with a provider what is measured, and for which periods it returns. */
+/** What was agreed before for the periods that a command names; undefined where it names none that were agreed. */
+const agreedFor = (award: Award, command: Kpis): Pick<Kpis, 'kpis' | 'periods'> | undefined => {
+  const periods = command.periods.flatMap(({ id }) => award.periods.get(id) ?? []);
+  const [first] = periods;
+  if (first === undefined) return undefined;
+  return { kpis: measuresIn(award, first.id), periods };
+};
+
+/** Agrees with a provider what is measured, and for which periods it returns; more of both when it runs longer. */
 export const agreeKpis = commissionAction({
   name: 'agree-kpis',
   says: 'Agree measures and reporting periods with a provider.',
@@ -145,15 +157,13 @@ export const agreeKpis = commissionAction({
     pipe(
       underAgreement(commission, command.award),
       E.chain((agreement) => {
-        const { kpis, periods } = agreement.award;
-        const agreed =
-          kpis.size === 0 ? undefined : { kpis: [...kpis.values()], periods: [...periods.values()] };
-        return saidOnce(agreed, { kpis: command.kpis, periods: command.periods }, '/award', () =>
+        const { kpis, periods } = command;
+        return saidOnce(agreedFor(agreement.award, command), { kpis, periods }, '/award', () =>
           pipe(
             rulesInForce(context),
             E.chain((rules) =>
               allHold(
-                unique(command),
+                unique(command, agreement),
                 inOrder(command, agreement),
                 oftenEnough(commission, command, agreement),
                 dueInTime(commission, command, rules),

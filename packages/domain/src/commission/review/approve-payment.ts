@@ -5,8 +5,10 @@ import type * as t from 'io-ts';
 import { allHold, type Check, check, present } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
+import { inForce } from '../agreement-life';
 import type { Award } from '../state';
 import { awardKnown, knownAward } from './agreements';
+import { openDispute, payableOn } from './disputes';
 import { diligenceOn, diligenceValid } from './diligence';
 import { PaymentApproved } from './events';
 import { notOnesOwn, twoPeople } from './two-people';
@@ -22,7 +24,7 @@ const underSigned = rule({
 const withinAgreement = rule({
   id: 'payment.within-agreement',
   sentence:
-    'Payments under an agreement are together no more than its sum, each on its VAT basis and for something.',
+    'Payments under an agreement are together no more than its sum as it stands, each on its VAT basis and for something.',
   strength: 'integrity',
   source: 'No payment beyond what is owed',
 });
@@ -34,6 +36,13 @@ const withinInvoice = rule({
   source: 'Nothing is paid twice',
 });
 
+const notDisputed = rule({
+  id: 'payment.not-on-disputed-invoice',
+  sentence: 'A disputed invoice is not paid until the dispute is settled, and then no further than it says.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.68 and s.88: a valid and undisputed invoice is paid',
+});
+
 const returnAccepted = rule({
   id: 'payment.on-accepted-return',
   sentence: 'A payment for a period waits until both returns for the period are accepted.',
@@ -43,11 +52,11 @@ const returnAccepted = rule({
 
 type Approval = t.TypeOf<typeof PaymentApproved.codec>;
 
-const withinSum = ({ agreement, approvedTotal }: Award, { award, amount }: Approval): Check =>
+const withinSum = (of: Award, { award, amount }: Approval): Check =>
   pipe(
-    present(agreement?.amount, underSigned, { award }, '/award'),
+    present(inForce(of)?.amount, underSigned, { award }, '/award'),
     E.chain((sum) => {
-      const left = remaining(sum.pence, approvedTotal);
+      const left = remaining(sum.pence, of.approvedTotal);
       const facts = { asked: amount, left: { pence: left, vat: sum.vat } };
       return check(
         amount.pence > 0 && amount.pence <= left && amount.vat === sum.vat,
@@ -58,15 +67,18 @@ const withinSum = ({ agreement, approvedTotal }: Award, { award, amount }: Appro
     }),
   );
 
-const onInvoice = ({ invoices, payments }: Award, { invoice, amount }: Approval): Check => {
+const onInvoice = (award: Award, { invoice, amount }: Approval): Check => {
   if (invoice === undefined) return E.right(undefined);
-  const received = invoices.get(invoice);
-  const paidOn = [...payments.values()].filter((payment) => payment.invoice === invoice);
+  const received = award.invoices.get(invoice);
+  const paidOn = [...award.payments.values()].filter((payment) => payment.invoice === invoice);
   const left = remaining(
-    received?.amount.pence ?? sumPence([]),
+    payableOn(award, invoice).pence,
     sumPence(paidOn.map((payment) => payment.amount.pence)),
   );
-  return check(received !== undefined && amount.pence <= left, withinInvoice, { invoice, left }, '/invoice');
+  return allHold(
+    check(openDispute(award, invoice) === undefined, notDisputed, { invoice }, '/invoice'),
+    check(received !== undefined && amount.pence <= left, withinInvoice, { invoice, left }, '/invoice'),
+  );
 };
 
 const onReturn = ({ returns }: Award, { period }: Approval): Check => {
@@ -93,6 +105,7 @@ export const approvePayment = commissionAction({
     underSigned,
     twoPeople,
     withinAgreement,
+    notDisputed,
     withinInvoice,
     returnAccepted,
     diligenceValid,

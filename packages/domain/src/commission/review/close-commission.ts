@@ -2,7 +2,7 @@ import { type LocalId, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check } from '../../checks';
-import { commissionAction } from '../action';
+import { commissionAction, holdsOrExcepted } from '../action';
 import { leftovers } from '../leftovers';
 import { terminationNoticed, terminationSaid } from '../purchase/termination-notice';
 import { stands } from '../standing';
@@ -11,8 +11,10 @@ import { stepRulesOf, stepsDone } from '../steps';
 import { CommissionClosed } from './events';
 import {
   agreementsRunning,
+  endsUnnoticed,
   lotsUnsettled,
   paymentsOutstanding,
+  recoveriesOutstanding,
   returnsOutstanding,
   unresolvedChallenges,
 } from './outstanding';
@@ -53,6 +55,21 @@ const challengesResolved = rule({
   source: 'Design of the record: nothing could be noted of it afterwards',
 });
 
+const everythingBack = rule({
+  id: 'closing.money-came-back',
+  sentence: 'What was to come back when an agreement was ended has come back.',
+  strength: 'policy',
+  source: 'GovS 015, grants: recovery of what was not spent as agreed; writing off is a decision',
+});
+
+const endNoticed = rule({
+  id: 'closing.end-noticed',
+  sentence:
+    'The end of a public contract, however it came, was told in a contract termination notice (UK11).',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.80',
+});
+
 const outcomeFits = rule({
   id: 'closing.outcome-fits',
   sentence: 'A commission ends without award where none was made, and only there.',
@@ -85,6 +102,8 @@ export const closeCommission = commissionAction({
     paymentsSettled,
     agreementsEnded,
     challengesResolved,
+    everythingBack,
+    endNoticed,
     outcomeFits,
     ...stepRulesOf('closing'),
   ],
@@ -98,6 +117,8 @@ export const closeCommission = commissionAction({
       const payments = paymentsOutstanding(commission);
       const agreements = agreementsRunning(commission, today);
       const challenges = unresolvedChallenges(commission);
+      const back = recoveriesOutstanding(commission);
+      const unnoticed = endsUnnoticed(commission);
       const awards = [...commission.awards.values()].filter(stands).length;
       return pipe(
         allHold(
@@ -107,6 +128,8 @@ export const closeCommission = commissionAction({
           check(payments.length === 0, paymentsSettled, { payments }),
           check(agreements.length === 0, agreementsEnded, { awards: agreements }),
           check(challenges.length === 0, challengesResolved, { challenges }),
+          holdsOrExcepted(commission, back.length === 0, everythingBack, { awards: back }),
+          check(unnoticed.length === 0, endNoticed, { awards: unnoticed }),
           check((outcome === 'no-award') === (awards === 0), outcomeFits, { outcome, awards }, '/outcome'),
           everyAwardReviewed(commission),
         ),

@@ -9,9 +9,10 @@ import { inTurn, part, rulesOf } from '../in-turn';
 import { acceptReturn } from './accept-return';
 import { knownAward } from './agreements';
 import { closeCommission } from './close-commission';
-import { FinancialLine, KpiValue, Outcome } from './events';
+import { Outcome } from './events';
 import { returnFinances } from './return-finances';
 import { returnKpis } from './return-kpis';
+import { FinancialLine, KpiValue } from './returned-content';
 import { reviewPerformance } from './review-performance';
 
 const oneReport = rule({

@@ -2,21 +2,24 @@ import {
   ActorId,
   atLeastOne,
   CalendarDate,
-  Count,
   defineEvent,
   type EventOf,
   Line,
   LocalId,
   Money,
   official,
-  Pence,
   released,
   sensitive,
   struct,
   Text,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
-import { Figure, Kpi, PaidFrom, Rating } from '../../shapes';
+import { Kpi, PaidFrom, Rating } from '../../shapes';
+import { disputeEvents } from './dispute-events';
+import { learningEvents } from './learning-events';
+import { lifeEvents } from './life-events';
+import { FinancialLine, KpiValue, ReturnKind } from './returned-content';
+import { withholdingEvents } from './withholding-events';
 
 /** A period for which a provider returns, both days included, and the day by which the return is due. */
 export const ReturnPeriod = t.type(
@@ -70,18 +73,6 @@ export const PaymentMade = defineEvent({
   ),
 });
 
-/**
- * What was found for one measure in a period. No value says that it was not measured, which is not zero. `outOf` says
- * how many a percentage or an average was taken over: without it figures of two periods cannot be put together, and
- * nobody can tell whether so few are behind one that it names them.
- */
-export const KpiValue = struct(
-  { kpi: LocalId },
-  { value: official(Figure), outOf: official(Count), comment: sensitive(Text) },
-  'KpiValue',
-);
-export type KpiValue = t.TypeOf<typeof KpiValue>;
-
 export const KPIReturned = defineEvent({
   type: 'KPIReturned',
   aggregate: 'commission',
@@ -92,16 +83,6 @@ export const KPIReturned = defineEvent({
     { innovation: sensitive(Text), horizon: sensitive(Text), userFeedback: sensitive(Text) },
   ),
 });
-
-/**
- * A line of a financial return: of the period, what was planned, what was spent and what is expected to be left, in
- * pence on the VAT basis of the agreement.
- */
-export const FinancialLine = t.type(
-  { id: LocalId, heading: Line, budget: Pence, actual: Pence, forecastUnderspend: Pence },
-  'FinancialLine',
-);
-export type FinancialLine = t.TypeOf<typeof FinancialLine>;
 
 export const FinancialReturned = defineEvent({
   type: 'FinancialReturned',
@@ -115,8 +96,6 @@ export const FinancialReturned = defineEvent({
     certifiedBy: ActorId,
   }),
 });
-
-const ReturnKind = t.keyof({ kpi: null, financial: null }, 'ReturnKind');
 
 export const ReturnAccepted = defineEvent({
   type: 'ReturnAccepted',
@@ -185,6 +164,10 @@ export const reviewEvents = [
   ReturnAccepted,
   ReturnQueried,
   PerformanceReviewed,
+  ...lifeEvents,
+  ...disputeEvents,
+  ...learningEvents,
+  ...withholdingEvents,
   InsightRecorded,
   CommissionClosed,
 ] as const;

@@ -1,6 +1,16 @@
 import { acceptReturn } from './accept-return';
 import { agreeKpis } from './agree-kpis';
+import { agreeImprovement } from './agree-improvement';
 import { approvePayment } from './approve-payment';
+import { correctReturn } from './correct-return';
+import { recordFeedback } from './record-feedback';
+import { disputeInvoice } from './dispute-invoice';
+import { extendAgreement } from './extend-agreement';
+import { recoverPayment } from './recover-payment';
+import { settleInvoiceDispute } from './settle-invoice-dispute';
+import { terminateAgreement } from './terminate-agreement';
+import { varyAgreement } from './vary-agreement';
+import { withholdItem } from './withhold-item';
 import { closeCommission } from './close-commission';
 import { closeWithEndReport } from './close-with-end-report';
 import { queryReturn } from './query-return';
@@ -19,10 +29,20 @@ export const reviewActions = [
   returnFinances,
   acceptReturn,
   queryReturn,
+  correctReturn,
   approvePayment,
   recordPayment,
+  disputeInvoice,
+  settleInvoiceDispute,
+  recoverPayment,
+  recordFeedback,
   reviewPerformance,
+  agreeImprovement,
+  varyAgreement,
+  extendAgreement,
+  terminateAgreement,
   recordInsight,
+  withholdItem,
   closeCommission,
   closeWithEndReport,
 ] as const;

@@ -1,7 +1,9 @@
 import { type CalendarDate, sumPence } from '@commissioning/kernel';
+import { inForce, withinItsTerm } from '../agreement-life';
 import { ended as lotEnded } from '../purchase/open-lots';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
+import { payableOn } from './disputes';
 
 /** What stands under each award, by the id of the award. */
 type ByAward = ReadonlyArray<string>;
@@ -9,19 +11,26 @@ type ByAward = ReadonlyArray<string>;
 const awardsWhere = (commission: CommissionState, holds: (award: Award) => boolean): ByAward =>
   [...commission.awards].filter(([, award]) => holds(award)).map(([id]) => id);
 
-const everythingReturned = ({ periods, returns }: Award): boolean =>
-  [...periods.keys()].every((period) => {
-    const made = returns.get(period);
-    return made?.kpi.standing === 'accepted' && made.financial.standing === 'accepted';
-  });
+/** The periods that are reported on and whose returns are not both accepted. */
+const periodsOpen = (award: Award): ReadonlyArray<string> =>
+  [...award.periods]
+    .filter(([period, { from }]) => {
+      const made = award.returns.get(period);
+      const accepted = made?.kpi.standing === 'accepted' && made.financial.standing === 'accepted';
+      return !accepted && withinItsTerm(award, from);
+    })
+    .map(([period]) => period);
 
 /** Paid in full and every return accepted: nothing is left to do, whatever the day. */
 const fulfilled = (award: Award): boolean =>
-  award.periods.size > 0 && everythingReturned(award) && award.paidTotal === award.agreement?.amount.pence;
+  award.periods.size > 0 &&
+  periodsOpen(award).length === 0 &&
+  award.paidTotal === inForce(award)?.amount.pence;
 
 const ended = (award: Award, today: CalendarDate): boolean => {
-  const { agreement, prior } = award;
-  if (agreement !== undefined) return agreement.term.ends < today || fulfilled(award);
+  const bond = inForce(award);
+  if (bond !== undefined) return bond.term.ends < today || fulfilled(award);
+  const { prior } = award;
   if (prior === undefined) return false;
   return prior.agreement !== 'live' || (prior.ends !== undefined && prior.ends < today);
 };
@@ -32,22 +41,15 @@ export const agreementsRunning = (commission: CommissionState, today: CalendarDa
 
 /** Each return that was agreed and is not accepted, as `award/period`. */
 export const returnsOutstanding = (commission: CommissionState): ReadonlyArray<string> =>
-  [...commission.awards].flatMap(([id, { periods, returns }]) =>
-    [...periods.keys()]
-      .filter((period) => {
-        const made = returns.get(period);
-        return made?.kpi.standing !== 'accepted' || made.financial.standing !== 'accepted';
-      })
-      .map((period) => `${id}/${period}`),
-  );
+  [...commission.awards].flatMap(([id, award]) => periodsOpen(award).map((period) => `${id}/${period}`));
 
-const invoicesUnpaid = ({ invoices, payments }: Award): ReadonlyArray<string> =>
-  [...invoices]
-    .filter(([id, { amount }]) => {
-      const paid = [...payments.values()].filter(({ invoice, made }) => invoice === id && made !== undefined);
-      return sumPence(paid.map((payment) => payment.amount.pence)) < amount.pence;
-    })
-    .map(([id]) => id);
+const invoicesUnpaid = (award: Award): ReadonlyArray<string> =>
+  [...award.invoices.keys()].filter((id) => {
+    const paid = [...award.payments.values()].filter(
+      ({ invoice, made }) => invoice === id && made !== undefined,
+    );
+    return sumPence(paid.map((payment) => payment.amount.pence)) < payableOn(award, id).pence;
+  });
 
 const paymentsUnmade = ({ payments }: Award): ReadonlyArray<string> =>
   [...payments].filter(([, { made }]) => made === undefined).map(([id]) => id);
@@ -57,6 +59,25 @@ export const paymentsOutstanding = (commission: CommissionState): ReadonlyArray<
   [...commission.awards].flatMap(([id, award]) =>
     [...paymentsUnmade(award), ...invoicesUnpaid(award)].map((each) => `${id}/${each}`),
   );
+
+/** Awards under which less came back than was to come back when their agreement was ended. */
+export const recoveriesOutstanding = (commission: CommissionState): ByAward =>
+  awardsWhere(commission, ({ life }) => life.recoveredTotal < (life.terminated?.comesBack.pence ?? 0));
+
+/** Contracts under the Procurement Act whose end was not noticed; grants and what is below its threshold have none. */
+export const endsUnnoticed = (commission: CommissionState): ByAward => {
+  const { route, notices } = commission;
+  const publicContract = route?.regime === 'standard' || route?.regime === 'light-touch';
+  const noticed = [...notices.values()].filter(({ kind }) => kind === 'UK11').map(({ lot }) => lot);
+  return awardsWhere(
+    commission,
+    (award) =>
+      publicContract &&
+      award.kind === 'contract' &&
+      stands(award) &&
+      !noticed.some((about) => about === undefined || about === award.lot),
+  );
+};
 
 /** Lots that were published, or recommended for, and ended neither in an award nor in a decision to make none. */
 export const lotsUnsettled = (commission: CommissionState): ReadonlyArray<string> => {

@@ -1,7 +1,9 @@
 import { rule } from '@commissioning/kernel';
-import { allHold, check } from '../../checks';
+import type * as t from 'io-ts';
+import { allHold, type Check, check } from '../../checks';
 import { totalOf } from '../../totals';
 import { commissionAction } from '../action';
+import type { Agreement } from './agreements';
 import { FinancialReturned } from './events';
 import { decideReturn, returnRules } from './returns';
 
@@ -26,36 +28,45 @@ const spentWithinAgreement = rule({
   source: 'GovS 015, grants: eligible expenditure and reconciliation',
 });
 
+/** The rules that the lines of a financial return hold. */
+export const lineRules = [linesOnce, underspendWithinBudget, spentWithinAgreement] as const;
+
+/** The lines of a return hold in themselves, and with those of the other periods stay within the agreement. */
+export const linesHold = (
+  { award, amount }: Agreement,
+  { period: of, lines }: Pick<t.TypeOf<typeof FinancialReturned.codec>, 'period' | 'lines'>,
+  field = '/lines',
+): Check => {
+  const ids = lines.map(({ id }) => id);
+  const over = lines.filter(
+    ({ budget, actual, forecastUnderspend: left }) => left > Math.max(0, budget - actual),
+  );
+  const before = [...award.returns]
+    .filter(([period]) => period !== of)
+    .flatMap(([, { financial }]) => financial.content?.lines ?? []);
+  const spent = totalOf([...before, ...lines].map(({ actual }) => actual));
+  const facts = { spent, agreed: amount?.pence ?? null };
+  return allHold(
+    check(new Set(ids).size === ids.length, linesOnce, { lines: ids }, field),
+    check(over.length === 0, underspendWithinBudget, { lines: over.map(({ id }) => id) }, field),
+    check(amount === undefined || spent <= amount.pence, spentWithinAgreement, facts, field),
+  );
+};
+
 /** Takes a provider’s finances for a period. */
 export const returnFinances = commissionAction({
   name: 'return-finances',
   says: 'Return the finances for a period, certified by the provider.',
   command: FinancialReturned.codec,
   roles: ['provider', 'commissioning-officer'],
-  rules: [...returnRules, linesOnce, underspendWithinBudget, spentWithinAgreement],
+  rules: [...returnRules, ...lineRules],
   decide: (command, context) =>
     decideReturn(
       {
         kind: 'financial',
         command,
         make: FinancialReturned.make,
-        holds: ({ award, amount }) => {
-          const { lines } = command;
-          const ids = lines.map(({ id }) => id);
-          const over = lines.filter(
-            ({ budget, actual, forecastUnderspend: left }) => left > Math.max(0, budget - actual),
-          );
-          const before = [...award.returns]
-            .filter(([period]) => period !== command.period)
-            .flatMap(([, { financial }]) => financial.content?.lines ?? []);
-          const spent = totalOf([...before, ...lines].map(({ actual }) => actual));
-          const facts = { spent, agreed: amount?.pence ?? null };
-          return allHold(
-            check(new Set(ids).size === ids.length, linesOnce, { lines: ids }, '/lines'),
-            check(over.length === 0, underspendWithinBudget, { lines: over.map(({ id }) => id) }, '/lines'),
-            check(amount === undefined || spent <= amount.pence, spentWithinAgreement, facts, '/lines'),
-          );
-        },
+        holds: (agreement) => linesHold(agreement, command),
       },
       context,
     ),

@@ -1,16 +1,34 @@
 import { rule } from '@commissioning/kernel';
-import { allHold, check } from '../../checks';
+import type * as t from 'io-ts';
+import { type Check, check } from '../../checks';
 import { commissionAction } from '../action';
+import type { Award } from '../state';
 import { KPIReturned } from './events';
+import { measuresIn } from './measures';
 import { decideReturn, returnRules } from './returns';
 
-const everyKpiOnce = rule({
+export const everyKpiOnce = rule({
   id: 'return.every-measure-once',
   sentence:
-    'A return names each measure that was agreed, once, and no other; one that was not counted has no value.',
+    'A return names each measure that was agreed for its period, once, and no other; one that was not counted has no value.',
   strength: 'integrity',
   source: 'GovS 015, grants: defined outputs and monitoring',
 });
+
+/** A return names the measures that were agreed for its period. */
+export const everyMeasureOnce = (
+  award: Award,
+  { period, values }: Pick<t.TypeOf<typeof KPIReturned.codec>, 'period' | 'values'>,
+  field = '/values',
+): Check => {
+  const agreed: ReadonlyArray<string> = measuresIn(award, period).map(({ id }) => id);
+  const named: ReadonlyArray<string> = values.map(({ kpi }) => kpi);
+  const unknown = named.filter((kpi) => !agreed.includes(kpi));
+  const missing = agreed.filter((kpi) => !named.includes(kpi));
+  const twice = named.filter((kpi, index) => named.indexOf(kpi) !== index);
+  const none = unknown.length === 0 && missing.length === 0 && twice.length === 0;
+  return check(none, everyKpiOnce, { unknown, missing, twice }, field);
+};
 
 /** Takes a provider’s measures for a period. */
 export const returnKpis = commissionAction({
@@ -25,14 +43,7 @@ export const returnKpis = commissionAction({
         kind: 'kpi',
         command,
         make: KPIReturned.make,
-        holds: ({ award: { kpis } }) => {
-          const named: ReadonlyArray<string> = command.values.map(({ kpi }) => kpi);
-          const unknown = named.filter((kpi) => !kpis.has(kpi));
-          const missing = [...kpis.keys()].filter((kpi) => !named.includes(kpi));
-          const twice = named.filter((kpi, index) => named.indexOf(kpi) !== index);
-          const none = unknown.length === 0 && missing.length === 0 && twice.length === 0;
-          return allHold(check(none, everyKpiOnce, { unknown, missing, twice }, '/values'));
-        },
+        holds: ({ award }) => everyMeasureOnce(award, command),
       },
       context,
     ),

@@ -1,4 +1,4 @@
-import { type ActorId, type LocalId, rule } from '@commissioning/kernel';
+import { type Actor, type ActorId, type LocalId, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check, present } from '../../checks';
@@ -29,12 +29,21 @@ const returnStands = rule({
   source: 'Design of the record: a correction is linked to what it corrects',
 });
 
-const certifiedByProvider = rule({
+export const certifiedByProvider = rule({
   id: 'return.certified-by-provider',
   sentence: 'A return is certified by the provider, never by the officer who enters it.',
   strength: 'integrity',
   source: 'GovS 015, grants: the recipient answers for its return',
 });
+
+/** A provider certifies what it enters itself; whoever else enters a return is not the one who certifies it. */
+export const certifiedFor = (certifiedBy: ActorId, actor: Actor): Check =>
+  check(
+    (actor.role === 'provider') === (actor.id === certifiedBy),
+    certifiedByProvider,
+    { certifiedBy, actor: actor.id },
+    '/certifiedBy',
+  );
 
 /** The rules that both kinds of return hold. */
 export const returnRules = [
@@ -82,17 +91,11 @@ export const decideReturn =
         const stands = standing === 'returned' || standing === 'accepted';
         if (stands && alike(before?.content, command)) return E.right([]);
         const once = award.kind !== 'prior' && commission.route?.profile.returns === 'once';
-        const own = actor.id === command.certifiedBy;
         return pipe(
           allHold(
             check(!stands, returnStands, { period: period.id, standing }, '/period'),
             check((once ? period.from : period.to) <= today, periodEnded, { ...period, today }, '/period'),
-            check(
-              (actor.role === 'provider') === own,
-              certifiedByProvider,
-              { certifiedBy: command.certifiedBy, actor: actor.id },
-              '/certifiedBy',
-            ),
+            certifiedFor(command.certifiedBy, actor),
             holds(agreement),
           ),
           E.map(() => [make(command)]),

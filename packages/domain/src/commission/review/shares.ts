@@ -7,19 +7,23 @@ type Share = PaidFrom[number];
 
 /** What an award may still pay from each allocation, in pence; an award brought in, from what is promised to no other. */
 export const payableFrom = (commission: CommissionState, award: Award): ReadonlyArray<Share> => {
-  if (award.kind === 'prior')
-    return [...commission.allocations].map(([allocation, { fund }]) => ({
-      allocation: allocation as Share['allocation'],
-      fund,
-      amount: unpromised(commission, allocation),
-    }));
   const paid = [...award.payments.values()].flatMap(({ made }) => made?.from ?? []);
-  return award.paidFrom.map((share) => {
+  const shares = award.paidFrom.map((share) => {
     const before = paid
       .filter(({ allocation }) => allocation === share.allocation)
       .map(({ amount }) => amount);
     return { ...share, amount: remaining(share.amount, sumPence(before)) };
   });
+  if (award.kind !== 'prior') return shares;
+  const others = [...commission.allocations].filter(
+    ([id]) => !shares.some(({ allocation }) => allocation === id),
+  );
+  const free = others.map(([allocation, { fund }]) => ({
+    allocation: allocation as Share['allocation'],
+    fund,
+    amount: unpromised(commission, allocation),
+  }));
+  return [...shares, ...free];
 };
 
 /**
@@ -43,3 +47,20 @@ export const proRata = (sum: Pence, left: ReadonlyArray<Share>): ReadonlyArray<S
     })
     .filter(({ amount }) => amount > 0);
 };
+
+interface Moved {
+  readonly more?: PaidFrom | undefined;
+  readonly less?: PaidFrom | undefined;
+}
+
+/** What an event says as a command would say it: shares without their funds, and none where a name is left out. */
+export const sharesAsStated = <Said extends Moved>(said: Said, leftOut: ReadonlyArray<string> = []): object =>
+  Object.fromEntries(
+    Object.entries(said)
+      .filter(([field]) => !leftOut.includes(field))
+      .map(([field, value]) =>
+        field === 'more' || field === 'less'
+          ? [field, (value as PaidFrom).map(({ allocation, amount }) => ({ allocation, amount }))]
+          : [field, value as unknown],
+      ),
+  );

@@ -1,0 +1,187 @@
+import { noPence, type Pence, type Refusal, rule, struct } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
+import { allHold, type Check, check } from '../../checks';
+import type { Context } from '../../context';
+import { entrySaidOnce, saidOnce } from '../../entries';
+import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
+import { commissionAction } from '../action';
+import { termInOrder } from '../purchase/award';
+import { Shares, spreadOverYears, yearsAddUp } from '../purchase/award-funding';
+import { awardBasis } from '../purchase/award-limits';
+import {
+  approverApart,
+  changeAuthorised,
+  citedDecision,
+  decisionAuthorises,
+  decisionTaken,
+  deciderApart,
+  type Taken,
+} from '../purchase/authority';
+import { interestsSettled } from '../purchase/interests';
+import { inPublic, releaseOf } from '../purchase/release';
+import { subsidyWithinLimit, withinSubsidyLimit } from '../purchase/subsidy-limit';
+import type { CommissionState } from '../state';
+import {
+  agreementRunning,
+  agreementSigned,
+  awardKnown,
+  type Changeable,
+  changeableAgreement,
+  knownAward,
+} from './agreements';
+import { addedFrom, changeFundingRules, moved, takenOff } from './change-funding';
+import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
+import { AgreementVaried, variation } from './life-events';
+import { sharesAsStated } from './shares';
+
+const changesSomething = rule({
+  id: 'variation.changes-something',
+  sentence: 'A variation changes the sum, its years, the term, the outcomes or the conditions.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+export const notBelowApproved = rule({
+  id: 'change.not-below-approved',
+  sentence: 'An agreement does not come to less than the payments that were approved under it.',
+  strength: 'integrity',
+  source: 'What was approved is owed; what was paid comes back by a recovery',
+});
+
+export const agreedAfterSigning = rule({
+  id: 'change.after-signature',
+  sentence: 'A change is agreed on the day an agreement was signed or later.',
+  strength: 'integrity',
+  source: 'Design of the record',
+});
+
+const VaryAgreement = struct(
+  variation.always,
+  { ...variation.sometimes, more: Shares, less: Shares },
+  'VaryAgreement',
+);
+type VaryAgreement = t.TypeOf<typeof VaryAgreement>;
+
+const somethingChanges = (command: VaryAgreement): Check => {
+  const { amount, years, term, outcomes, conditions } = command;
+  const named = [amount, years, term, outcomes, conditions].filter((each) => each !== undefined);
+  return check(named.length > 0, changesSomething);
+};
+
+const sumHolds = ({ award, bond }: Changeable, { amount, years }: VaryAgreement): Check => {
+  const sum = amount ?? bond.amount;
+  return allHold(
+    check(sum.vat === bond.amount.vat, awardBasis, { vat: sum.vat, asked: bond.amount.vat }, '/amount/vat'),
+    check(
+      sum.pence >= award.approvedTotal,
+      notBelowApproved,
+      { amount: sum.pence, approved: award.approvedTotal },
+      '/amount',
+    ),
+    check(
+      years !== undefined || sum.pence === bond.amount.pence,
+      yearsAddUp,
+      { amount: sum.pence, years: [] },
+      '/years',
+    ),
+    years === undefined ? E.right(undefined) : spreadOverYears(years, sum.pence),
+  );
+};
+
+const holds = (
+  commission: CommissionState,
+  context: Context,
+  changeable: Changeable,
+  taken: Taken,
+  command: VaryAgreement,
+): E.Either<Refusal, void> => {
+  const { award: id, amount, term, agreedOn, directAward, modification } = command;
+  const { award, bond } = changeable;
+  const sum = amount ?? bond.amount;
+  const rise = sum.pence - bond.amount.pence;
+  const order = term ?? bond.term;
+  const signedOn = award.agreement?.signedOn ?? agreedOn;
+  const raised = { ...sum, pence: Math.max(0, rise) as Pence };
+  return allHold(
+    somethingChanges(command),
+    changeAuthorised(commission, taken, id, sum),
+    deciderApart(commission, taken),
+    notInTheFuture(context, agreedOn, '/agreedOn'),
+    check(agreedOn >= signedOn, agreedAfterSigning, { agreedOn, signedOn }, '/agreedOn'),
+    sumHolds(changeable, command),
+    check(order.starts <= order.ends, termInOrder, order, '/term'),
+    onKnownGround(context, directAward, rise, '/directAward/ground'),
+    routeStillEnough(commission, context, { id, award }, rise, directAward?.ground),
+    modifiedLawfully(commission, award, modification, agreedOn),
+    rise > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
+  );
+};
+
+/**
+ * Notes what both sides agreed to change: sum, years, term, outcomes, conditions, in the decision's limits. What is added
+ * comes from allocations of its own, what is taken off goes back to its funds.
+ */
+export const varyAgreement = commissionAction({
+  name: 'vary-agreement',
+  says: 'Note a change that both sides agreed to, under a decision to vary.',
+  command: VaryAgreement,
+  roles: ['commissioning-officer', 'approver'],
+  rules: [
+    awardKnown,
+    entrySaidOnce,
+    agreementSigned,
+    agreementRunning,
+    decisionTaken,
+    changesSomething,
+    decisionAuthorises,
+    approverApart,
+    interestsSettled,
+    datesNotInTheFuture,
+    agreedAfterSigning,
+    awardBasis,
+    notBelowApproved,
+    yearsAddUp,
+    termInOrder,
+    ...changeRouteRules,
+    subsidyWithinLimit,
+    ...changeFundingRules,
+  ],
+  needs: ({ decision }) => ({ decisions: [decision] }),
+  decide: (command, context) => (commission) =>
+    pipe(
+      knownAward(commission, command.award),
+      E.chain(({ life }) => {
+        const { more: _more, less, ...terms } = command;
+        const before = life.variations.get(command.variation);
+        // Where the command leaves what is taken off to proportion, it says nothing other than what was recorded.
+        const said = before && sharesAsStated(before, less === undefined ? ['less'] : []);
+        return saidOnce(said, command, '/variation', () =>
+          pipe(
+            E.Do,
+            E.bind('changeable', () => changeableAgreement(commission, command.award, context.today)),
+            E.bind('taken', () => citedDecision(context, command.decision)),
+            E.chainFirst(({ changeable, taken }) => holds(commission, context, changeable, taken, command)),
+            E.bind('money', ({ changeable }) => money(commission, changeable, command)),
+            E.map(({ changeable, money: shares }) => [
+              AgreementVaried.make({ ...terms, ...shares }),
+              ...releaseOf(context, command.decision, inPublic(changeable.award, command.award)),
+            ]),
+          ),
+        );
+      }),
+    ),
+});
+
+const money = (commission: CommissionState, { award, bond }: Changeable, command: VaryAgreement) => {
+  const { amount = bond.amount, more, less } = command;
+  const change = amount.pence - bond.amount.pence;
+  return pipe(
+    E.Do,
+    E.bind('added', () => addedFrom(commission, award, more)),
+    E.bind('taken', () => takenOff(commission, award, change < 0 ? (-change as Pence) : noPence, less)),
+    E.chainFirst(({ added, taken }) => moved(award, change, added, taken)),
+    E.map(({ added, taken }) => ({ ...(added && { more: added }), ...(taken && { less: taken }) })),
+  );
+};

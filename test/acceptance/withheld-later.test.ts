@@ -1,0 +1,111 @@
+import type { DomainEvent } from '@commissioning/kernel';
+import { decisionLog } from '@projections/decision-log';
+import { publicRegister } from '@projections/public-register';
+import { pages, readRoutes } from '@services/queries';
+import fastify, { type FastifyInstance } from 'fastify';
+import { bare, like, momentOf, noon, type World, worldOf } from '../support/read-models';
+
+const reference = 'BEDS-2026-0007';
+const stream = `commission-${reference}`;
+const term = { starts: '2027-04-01', ends: '2029-03-31' };
+
+let world: World;
+let app: FastifyInstance;
+let today = '2027-06-01';
+
+const at = (day: string, event: DomainEvent) => ({ stream, event, at: noon(day) });
+const withheld = (withholding: string, item: string, more: object = {}) =>
+  bare('ItemWithheld', ['until', 'because'], {
+    withholding,
+    item,
+    award: 'w1',
+    formedOn: '2027-05-10',
+    ...more,
+  });
+const ofCommission = (withholding: string, item: string) =>
+  bare('ItemWithheld', ['until', 'because', 'award'], { withholding, item, formedOn: '2027-05-10' });
+const asked = async (url: string): Promise<string> => (await app.inject({ method: 'GET', url })).body;
+
+beforeEach(async () => {
+  today = '2027-06-01';
+  world = worldOf(publicRegister, decisionLog);
+  await world.tell(
+    at('2026-05-01', bare('NeedIdentified', ['predecessor'], { reference, summary: 'In Acorn Street.' })),
+    at('2026-09-01', like('SpecPublished', { title: 'A refuge', need: 'In Acorn Street.' })),
+    at(
+      '2027-01-11',
+      like('GrantAwarded', {
+        award: 'w1',
+        term,
+        title: 'A refuge',
+        purpose: 'The refuge in Acorn Street.',
+        recipient: { provider: 'BEDS-acorn', name: 'Acorn Street Refuge' },
+      }),
+    ),
+    at('2027-01-11', like('DecisionPublished', { awards: ['w1'], withheld: [] })),
+    at('2027-01-20', like('AgreementSigned', { award: 'w1', term, signedOn: '2027-01-20' })),
+  );
+  app = fastify();
+  const now = () => momentOf(noon(today));
+  const { projecting, events, keys, reads } = world;
+  const ports = { projecting, events, keys, reads, now, identify: () => undefined };
+  readRoutes(app, ports);
+  pages(app, { ...ports, site: { name: 'Record', body: 'this body', demonstration: false } });
+});
+afterEach(async () => {
+  await app.close();
+});
+
+const everywhere = [
+  '/',
+  '/?asAt=2027-02-01',
+  `/commissions/${reference}`,
+  '/v1/register',
+  `/v1/register?as-at=2027-02-01`,
+  `/v1/register/${reference}`,
+  `/v1/register/${reference}?as-at=2027-02-01`,
+];
+
+test('what is withheld later is shown nowhere from then on, as at no earlier moment either', async () => {
+  for (const url of everywhere.slice(2)) expect(await asked(url)).toContain('Acorn Street');
+  await world.tell(
+    at('2027-05-11', withheld('one', 'provider')),
+    at('2027-05-11', withheld('two', 'purpose')),
+    at('2027-05-11', ofCommission('three', 'need')),
+    at('2027-05-11', ofCommission('four', 'summary')),
+  );
+  for (const url of everywhere) expect(await asked(url)).not.toContain('Acorn');
+});
+
+test('that it is withheld is shown, with its ground and in whose view', async () => {
+  await world.tell(at('2027-05-11', withheld('one', 'provider')));
+  const { awards } = JSON.parse(await asked(`/v1/register/${reference}`)) as {
+    readonly awards: ReadonlyArray<object>;
+  };
+  expect(awards).toMatchObject([
+    {
+      provider: 'Withheld',
+      providerReference: null,
+      withheld: [{ item: 'provider', ground: 'safety-of-a-person', inTheViewOf: 'chief-officer-of-police' }],
+    },
+  ]);
+  const story = await asked(`/commissions/${reference}`);
+  expect(story).toContain('Part withheld');
+  expect(story).toContain('provider: safety of a person');
+});
+
+test('it is shown again after the last day for which it was withheld', async () => {
+  await world.tell(at('2027-05-11', withheld('one', 'provider', { until: '2027-06-01' })));
+  expect(await asked('/v1/register')).not.toContain('Acorn Street Refuge');
+  today = '2027-06-02';
+  expect(await asked('/v1/register')).toContain('Acorn Street Refuge');
+});
+
+test('what happens afterwards does not bring it back', async () => {
+  await world.tell(
+    at('2027-05-11', withheld('one', 'provider')),
+    at('2027-05-12', like('PaymentMade', { award: 'w1', payment: 'p1', paidOn: '2027-05-12' })),
+    at('2027-05-13', like('PerformanceReviewed', { award: 'w1' })),
+  );
+  for (const url of everywhere) expect(await asked(url)).not.toContain('Acorn Street Refuge');
+});
