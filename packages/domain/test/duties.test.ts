@@ -41,6 +41,8 @@ import {
   PaymentMade,
   PerformanceReviewed,
 } from '../src/commission/review/events';
+import { InvoiceDisputed, InvoiceDisputeSettled } from '../src/commission/review/dispute-events';
+import { AgreementExtended, AgreementTerminated } from '../src/commission/review/life-events';
 import { DecisionPublished } from '../src/decision/events';
 import { courseOf } from '../src/duties/course';
 import { dueDayOf } from '../src/duties/due-day';
@@ -321,6 +323,116 @@ describe('an invoice', () => {
       'missed',
       'met 2026-10-15',
     ]);
+  });
+});
+
+describe('a disputed invoice', () => {
+  const disputed = made(InvoiceDisputed, { award: 'w1', invoice: 'i1', reason: 'Not what was ordered.' });
+  const settled = (pence: number) =>
+    made(InvoiceDisputeSettled, {
+      award: 'w1',
+      invoice: 'i1',
+      payable: sum(pence),
+      settledOn: '2026-11-02',
+      how: 'By the mediator.',
+    });
+  const before = [
+    ['2026-05-01', ...routedUnder('light-touch'), contract, signed],
+    ['2026-09-02', invoiced, approved('p1', 400)],
+    ['2026-09-15', disputed],
+  ] as const;
+  const owed = 'w1/i1: 2026-09-01 to 2026-09-30, finance';
+  const later = 'w1/i1: 2026-11-02 to 2026-12-01, finance';
+
+  test('is not late while it is disputed', () => {
+    expect(found('pay-invoice', '2027-02-01', happened(...before))).toEqual([owed, 'lapsed']);
+  });
+
+  test('is due from the day on which it was settled, what is payable of it', () => {
+    const open = happened(...before, ['2026-11-03', settled(400)]);
+    expect(found('pay-invoice', '2026-12-02', open)).toEqual([owed, 'lapsed', later, 'missed']);
+    const whole = happened(...before, ['2026-11-03', settled(400)], ['2026-11-20', paid('p1', 400)]);
+    expect(found('pay-invoice', '2027-01-01', whole)).toEqual([owed, 'lapsed', later, 'met 2026-11-20']);
+  });
+
+  test('of which nothing is payable is owed no longer', () => {
+    const nothing = happened(...before, ['2026-11-03', settled(0)]);
+    expect(found('pay-invoice', '2027-01-01', nothing)).toEqual([owed, 'lapsed']);
+  });
+
+  test('that was missed before stays missed', () => {
+    const [agreement, received] = before;
+    const late = happened(agreement, received, ['2026-10-05', disputed]);
+    expect(found('pay-invoice', '2027-01-01', late)).toEqual([owed, 'missed']);
+  });
+});
+
+describe('an agreement that is changed', () => {
+  const under = (...later: ReadonlyArray<readonly [string, ...ReadonlyArray<CommissionEvent>]>) =>
+    happened(['2026-05-01', ...routedUnder('light-touch'), contract, signed, agreed], ...later);
+  const longer = (ends: string) =>
+    made(AgreementExtended, {
+      award: 'w1',
+      extension: 'e1',
+      decision,
+      agreedOn: '2027-03-01',
+      reason: 'It goes well.',
+      ends,
+      option: 0,
+    });
+  const ended = (lastDay: string) =>
+    made(AgreementTerminated, {
+      award: 'w1',
+      by: 'provider',
+      ground: 'provider-withdrew',
+      reason: 'It closes.',
+      lastDay,
+      stillOwed: sum(0),
+      comesBack: sum(0),
+      amount: sum(1_000),
+    });
+
+  test('ends, and is told to have ended, when it ends', () => {
+    expect(found('contract-termination', '2028-07-01', under(['2027-03-01', longer('2029-04-30')]))).toEqual(
+      [],
+    );
+    expect(found('contract-termination', '2026-09-30', under(['2026-06-10', ended('2026-09-30')]))).toEqual([
+      'w1: 2026-09-30 to 2026-10-29, commissioning-officer',
+    ]);
+  });
+
+  test('is reviewed for the years that it has', () => {
+    const years = (on: string, change: CommissionEvent) =>
+      found('review-year', '2030-01-01', under([on, change])).filter((each) => each.startsWith('w1'));
+    expect(years('2027-03-01', longer('2029-04-30'))).toEqual([
+      'w1/year-1: 2027-05-01 to 2027-06-30, commissioning-officer',
+      'w1/year-2: 2028-05-01 to 2028-06-30, commissioning-officer',
+      'w1/year-3: 2029-05-01 to 2029-06-30, commissioning-officer',
+    ]);
+    expect(years('2026-06-10', ended('2026-09-30'))).toEqual([
+      'w1/year-1: 2026-10-01 to 2026-11-30, commissioning-officer',
+    ]);
+  });
+
+  test('is returned on for no period that begins after its end; of what is owed nothing lapses', () => {
+    const story = under(['2026-07-01', ended('2026-07-31')]);
+    expect(found('return-kpis', '2027-01-01', story)).toEqual([
+      'w1/q1: 2026-08-01 to 2026-08-21, provider',
+      'missed, to commissioning-officer',
+    ]);
+    const going = under(['2026-08-03', ended('2026-11-30')]);
+    expect(found('return-kpis', '2026-08-10', going)).toEqual(['w1/q1: 2026-08-01 to 2026-08-21, provider']);
+  });
+
+  test('goes on under the rules under which its periods began', () => {
+    const none = { ...rules, version: 2, duties: [] } as RuleBookData;
+    const later = [...books, { adoptedAt: '2026-08-02T12:00:00.000Z' as Instant, rules: none }];
+    const ofReturns = courseUpTo(
+      '2026-08-10',
+      under(['2026-08-03', ended('2026-11-30')]),
+      later,
+    ).findings.filter(({ rule }) => rule === 'return-kpis');
+    expect(ofReturns.map(({ finding }) => finding)).toEqual(['fell-due']);
   });
 });
 

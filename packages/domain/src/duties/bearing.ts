@@ -9,11 +9,14 @@ import {
   londonDateOf,
   startOfDay,
 } from '@commissioning/kernel';
+import { inForce, withinItsTerm } from '../commission/agreement-life';
 import { unpromised } from '../commission/allocations';
+import { payableOn } from '../commission/review/disputes';
 import type { CommissionEvent } from '../commission/events';
+import type { ReturnPeriod } from '../commission/review/events';
 import type { Award, CommissionState } from '../commission/state';
 import type { DutyAct, DutyStart } from '../rulebook/duty-rules';
-import type { Regime, Term } from '../shapes';
+import type { PaidFrom, Regime, Term } from '../shapes';
 
 /** Something in a commission that starts duties. */
 export interface Start {
@@ -50,6 +53,8 @@ export interface Act {
 export interface Bearing {
   readonly starts: ReadonlyArray<Start>;
   readonly acts: ReadonlyArray<Act>;
+  /** What started before and goes on only where it is among `starts` again. */
+  readonly restates?: (start: Pick<Start, 'by' | 'subject' | 'about'>) => boolean;
   /** Moves the stated day of what has started. */
   readonly moves?: { readonly by: DutyStart; readonly stated: CalendarDate };
 }
@@ -58,6 +63,8 @@ export interface Bearing {
 export const bearingTypes = [
   'KPIsAgreed',
   'InvoiceReceived',
+  'InvoiceDisputed',
+  'InvoiceDisputeSettled',
   'PaymentMade',
   'KPIReturned',
   'FinancialReturned',
@@ -72,6 +79,9 @@ export const bearingTypes = [
   'StandstillStarted',
   'StandstillEnded',
   'AgreementSigned',
+  'AgreementVaried',
+  'AgreementExtended',
+  'AgreementTerminated',
   'ClarificationAsked',
   'ClarificationAnswered',
   'SpecAmended',
@@ -117,6 +127,22 @@ const paidOnInvoice = ({ payments }: Award, invoice: string): number =>
     .filter((payment) => payment.invoice === invoice)
     .reduce((sum, { made }) => sum + (made?.amount.pence ?? 0), 0);
 
+/** What starts with the years of an agreement and with its end. */
+const inTerm: ReadonlySet<DutyStart> = new Set([
+  'agreement-ended',
+  'agreement-year-begun',
+  'agreement-year-ended',
+]);
+
+type AgreementChange = Extract<
+  BearingEvent,
+  { type: 'AgreementVaried' | 'AgreementExtended' | 'AgreementTerminated' }
+>;
+const moreOf = (event: AgreementChange): ReadonlyArray<PaidFrom[number]> =>
+  event.type === 'AgreementTerminated' ? [] : (event.data.more ?? []);
+const lessOf = (event: AgreementChange): ReadonlyArray<PaidFrom[number]> =>
+  event.type === 'AgreementExtended' ? [] : (event.data.less ?? []);
+
 /** Whether all that was set aside under an allocation is promised under an award that stands, or was given back. */
 const isPlaced = (commission: CommissionState, allocation: string): boolean =>
   commission.allocations.has(allocation) && unpromised(commission, allocation) === 0;
@@ -161,6 +187,45 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       .filter((allocation) => isPlaced(commission, allocation))
       .map((allocation) => done('money-placed', about('allocation', allocation)));
 
+  const lotOf = (award: string): string => commission.awards.get(award)?.lot ?? '';
+  const toPay = (award: string, invoice: string, from: CalendarDate): Start =>
+    started('invoice-received', about(award, invoice), [about('invoice', award, invoice)], from);
+  const isPaid = (id: string, invoice: string): boolean => {
+    const award = commission.awards.get(id);
+    return award !== undefined && paidOnInvoice(award, invoice) >= payableOn(award, invoice).pence;
+  };
+  const inItsTerm = (id: string): ReadonlyArray<Start> => {
+    const award = commission.awards.get(id);
+    const bond = award && inForce(award);
+    if (bond === undefined) return [];
+    const concerning = [about('award', id), about('lot', lotOf(id)), everyLot];
+    const years = yearsOf(bond.term);
+    const inYears = years.flatMap(({ first, after }, index) => {
+      const year = about(id, `year-${index + 1}`);
+      // An agreement of one year is reviewed with its end report, which may come before its last day.
+      const countsFrom = years.length === 1 ? first : after;
+      return [
+        started('agreement-year-begun', year, concerning, first, { countsFrom: first }),
+        started('agreement-year-ended', year, concerning, after, { countsFrom }),
+      ];
+    });
+    return [started('agreement-ended', id, concerning, bond.term.ends), ...inYears];
+  };
+  const returnedOn = (id: string, periods: Iterable<ReturnPeriod>): ReadonlyArray<Start> =>
+    [...periods].map(({ id: period, to, due }) =>
+      started('period-ended', about(id, period), [about('period', id, period)], addDays(to, 1), {
+        stated: due,
+      }),
+    );
+  const periodsLeft = (id: string): ReadonlyArray<Start> => {
+    const award = commission.awards.get(id);
+    if (award === undefined) return [];
+    return returnedOn(
+      id,
+      [...award.periods.values()].filter(({ from }) => withinItsTerm(award, from)),
+    );
+  };
+
   switch (event.type) {
     case 'GrantAwarded':
     case 'ContractAwarded': {
@@ -186,44 +251,42 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       return { starts, acts: [] };
     }
     case 'AgreementSigned': {
-      const { award, signedOn, term } = event.data;
-      const lot = commission.awards.get(award)?.lot ?? '';
-      const concerning = [about('award', award), about('lot', lot), everyLot];
-      const years = yearsOf(term);
-      const inYears = years.flatMap(({ first, after }, index) => {
-        const year = about(award, `year-${index + 1}`);
-        // An agreement of one year is reviewed with its end report, which may come before its last day.
-        const countsFrom = years.length === 1 ? first : after;
-        return [
-          started('agreement-year-begun', year, concerning, first, { countsFrom: first }),
-          started('agreement-year-ended', year, concerning, after, { countsFrom }),
-        ];
-      });
+      const { award, signedOn } = event.data;
+      const concerning = [about('award', award), about('lot', lotOf(award)), everyLot];
       return {
-        starts: [
-          started('agreement-signed', award, concerning, signedOn),
-          started('agreement-ended', award, concerning, term.ends),
-          ...inYears,
-        ],
+        starts: [started('agreement-signed', award, concerning, signedOn), ...inItsTerm(award)],
         acts: [],
       };
     }
-    case 'KPIsAgreed': {
-      const { award, periods } = event.data;
-      const starts = periods.map(({ id, to, due }) =>
-        started('period-ended', about(award, id), [about('period', award, id)], addDays(to, 1), {
-          stated: due,
-        }),
-      );
-      return { starts, acts: [] };
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated': {
+      const { award } = event.data;
+      const moved = [...moreOf(event), ...lessOf(event)];
+      return {
+        starts: [...inItsTerm(award), ...periodsLeft(award)],
+        acts: placed(moved.map(({ allocation }) => allocation)),
+        restates: ({ by, about: concerning }) =>
+          (inTerm.has(by) && concerning.includes(about('award', award))) ||
+          (by === 'period-ended' && concerning.some((each) => each.startsWith(about('period', award, '')))),
+      };
     }
+    case 'KPIsAgreed':
+      return { starts: returnedOn(event.data.award, event.data.periods), acts: [] };
     case 'InvoiceReceived': {
       const { award, invoice, receivedOn } = event.data;
-      const concerning = [about('invoice', award, invoice)];
-      return {
-        starts: [started('invoice-received', about(award, invoice), concerning, receivedOn)],
-        acts: [],
-      };
+      return { starts: [toPay(award, invoice, receivedOn)], acts: [] };
+    }
+    case 'InvoiceDisputed': {
+      const subject = about(event.data.award, event.data.invoice);
+      const restates: Bearing['restates'] = (start) =>
+        start.by === 'invoice-received' && start.subject === subject;
+      return { ...nothing, restates };
+    }
+    case 'InvoiceDisputeSettled': {
+      const { award, invoice, settledOn } = event.data;
+      // What was disputed is due from the day on which it was settled that it is.
+      return { starts: isPaid(award, invoice) ? [] : [toPay(award, invoice, settledOn)], acts: [] };
     }
     case 'ClarificationAsked': {
       const { question } = event.data;
@@ -253,18 +316,12 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'FundingReleased':
       return { starts: [], acts: placed([event.data.allocation]) };
     case 'PaymentMade': {
-      const { award: id, payment } = event.data;
-      const award = commission.awards.get(id);
-      const invoice = award?.payments.get(payment)?.invoice;
-      const asked = invoice === undefined ? undefined : award?.invoices.get(invoice)?.amount.pence;
-      const settled =
-        award !== undefined &&
-        invoice !== undefined &&
-        asked !== undefined &&
-        paidOnInvoice(award, invoice) >= asked;
+      const { award, payment } = event.data;
+      const invoice = commission.awards.get(award)?.payments.get(payment)?.invoice;
+      const settled = invoice !== undefined && isPaid(award, invoice);
       return {
         starts: [],
-        acts: settled ? [done('invoice-settled', about('invoice', id, invoice))] : [],
+        acts: settled ? [done('invoice-settled', about('invoice', award, invoice))] : [],
       };
     }
     case 'KPIReturned':

@@ -74,6 +74,11 @@ const withdraw = (seen: Seen, candidate: Candidate, event: string): void => {
   findings.push({ finding: 'lapsed', ...named(candidate), lapsedBy: event } as Finding);
 };
 
+const keyOf = ({ by, subject }: Pick<Start, 'by' | 'subject'>): string => `${by} ${subject}`;
+
+const sameDays = (one: Start, other: Start): boolean =>
+  one.from === other.from && one.stated === other.stated && one.countsFrom === other.countsFrom;
+
 /** Takes in a start on its day, in place of what was said of the same before. */
 const begin = (
   seen: Seen,
@@ -83,8 +88,11 @@ const begin = (
   event: string,
 ): void => {
   const { starts, standing, schedule, concerning } = seen;
-  const key = `${start.by} ${start.subject}`;
-  const before = starts.get(key)?.candidates ?? [];
+  const key = keyOf(start);
+  const known = starts.get(key);
+  // Said again as it was, it goes on under the rules under which it began.
+  if (known !== undefined && sameDays(known.start, start)) return;
+  const before = known?.candidates ?? [];
   const candidates = candidatesFrom(start, books);
   starts.set(key, { start, candidates });
   for (const candidate of before)
@@ -111,7 +119,15 @@ const takeIn = (
     for (const candidate of concerning.get(act.about)?.values() ?? []) meet(seen, candidate);
   }
   for (const start of bearing.starts) begin(seen, start, books, on, event);
-  const { moves } = bearing;
+  const { moves, restates } = bearing;
+  if (restates !== undefined) {
+    const again = new Set(bearing.starts.map(keyOf));
+    for (const [key, { start, candidates }] of starts)
+      if (restates(start) && !again.has(key)) {
+        for (const candidate of candidates) withdraw(seen, candidate, event);
+        starts.delete(key);
+      }
+  }
   if (moves === undefined) return;
   // What has been done already is not owed again by another day.
   const isDone = ({ about }: Start): boolean => about.some((each) => acts.has(each));
