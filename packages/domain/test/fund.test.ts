@@ -383,7 +383,7 @@ describe.each([
   });
 });
 
-test('the saga asks for every movement between reservation and payment, and for nothing else', () => {
+test('the sagas ask for every movement between reservation and payment, and over the turn of the year', () => {
   const bySystem = fundActions.filter(({ roles }) => (roles as ReadonlyArray<string>).includes('system'));
   expect(bySystem.map(({ name }) => name)).toEqual([
     'reserve-funds',
@@ -391,6 +391,8 @@ test('the saga asks for every movement between reservation and payment, and for 
     'commit-funds',
     'reduce-commitment',
     'pay-funds',
+    'return-payment',
+    'bring-forward',
   ]);
 });
 

@@ -4,21 +4,43 @@ import type { DocumentKey, Projection } from '@commissioning/projecting';
 import {
   fundCollections,
   type FundDocument,
+  type FunderReturnDocument,
   type LineDocument,
   type LineKind,
   type PriorFundingDocument,
 } from './documents';
 import { fundOf, lineAfter, linesOf } from './lines';
-import { linesBehindTotal, totalsOfFunds } from './queries';
+import { figureBehind, linesBehindTotal, totalsOfFunds } from './queries';
 import { fundAfter } from './sums';
 
 const lineKeys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
   linesOf(event).map(({ kind, id }) => ({ collection: 'lines', id: `${fundOf(event)}/${kind}/${id}` }));
 
-const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
-  event.type === 'PriorFundingRecorded'
-    ? [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }]
-    : [{ collection: 'funds', id: fundOf(event) }, ...lineKeys(event)];
+const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
+  switch (event.type) {
+    case 'PriorFundingRecorded':
+      return [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }];
+    case 'FunderReturnSent':
+      return [{ collection: 'funder-returns', id: `${fundOf(event)}/${event.data.return}` }];
+    case 'FundOpened':
+    case 'FundingAccepted':
+    case 'FundingBroughtForward':
+    case 'BudgetRevised':
+    case 'OverAllocationApproved':
+    case 'FundsReserved':
+    case 'FundsReservedForward':
+    case 'ForwardCovered':
+    case 'ReservationReleased':
+    case 'FundsCommitted':
+    case 'CommitmentReduced':
+    case 'FundsPaid':
+    case 'PaymentReturned':
+    case 'FundingReturned':
+    case 'FundingCarriedForward':
+    case 'FundClosed':
+      return [{ collection: 'funds', id: fundOf(event) }, ...lineKeys(event)];
+  }
+};
 
 /** The line that money is taken from says whose money it is. */
 const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => lineKeys(event).slice(0, 1);
@@ -31,10 +53,16 @@ const priorOf = (event: Happened<FundEvent>): PriorFundingDocument | undefined =
   return { fund, id, title, stream, year, funder, ...known, source: source.url };
 };
 
-/** Funds for finance: budget, reserved, committed, paid and what is left, by fund and year, each total with its lines. */
+const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | undefined => {
+  if (event.type !== 'FunderReturnSent') return undefined;
+  const { return: id, sentOn, reported, difference = null, document } = event.data;
+  return { fund: fundOf(event), id, sentOn, ...reported, difference, document };
+};
+
+/** Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its lines. */
 export const funds: Projection<FundEvent> = {
   name: 'funds',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: fundCollections,
   handles: [
@@ -46,6 +74,16 @@ export const funds: Projection<FundEvent> = {
     'FundsCommitted',
     'CommitmentReduced',
     'FundsPaid',
+    'BudgetRevised',
+    'OverAllocationApproved',
+    'FundsReservedForward',
+    'ForwardCovered',
+    'PaymentReturned',
+    'FundingReturned',
+    'FundingCarriedForward',
+    'FundingBroughtForward',
+    'FunderReturnSent',
+    'FundClosed',
   ],
   keys,
   reads,
@@ -59,6 +97,8 @@ export const funds: Projection<FundEvent> = {
           return fundAfter(event, before as FundDocument | undefined, from);
         case 'lines':
           return lineAfter(event, key.id.split('/')[1] as LineKind, before as LineDocument | undefined, from);
+        case 'funder-returns':
+          return funderReturnOf(event);
         default:
           return priorOf(event);
       }
@@ -71,7 +111,7 @@ export const funds: Projection<FundEvent> = {
     lines: {
       collection: 'lines',
       where: ({ body }) => linesBehindTotal((body as unknown as FundDocument).fund, total),
-      pointer: '/open',
+      pointer: `/${figureBehind(total)}`,
     },
   })),
 };

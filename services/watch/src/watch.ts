@@ -12,6 +12,7 @@ import type { Progress, ReadStore } from '@commissioning/read-store';
 import type { CommandFailure, Commands } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { type Answer, type Answered, answeredTypes, answersTo } from './fund-saga';
+import { type AnsweredOfFund, answersToFund, fundTypes } from './year-end-saga';
 
 export interface WatchPorts {
   readonly events: EventStore;
@@ -47,7 +48,7 @@ const passing = new Set<CommandFailure['_tag']>([
 
 /** Every shape in which an event that is answered was ever stored. */
 const storedTypes = registry.definitions
-  .filter(({ type }) => answeredTypes.some((answered) => answered === type))
+  .filter(({ type }) => [...answeredTypes, ...fundTypes].some((answered) => answered === type))
   .flatMap(({ versions }) => versions.map(({ storedType }) => storedType));
 
 const firstPause = 50;
@@ -114,7 +115,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
   const answer = async (event: RecordedEvent, signal: AbortSignal): Promise<boolean> => {
     const { stream, revision } = event;
     const place = parseStreamName(stream);
-    if (place?.kind !== 'commission') return true;
+    if (place?.kind !== 'commission' && place?.kind !== 'fund') return true;
     const opened = happened(registry, ports.keys, event, 'sensitive');
     if (E.isLeft(opened)) {
       // What cannot be read cannot be answered; it must not keep what comes after from its answer.
@@ -122,7 +123,10 @@ export const watchOf = (ports: WatchPorts): Watch => {
       ports.report({ event: event.id, action: 'read', failure });
       return true;
     }
-    const answers = answersTo(place.id, opened.right as Happened<Answered>);
+    const answers =
+      place.kind === 'fund'
+        ? answersToFund(place.id, opened.right as Happened<AnsweredOfFund>)
+        : answersTo(place.id, opened.right as Happened<Answered>);
     for (const [index, each] of answers.entries())
       if (!(await send(event, each, index, false, signal))) return false;
     return true;
