@@ -151,7 +151,7 @@ export const fundCollections: ReadonlyArray<CollectionSpec> = [
   {
     name: 'lines',
     fields: ['fund', 'kind', 'theme', 'commission', 'on'],
-    indexes: [['fund', 'kind', 'theme', 'on'], ['commission']],
+    indexes: [['fund', 'kind', 'on'], ['fund', 'theme', 'kind', 'on'], ['commission']],
     temporal: true,
   },
   {

@@ -30,6 +30,7 @@ const lineOf = (reference: string, ...parts: ReadonlyArray<string>): string => {
 export const answeredTypes = [
   'FundingAllocated',
   'FundingReleased',
+  'FundingReallocated',
   'GrantAwarded',
   'ContractAwarded',
   'PaymentMade',
@@ -79,6 +80,25 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
         reason: 'Released by the commission',
       };
       return [{ kind: 'fund', id: fund, action: 'release-reservation', command }];
+    }
+    case 'FundingReallocated': {
+      const { release, allocation, fund, amount, to, theme } = event.data;
+      const released = {
+        reservation: lineOf(reference, allocation),
+        release: lineOf(reference, allocation, release),
+        amount,
+        reason: 'Reallocated by decision',
+      };
+      const allocated = {
+        allocation: to.allocation,
+        fund,
+        amount,
+        ...(theme === undefined ? {} : { theme }),
+      };
+      return [
+        { kind: 'fund', id: fund, action: 'release-reservation', command: released },
+        { kind: 'commission', id: to.commission, action: 'allocate-funding', command: allocated },
+      ];
     }
     case 'GrantAwarded':
     case 'ContractAwarded': {

@@ -77,7 +77,7 @@ export const allocateFunding = commissionAction({
   name: 'allocate-funding',
   says: 'Set money of a fund aside for the commission.',
   command: FundingAllocated.codec,
-  roles: ['commissioning-officer', 'finance'],
+  roles: ['commissioning-officer', 'finance', 'system'],
   rules: [entrySaidOnce, fundOpen, themeKnown, someMoney, fundsAvailable, rulesAdopted, ...laterYearPromised],
   needs: ({ fund }) => ({ funds: [fund] }),
   decide: (command, context) => (commission) => {

@@ -31,6 +31,8 @@ import {
   Term,
   TieBreak,
 } from '../../shapes';
+import { FundingConditionsChecked } from './condition-events';
+import { FundingReallocated } from './reallocation-events';
 
 export const ConsultationHeld = defineEvent({
   type: 'ConsultationHeld',
@@ -214,6 +216,8 @@ export const planEvents = [
   MarketEngaged,
   FundingAllocated,
   FundingReleased,
+  FundingReallocated,
+  FundingConditionsChecked,
   InstrumentChosen,
   RouteChosen,
   ProcurementTeamInvolved,
