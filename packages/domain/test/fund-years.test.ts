@@ -320,6 +320,50 @@ describe('allocating beyond the budget', () => {
   });
 });
 
+describe('money that is to be spent by a day', () => {
+  const spring = '2027-04-20T09:00:00.000Z' as Instant;
+  const inApril = contextOf({ ...context, now: spring, today: londonDateOf(spring) });
+  const paying = { payment: 'p1', commitment: 'c1', amount: 20_000, paidOn: '2027-04-19' };
+  const march = { ...paying, deliveredUntil: '2027-03-31' };
+
+  test('pays after it for what was delivered by it', () => {
+    after(reserved, committed).when(payFunds, march, inApril).then(made(FundsPaid, march));
+  });
+
+  test('pays for nothing delivered later; what no day is said of is of the day of payment', () => {
+    const april = { ...paying, deliveredUntil: '2027-04-01' };
+    after(reserved, committed)
+      .when(payFunds, april, inApril)
+      .refused(
+        'fund.delivered-in-time',
+        { delivered: '2027-04-01', spendBy: '2027-03-31', left: 0 },
+        '/deliveredUntil',
+      );
+    after(reserved, committed)
+      .when(payFunds, paying, inApril)
+      .refused('fund.delivered-in-time', { delivered: '2027-04-19' });
+  });
+
+  test('leaves what may be spent later to what is delivered later, to the penny', () => {
+    const lasting = made(FundingAccepted, {
+      tranche: 'own',
+      amount: 15_000,
+      conditions: [],
+      decision: 'BEDS-PCC24-0032',
+    });
+    const april = { ...paying, amount: 15_000, deliveredUntil: '2027-04-19' };
+    after(lasting, reserved, committed).when(payFunds, april, inApril).then(made(FundsPaid, april));
+    after(lasting, reserved, committed)
+      .when(payFunds, { ...april, amount: 15_001 }, inApril)
+      .refused('fund.delivered-in-time', { left: 15_000 });
+    const before = made(FundsPaid, { ...april, payment: 'p0', amount: 10_000 });
+    after(lasting, reserved, committed, before)
+      .when(payFunds, { ...april, amount: 5_001 }, inApril)
+      .refused('fund.delivered-in-time', { left: 5_000 });
+    after(lasting, reserved, committed, before).when(payFunds, march, inApril).then(made(FundsPaid, march));
+  });
+});
+
 describe('money that comes back from a provider', () => {
   const returning = {
     return: 'x1',

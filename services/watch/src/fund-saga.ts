@@ -116,7 +116,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
       }));
     }
     case 'PaymentMade': {
-      const { award, payment, paidOn, from } = event.data;
+      const { award, payment, paidOn, from, deliveredUntil } = event.data;
       return from.map(({ allocation, fund, amount }) => ({
         kind: 'fund',
         id: fund,
@@ -126,6 +126,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
           commitment: lineOf(reference, award, allocation),
           amount,
           paidOn,
+          ...(deliveredUntil === undefined ? {} : { deliveredUntil }),
         },
       }));
     }

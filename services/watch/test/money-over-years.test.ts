@@ -84,9 +84,21 @@ const decided = async (title: string, ...authorises: ReadonlyArray<object>): Pro
   return decision;
 };
 
-const accepts = async (of: string, tranche: string, amount: number, conditions: ReadonlyArray<string>) => {
+const accepts = async (
+  of: string,
+  tranche: string,
+  amount: number,
+  conditions: ReadonlyArray<string>,
+  spendBy?: string,
+) => {
   const decision = await decided('Funding', { act: 'accept-funding', fund: of, amount: sum(amount) });
-  await done(finance, 'fund', of, 'accept-funding', { tranche, amount, conditions, decision });
+  await done(finance, 'fund', of, 'accept-funding', {
+    tranche,
+    amount,
+    conditions,
+    decision,
+    ...(spendBy === undefined ? {} : { spendBy }),
+  });
 };
 
 /** Two allocations of a service for so much a year, each of the fund of its year. */
@@ -193,23 +205,24 @@ const twoYears = async (): Promise<void> => {
   });
 };
 
-const pays = async (payment: string, paidOn: string, allocation: string, amount: number): Promise<void> => {
-  const here = (actor: Actor, action: string, command: unknown) =>
-    done(actor, 'commission', custodyTriage, action, command);
-  await here(approver, 'approve-payment', {
+/** A payment of so much, as it is recorded. */
+const paying = (payment: string, paidOn: string, allocation: string, amount: number) => ({
+  award: 'triage',
+  payment,
+  amount: sum(amount),
+  paidOn,
+  from: [{ allocation, amount }],
+});
+
+const approved = (payment: string, amount: number): Promise<void> =>
+  done(approver, 'commission', custodyTriage, 'approve-payment', {
     award: 'triage',
     payment,
     amount: sum(amount),
-    for: 'A year, in advance',
+    for: 'A year of work',
   });
-  await here(finance, 'record-payment', {
-    award: 'triage',
-    payment,
-    amount: sum(amount),
-    paidOn,
-    from: [{ allocation, amount }],
-  });
-};
+const recorded = (command: object): Promise<void> =>
+  done(finance, 'commission', custodyTriage, 'record-payment', command);
 
 describe('a service of £60,000 a year for two years, of which the second is not open at the award', () => {
   it('is owed from both years, the second subject to its budget', async () => {
@@ -235,7 +248,30 @@ describe('a service of £60,000 a year for two years, of which the second is not
     await accepts(nextYear, 'second-half', yearly, []);
     expect(await standing(nextYear)).toMatchObject({ committed: yearly, forward: 0 });
     office.setClock('2027-04-20T09:00:00.000Z');
-    await pays('year-2', '2027-04-19', 'next-year', yearly);
+    await approved('year-2', yearly);
+    await recorded(paying('year-2', '2027-04-19', 'next-year', yearly));
+    expect(await standing(nextYear)).toMatchObject({ committed: 0, paid: yearly });
+    expect(reported).toEqual([]);
+  });
+
+  it('is paid after 31 March for what was delivered by then, and for nothing later', async () => {
+    await twoYears();
+    await done(finance, 'fund', nextYear, 'open-fund', { stream: 'community-safety', themes: [theme] });
+    await accepts(nextYear, 'grant', yearly, [], '2028-03-31');
+    office.setClock('2028-04-20T09:00:00.000Z');
+    const late = { ...paying('year-2', '2028-04-19', 'next-year', yearly) };
+    await done(officer, 'commission', custodyTriage, 'complete-diligence', {
+      provider: 'BEDS-bedford-yos',
+      depth: 'full',
+      outcome: 'satisfactory',
+      finding: 'As before.',
+      goodUntil: '2028-12-31',
+    });
+    await approved('year-2', yearly);
+    expect(await office.failed(finance, 'commission', custodyTriage, 'record-payment', late)).toMatchObject({
+      refusal: { rule: { id: 'fund.delivered-in-time' }, field: '/deliveredUntil' },
+    });
+    await recorded({ ...late, deliveredUntil: '2028-03-31' });
     expect(await standing(nextYear)).toMatchObject({ committed: 0, paid: yearly });
     expect(reported).toEqual([]);
   });

@@ -115,12 +115,21 @@ export const CommitmentReduced = defineEvent({
   }),
 });
 
+const firstFundsPaid = {
+  payment: LocalId,
+  commitment: official(LocalId),
+  amount: Pence,
+  paidOn: CalendarDate,
+};
+
 export const FundsPaid = defineEvent({
   type: 'FundsPaid',
   aggregate: 'fund',
   phase: 'fund',
   says: 'Part of a commitment was paid; it is owed no longer.',
-  data: t.type({ payment: LocalId, commitment: official(LocalId), amount: Pence, paidOn: CalendarDate }),
+  /** The last day of the activity that is paid for; where it is not said, the activity is of the day of payment. */
+  data: struct(firstFundsPaid, { deliveredUntil: CalendarDate }),
+  earlier: [{ codec: t.type(firstFundsPaid), upcast: (data) => data }],
 });
 
 export const fundEvents = [

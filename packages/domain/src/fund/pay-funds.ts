@@ -5,6 +5,7 @@ import type * as t from 'io-ts';
 import { allHold, check } from '../checks';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
 import { movement } from './action';
+import { deliveredInTime, inTime } from './delivered-in-time';
 import { FundsPaid } from './events';
 import { leftOfCommitment } from './state';
 import { commitmentKnown, commitmentWith, withinCommitment } from './within-commitment';
@@ -31,7 +32,14 @@ export const payFunds = movement<PayFunds>({
   says: 'Record a payment on a commitment.',
   command: FundsPaid.codec,
   roles: ['finance', 'system'],
-  rules: [commitmentKnown, withinCommitment, coveredByBudget, paidWithinBudget, datesNotInTheFuture],
+  rules: [
+    commitmentKnown,
+    withinCommitment,
+    coveredByBudget,
+    paidWithinBudget,
+    deliveredInTime,
+    datesNotInTheFuture,
+  ],
   entry: ({ payment }, fund) => ({ field: '/payment', before: fund.payments.get(payment) }),
   decide: (command, context) => (fund) =>
     pipe(
@@ -43,6 +51,7 @@ export const payFunds = movement<PayFunds>({
         return allHold(
           check(amount <= covered, coveredByBudget, { amount, covered, forward: owed.forward }, '/amount'),
           check(paid + amount <= budget, paidWithinBudget, { amount, paid, budget }, '/amount'),
+          inTime(fund, command),
           notInTheFuture(context, paidOn, '/paidOn'),
         );
       }),
