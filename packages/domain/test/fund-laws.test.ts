@@ -5,7 +5,14 @@ import type { AnyAction, Context } from '../src/context';
 import { fundActions } from '../src/fund';
 import { type FundEvent, FundOpened } from '../src/fund/events';
 import { limitOf, promised, roomIn } from '../src/fund/limits';
-import { fund, type FundState, leftOfCommitment, leftOfReservation, leftOfTranche } from '../src/fund/state';
+import {
+  fund,
+  type FundState,
+  leftOfCommitment,
+  leftOfReservation,
+  leftOfTranche,
+  returnedOfPayment,
+} from '../src/fund/state';
 import { rules } from './support/commission';
 import { deciding, sum } from './support/decisions';
 import { made } from './support/made';
@@ -66,10 +73,23 @@ const anyStep = fc.record({
     'close',
   ),
   id: fc.integer({ min: 1, max: 5 }),
-  of: fc.integer({ min: 1, max: 4 }),
-  amount: fc.integer({ min: 0, max: 60_000 }),
+  of: fc.integer({ min: 1, max: 2 }),
+  // A few round sums, so that what is asked for often is all there is, and a penny beside.
+  amount: fc.constantFrom(0, 1, 9_999, 10_000, 10_001, 20_000, 40_000, 60_000),
 });
 type Step = typeof anyStep extends fc.Arbitrary<infer A> ? A : never;
+
+/** Half of the histories begin before the year is opened, half in one that is opened, funded and owed from. */
+const begun: ReadonlyArray<Step> = [
+  { verb: 'open', id: 1, of: 1, amount: 0 },
+  { verb: 'accept', id: 1, of: 1, amount: 40_000 },
+  { verb: 'over-allocate', id: 1, of: 1, amount: 20_000 },
+  { verb: 'reserve', id: 1, of: 1, amount: 60_000 },
+  { verb: 'commit', id: 1, of: 1, amount: 60_000 },
+];
+const history = fc
+  .tuple(fc.boolean(), fc.array(anyStep, { maxLength: 50, size: 'max' }))
+  .map(([inYear, steps]) => (inYear ? [...begun, ...steps] : steps));
 
 const purpose = { commission: 'BEDS-2026-0007', line: 'a1' };
 const day = '2026-11-23';
@@ -166,6 +186,8 @@ const mustHold = (state: FundState): void => {
   const came = total(tranches.map(({ made: { amount } }) => amount));
   const gone = amounts(state.fundingReturns) + amounts(state.carried);
   expect(came).toBe(sumPence(tranches.map(leftOfTranche)) + gone);
+  for (const { payment, amount } of state.payments.values())
+    expect(returnedOfPayment(state, payment)).toBeLessThanOrEqual(amount);
   for (const line of [...reservations, ...commitments]) expect(line.forward).toBeGreaterThanOrEqual(0);
   for (const each of [budget, reserved, committed, paid, forward]) expect(each).toBeGreaterThanOrEqual(0);
   // The budget holds.
@@ -179,7 +201,7 @@ const mustHold = (state: FundState): void => {
 
 test('whatever is asked of a year in whatever order, its budget holds and each pound is in one place', () => {
   fc.assert(
-    fc.property(fc.array(anyStep, { maxLength: 60, size: 'max' }), (steps) => {
+    fc.property(history, (steps) => {
       let state = fund.initial;
       for (const step of steps) {
         state = after(state, step);
@@ -192,7 +214,7 @@ test('whatever is asked of a year in whatever order, its budget holds and each p
 
 test('whatever was asked, asking it again at once changes nothing', () => {
   fc.assert(
-    fc.property(fc.array(anyStep, { maxLength: 40, size: 'max' }), (steps) => {
+    fc.property(history, (steps) => {
       let state = fund.initial;
       for (const step of steps) {
         state = after(state, step);
