@@ -184,6 +184,155 @@ describe('a fund', () => {
   });
 });
 
+describe('a year that is promised from before it is opened', () => {
+  const promised = event('FundsReservedForward', {
+    fund,
+    stream: 'community-safety',
+    year: '2026-27',
+    reservation: 'r1',
+    amount: 50_000,
+    for: purpose({ theme: young }),
+  });
+  const covered = (kind: string, of: string, amount: number) =>
+    event('ForwardCovered', { kind, line: of, amount });
+
+  test('is there with what is forward, and no more is known of it than its stream and year', async () => {
+    await world.tell(...inStream(stream, promised, committed('c1', 'r1', 30_000)));
+    expect(await body()).toMatchObject({
+      stream: 'community-safety',
+      year: '2026-27',
+      name: null,
+      funder: null,
+      opened: false,
+      forward: 50_000,
+      reserved: 0,
+      committed: 0,
+      available: -50_000,
+      themes: [{ theme: young, forward: 50_000 }],
+    });
+    expect(await line('reservation/r1')).toMatchObject({ amount: 50_000, open: 0, forward: 20_000 });
+    expect(await line('commitment/c1')).toMatchObject({ amount: 30_000, open: 0, forward: 30_000 });
+  });
+
+  test('keeps its promises when it is opened, and has them covered as its budget comes', async () => {
+    await world.tell(
+      ...inStream(
+        stream,
+        promised,
+        committed('c1', 'r1', 30_000),
+        opens,
+        accepted('t1', 35_000, young),
+        covered('commitment', 'c1', 30_000),
+        covered('reservation', 'r1', 5_000),
+      ),
+    );
+    expect(await body()).toMatchObject({
+      name: 'Community Safety Fund',
+      opened: true,
+      budget: 35_000,
+      committed: 30_000,
+      reserved: 5_000,
+      forward: 15_000,
+      available: -15_000,
+      themes: [
+        { theme: young, budget: 35_000, committed: 30_000, reserved: 5_000, forward: 15_000 },
+        { theme: courts },
+      ],
+    });
+    expect(await line('reservation/r1')).toMatchObject({ open: 5_000, forward: 15_000 });
+    await mustAddUp();
+  });
+
+  test('gives up what no budget covers first', async () => {
+    await world.tell(
+      ...inStream(
+        stream,
+        promised,
+        opens,
+        accepted('t1', 20_000, young),
+        covered('reservation', 'r1', 20_000),
+        released('r1', 35_000),
+      ),
+    );
+    expect(await body()).toMatchObject({ reserved: 15_000, forward: 0, available: 5_000 });
+    await mustAddUp();
+  });
+});
+
+describe('a budget', () => {
+  test('is its tranches and its revisions, by theme', async () => {
+    const revised = (change: string, amount: number) =>
+      event('BudgetRevised', {
+        revision: `v-${change}`,
+        change,
+        amount,
+        decision: 'BEDS-PCC24-0140',
+        reason: 'The settlement.',
+        theme: young,
+      });
+    await world.tell(
+      ...inStream(stream, opens, accepted('t1', 40_000), revised('raise', 5_000), revised('lower', 12_000)),
+    );
+    expect(await body()).toMatchObject({
+      budget: 33_000,
+      themes: [{ theme: young, budget: -7_000 }, {}, {}],
+    });
+    expect(await line('revision/v-lower')).toMatchObject({ amount: 12_000, open: -12_000, theme: young });
+    await mustAddUp();
+  });
+
+  test('loses what went back to the funder and what was carried forward, each with where it came from', async () => {
+    const back = like('FundingReturned', { return: 'y1', tranche: 't1', amount: 3_000 });
+    const carried = bare('FundingCarriedForward', ['theme'], { carry: 'k1', tranche: 't1', amount: 7_000 });
+    await world.tell(...inStream(stream, opens, accepted('t1', 40_000), back, carried));
+    expect(await body()).toMatchObject({
+      budget: 30_000,
+      returned: 3_000,
+      carried: 7_000,
+      available: 30_000,
+    });
+    expect(await line('tranche/t1')).toMatchObject({ amount: 40_000, open: 30_000 });
+    expect(await line('returned/y1')).toMatchObject({ amount: 3_000, from: 't1' });
+    expect(await line('carried/k1')).toMatchObject({ from: 't1', otherYear: 'BEDS-moj-victims-2027-28' });
+    await mustAddUp();
+  });
+
+  test('has what was brought forward as a tranche that says from which year', async () => {
+    const brought = bare('FundingBroughtForward', ['theme'], { tranche: 'carried', amount: 7_000 });
+    await world.tell(...inStream(stream, opens, brought));
+    expect(await body()).toMatchObject({ budget: 7_000 });
+    expect(await line('tranche/carried')).toMatchObject({ otherYear: 'BEDS-moj-victims-2026-27' });
+    await mustAddUp();
+  });
+
+  test('gets back what was recovered of a payment', async () => {
+    const recovered = like('PaymentReturned', { return: 'x1', payment: 'p1', amount: 4_000 });
+    await world.tell(...inStream(stream, ...story, recovered));
+    expect(await body()).toMatchObject({ paid: 6_000, available: 54_000 });
+    expect(await line('payment/p1')).toMatchObject({ amount: 10_000, open: 6_000 });
+    await mustAddUp();
+  });
+});
+
+test('a fund says what may be allocated beyond its budget, what its funder was told, and that its year was closed', async () => {
+  await world.tell(
+    ...inStream(
+      stream,
+      opens,
+      like('OverAllocationApproved', { amount: 5_000, percent: 10, until: '2027-03-31' }),
+      like('FunderReturnSent', { return: 'mid-year' }),
+      like('FundClosed', { left: 12, explanation: 'Interest.' }),
+    ),
+  );
+  expect(await body()).toMatchObject({
+    overAllocation: { amount: 5_000, percent: 10, until: '2027-03-31' },
+    closed: { left: 12, explanation: 'Interest.' },
+  });
+  const { reported, document } = like('FunderReturnSent').data as Record<string, object>;
+  const told = await world.documents('funds', 'funder-returns');
+  expect(told.get(`${fund}/mid-year`)?.body).toMatchObject({ ...reported, document });
+});
+
 describe('a line of a fund', () => {
   test('says of a tranche by which decision, on which conditions, to be spent by when', async () => {
     await world.tell(...inStream(stream, opens, accepted('t1', 40_000)));
