@@ -254,6 +254,37 @@ describe('a service of £60,000 a year for two years, of which the second is not
     expect(reported).toEqual([]);
   });
 
+  it('is paid in the first year from the first alone, also where nobody says from which', async () => {
+    await twoYears();
+    await approved('q1', yearly / 4);
+    const { from: _from, ...unsaid } = paying('q1', '2026-09-01', 'this-year', yearly / 4);
+    await recorded(unsaid);
+    expect(await standing(fund)).toMatchObject({ committed: (yearly / 4) * 3, paid: yearly / 4 });
+    await approved('early', 1);
+    expect(
+      await office.failed(
+        finance,
+        'commission',
+        custodyTriage,
+        'record-payment',
+        paying('early', '2026-09-01', 'next-year', 1),
+      ),
+    ).toMatchObject({ refusal: { rule: { id: 'payment.from-covered-years' }, facts: { covered: 0 } } });
+    await done(finance, 'fund', nextYear, 'open-fund', { stream: 'community-safety', themes: [theme] });
+    await accepts(nextYear, 'first', 100, []);
+    await approved('more', 101);
+    expect(
+      await office.failed(
+        finance,
+        'commission',
+        custodyTriage,
+        'record-payment',
+        paying('more', '2026-09-01', 'next-year', 101),
+      ),
+    ).toMatchObject({ refusal: { rule: { id: 'payment.from-covered-years' }, facts: { covered: 100 } } });
+    expect(reported).toEqual([]);
+  });
+
   it('is paid after 31 March for what was delivered by then, and for nothing later', async () => {
     await twoYears();
     await done(finance, 'fund', nextYear, 'open-fund', { stream: 'community-safety', themes: [theme] });

@@ -27,6 +27,7 @@ import type { CommissionState } from '../state';
 import { approvePayment } from './approve-payment';
 import { knownAward } from './agreements';
 import { PaymentMade } from './events';
+import { fromCoveredYears, paidFromCoveredYears, payableNow } from './payable-now';
 import { payableFrom, proRata } from './shares';
 
 const paidAsApproved = rule({
@@ -58,7 +59,7 @@ const RecordPayment = struct(
     reference: official(Line),
     /** The last day of the activity that is paid for; of a payment for a period, the period's last day. */
     deliveredUntil: CalendarDate,
-    /** From which allocations, in pence; where it is not said, in proportion to what is left of each. */
+    /** From which allocations, in pence; where it is not said, in proportion to what each can pay now. */
     from: atLeastOne(t.type({ allocation: LocalId, amount: Pence }, 'Share')),
     /** Approves the payment in the same act. */
     approve: struct({ for: Line }, { invoice: LocalId, period: LocalId }),
@@ -68,12 +69,11 @@ const RecordPayment = struct(
 type RecordPayment = t.TypeOf<typeof RecordPayment>;
 
 const sharesOf = (
-  commission: CommissionState,
-  { award, amount, from }: RecordPayment,
+  { amount, from }: RecordPayment,
+  left: ReadonlyArray<PaidFrom[number]>,
+  payable: ReadonlyArray<PaidFrom[number]>,
 ): ReadonlyArray<PaidFrom[number]> => {
-  const known = commission.awards.get(award);
-  const left = known === undefined ? [] : payableFrom(commission, known);
-  if (from === undefined) return proRata(amount.pence, left);
+  if (from === undefined) return proRata(amount.pence, payable);
   return from.flatMap((share) => {
     const of = left.find(({ allocation }) => allocation === share.allocation);
     return of !== undefined && share.amount <= of.amount ? [{ ...of, amount: share.amount }] : [];
@@ -138,7 +138,10 @@ const pay =
       from: from && made.from.map((share) => ({ allocation: share.allocation, amount: share.amount })),
     };
     return saidOnce(said, { amount, paidOn, reference, deliveredUntil, from }, '/payment', () => {
-      const shares = sharesOf(commission, command);
+      const known = commission.awards.get(award);
+      const left = known === undefined ? [] : payableFrom(commission, known);
+      const payable = payableNow(commission, award, left, context);
+      const shares = sharesOf(command, left, payable);
       return pipe(
         present(approved, paidAsApproved, { payment }, '/payment'),
         E.chain((approval) =>
@@ -151,6 +154,7 @@ const pay =
             ),
             notInTheFuture(context, paidOn, '/paidOn'),
             fromItsFunds(command, shares),
+            fromCoveredYears(shares, payable),
             deliveredInTimeOf(shares, paidOn, deliveredUntil, context),
           ),
         ),
@@ -198,6 +202,7 @@ export const recordPayment = commissionAction({
     paidAsApproved,
     datesNotInTheFuture,
     paidFromItsFunds,
+    paidFromCoveredYears,
     deliveredInTime,
   ],
   needs: ({ award }, commission) => {
