@@ -171,6 +171,47 @@ describe('taking a decision', () => {
       .when(takeDecision, { ...stated, authorises: otherFund }, by(approver))
       .refused('decision.own-body', { of: 'KENT' }, '/authorises/0');
   });
+
+  const victims = 'BEDS-moj-victims-2026-27';
+  const carrying = {
+    act: 'carry-forward',
+    fund: victims,
+    to: 'BEDS-moj-victims-2027-28',
+    amount: sum(1),
+  };
+  const reallocating = {
+    act: 'reallocate',
+    fund: victims,
+    from: 'BEDS-2026-0001',
+    to: 'BEDS-2026-0002',
+    amount: sum(1),
+  };
+
+  test.each([
+    ['money carried forward to', { ...carrying, to: 'KENT-moj-victims-2027-28' }],
+    ['money reallocated of', { ...reallocating, fund: 'KENT-moj-victims-2026-27' }],
+    ['money reallocated from', { ...reallocating, from: 'KENT-2026-0001' }],
+    ['money reallocated to', { ...reallocating, to: 'KENT-2026-0002' }],
+  ])('binds the body alone: not for %s another one', (_what, act) => {
+    given()
+      .when(takeDecision, { ...stated, authorises: [act] }, by(approver))
+      .refused('decision.own-body', { body: 'BEDS', of: 'KENT' }, '/authorises/0');
+  });
+
+  test('counts what it lets be moved or promised against the limit of the delegation', () => {
+    const limited = { ...stated, delegation: 'chief-executive' };
+    const acts = (pence: number) => [
+      carrying,
+      { ...reallocating, amount: sum(pence - 3) },
+      { act: 'revise-budget', fund: victims, change: 'lower', amount: sum(1) },
+      { act: 'over-allocate', fund: victims, amount: sum(1), until: '2027-03-31', percent: 10 },
+    ];
+    const { decided } = given().when(takeDecision, { ...limited, authorises: acts(6_000_000) }, by(approver));
+    expect(decided).toMatchObject({ _tag: 'Right' });
+    given()
+      .when(takeDecision, { ...limited, authorises: acts(6_000_001) }, by(approver))
+      .refused('decision.within-delegated-sum', { sum: 6_000_001, limit: 6_000_000 });
+  });
 });
 
 describe('publishing a decision', () => {

@@ -1,13 +1,17 @@
-import { type Actor, type Happened, type Instant, londonDateOf } from '@commissioning/kernel';
+import { type Actor, fold, type Happened, type Instant, londonDateOf } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { CommissionEvent } from '../src/commission/events';
+import { FundingConditionsChecked } from '../src/commission/plan/condition-events';
 import { requestDirectGrant } from '../src/commission/plan/request-direct-grant';
 import { awardGrant } from '../src/commission/purchase/award-grant';
 import { closeWithEndReport } from '../src/commission/review/close-with-end-report';
 import { recordPayment } from '../src/commission/review/record-payment';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import type { Context } from '../src/context';
+import { decision } from '../src/decision/state';
 import { takeDecision } from '../src/decision/take-decision';
+import { type FundEvent, FundingAccepted } from '../src/fund/events';
+import { fund } from '../src/fund/state';
 import { ProviderExcluded } from '../src/provider/events';
 import { registerProvider } from '../src/provider/register-provider';
 import {
@@ -21,7 +25,7 @@ import {
   village,
 } from './support/commission';
 import { made } from './support/made';
-import { approver, contextOf, officer } from './support/specification';
+import { approver, contextOf, officer, recorded } from './support/specification';
 import { acting, told, type Told } from './support/story';
 
 const requesting = {
@@ -264,6 +268,47 @@ describe('requesting a direct grant', () => {
           : ([who, action, command] as const),
       );
     expect(() => acting(told(begun), approver, awardGrant, awarding)).toThrow('step.interest-declarations');
+  });
+});
+
+describe('a grant from money with a condition', () => {
+  const id = 'crime-and-disorder-reduction';
+  const sentence = 'The money secures, or contributes to securing, crime and disorder reduction in the area.';
+  const funded = fundOf(0);
+  const tranche = { tranche: 't2', amount: 300_000, conditions: [id], decision: 'BEDS-PCC24-0031' };
+  const conditional = fold(fund, funded, recorded<FundEvent>([made(FundingAccepted, tranche)]));
+  const { decision: decided } = told(seven.slice(0, 3));
+  const around = contextOf({
+    ...context,
+    actor: approver,
+    funds: new Map([[fundReference, conditional]]),
+    decisions: new Map([
+      [deciding.decision, fold(decision, decision.initial, decided as ReadonlyArray<Happened<never>>)],
+    ]),
+  });
+  const [checked] = recorded<CommissionEvent>([
+    made(FundingConditionsChecked, {
+      fund: fundReference,
+      answers: [{ condition: id, met: true, how: 'Fewer calls on Fridays.' }],
+    }),
+  ]) as [Happened<CommissionEvent>];
+
+  test('is not awarded before somebody said how it meets the condition', () => {
+    afterEvents(...upTo(3))
+      .when(awardGrant, awarding, around)
+      .refused('funding.conditions-met', { condition: id, sentence });
+  });
+
+  test('says the condition to whoever gets it', () => {
+    afterEvents(...upTo(3), checked)
+      .when(awardGrant, awarding, around)
+      .refused('award.carries-conditions', { condition: id, sentence }, '/conditions');
+    const said = afterEvents(...upTo(3), checked).when(
+      awardGrant,
+      { ...awarding, conditions: [sentence] },
+      around,
+    );
+    expect(said.decided).toMatchObject({ right: [{ data: { conditions: [sentence] } }, {}] });
   });
 });
 

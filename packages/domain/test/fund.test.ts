@@ -419,7 +419,7 @@ describe.each([
   });
 });
 
-test('the saga asks for every movement between reservation and payment, and for nothing else', () => {
+test('the sagas ask for every movement between reservation and payment, and over the turn of the year', () => {
   const bySystem = fundActions.filter(({ roles }) => (roles as ReadonlyArray<string>).includes('system'));
   expect(bySystem.map(({ name }) => name)).toEqual([
     'reserve-funds',
@@ -428,6 +428,8 @@ test('the saga asks for every movement between reservation and payment, and for 
     'reduce-commitment',
     'undo-commitment',
     'pay-funds',
+    'return-payment',
+    'bring-forward',
   ]);
 });
 

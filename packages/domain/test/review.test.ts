@@ -1,4 +1,5 @@
-import type { Actor } from '@commissioning/kernel';
+import { type Actor, fold } from '@commissioning/kernel';
+import { commission } from '../src/commission/evolve';
 import type { CommissionEvent } from '../src/commission/events';
 import {
   DirectAwardAuthorised,
@@ -59,6 +60,7 @@ import {
   context,
   contextAt,
   counted,
+  fundOf,
   fundReference,
   grantChosen,
   need,
@@ -69,7 +71,9 @@ import {
   voices,
 } from './support/commission';
 import { made } from './support/made';
-import { approver, contextOf, finance, officer } from './support/specification';
+import { type FundEvent, FundingAccepted } from '../src/fund/events';
+import { fund } from '../src/fund/state';
+import { approver, contextOf, finance, officer, recorded } from './support/specification';
 
 const sum = (pence: number, vat = 'outside') => ({ pence, vat });
 const named = { provider: village, name: 'Village Hall Trust' };
@@ -851,6 +855,46 @@ describe('recording a payment', () => {
     afterEvents(...history)
       .when(recordPayment, paying(16, { paidOn: '2027-02-28' }), asFinance)
       .refused('entry.said-once', {}, '/payment');
+  });
+
+  test('says until when what it pays for was delivered: as it is said, or as its period says', () => {
+    const lapsed = fold(
+      fund,
+      fundOf(0),
+      recorded<FundEvent>([
+        made(FundingAccepted, {
+          tranche: 't2',
+          amount: whole,
+          conditions: [],
+          decision: 'BEDS-PCC24-0031',
+          spendBy: '2027-02-28',
+        }),
+      ]),
+    );
+    const inMarch = contextOf({ ...asFinance, funds: new Map([[fundReference, lapsed]]) });
+    const forQuarter = by(
+      made(PaymentApproved, {
+        award: 'w1',
+        payment: 'p1',
+        amount: sum(16),
+        for: 'Quarter one',
+        period: 'q1',
+      }),
+      approver,
+    );
+    const delivered = made(PaymentMade, { ...paid(16, 15, 1).data, deliveredUntil: '2027-02-28' });
+    afterEvents(...running.map((event) => by(event, officer)), forQuarter)
+      .when(recordPayment, paying(16), inMarch)
+      .then(delivered);
+    afterEvents(...base, approved(16))
+      .when(recordPayment, paying(16, { deliveredUntil: '2027-02-28' }), inMarch)
+      .then(delivered);
+    afterEvents(...base, approved(16))
+      .when(recordPayment, paying(16), inMarch)
+      .refused('fund.delivered-in-time', { delivered: '2027-03-01', left: 0 }, '/deliveredUntil');
+    expect(recordPayment.needs(paying(16) as never, fold(commission, commission.initial, base))).toEqual({
+      funds: [fundReference, fundReference],
+    });
   });
 
   test('approves in the same act only where the route asks for one return, and only for an approver', () => {

@@ -61,6 +61,7 @@ export const PartKind = t.keyof(
     engagement: null,
     allocation: null,
     release: null,
+    'funding-conditions': null,
     instrument: null,
     route: null,
     'procurement-advice': null,

@@ -37,6 +37,9 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       const fields = { ...without(event.data, 'allocation'), released: noPence };
       return [part('allocation', event.data.allocation, null, fields)];
     }
+    case 'FundingConditionsChecked':
+      return [part('funding-conditions', event.data.fund, null, event.data)];
+    case 'FundingReallocated':
     case 'FundingReleased': {
       const { release, allocation, amount } = event.data;
       return [

@@ -55,6 +55,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   route: andFinance,
   allocation: andFinance,
   release: andFinance,
+  'funding-conditions': andFinance,
   exception: andFinance,
   subsidy: andFinance,
   diligence: andFinance,

@@ -57,7 +57,7 @@ describe('which roles read which kind of part', () => {
   const onTheMatter = ['officer', 'approver', 'auditor'];
   const published = 'need specification lot amendment question notice';
   const money =
-    'instrument route allocation release exception subsidy diligence award no-award publication standstill ' +
+    'instrument route allocation release funding-conditions exception subsidy diligence award no-award publication standstill ' +
     'agreement return invoice payment closing challenge dispute recovery variation extension termination';
   const competing =
     'panel-member quote bid exclusion lock moderation movement evaluation recommendation reserve';

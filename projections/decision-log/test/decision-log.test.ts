@@ -83,6 +83,10 @@ describe('a decision taken here', () => {
       'Halt BEDS-2026-0011',
       'Cancel BEDS-2026-0012',
       'Set aside quotes.three-received for BEDS-2026-0007',
+      'Lower the budget of BEDS-community-safety-2026-27 by £12,000',
+      'Allocate up to £50,000 (10% of the budget) beyond BEDS-community-safety-2026-27 until 31 March 2027',
+      'Carry £15,000 forward from BEDS-moj-victims-2026-27 to BEDS-moj-victims-2027-28',
+      'Reallocate £27,064 of BEDS-moj-victims-2026-27 from BEDS-2026-0007 to BEDS-2026-0011',
     ]);
   });
 
@@ -96,7 +100,10 @@ describe('a decision taken here', () => {
       })),
     );
     expect((await log()).size).toBe(1);
-    expect(await only()).toMatchObject({ commissions: concerned, funds: ['BEDS-moj-victims-2026-27'] });
+    expect(await only()).toMatchObject({
+      commissions: concerned,
+      funds: ['BEDS-moj-victims-2026-27', 'BEDS-community-safety-2026-27', 'BEDS-moj-victims-2027-28'],
+    });
   });
 
   test('is not made public by what one of its commissions says', async () => {

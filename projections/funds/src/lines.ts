@@ -5,11 +5,12 @@ import {
   type FundRef,
   type Happened,
   londonDateOf,
+  noPence,
   type Pence,
   parseStreamName,
-  sumPence,
 } from '@commissioning/kernel';
 import type { LineDocument, LineKind } from './documents';
+import { committedOf, givenUp } from './forward';
 
 /** The fund in whose stream an event stands. */
 export const fundOf = (event: Happened<FundEvent>): FundRef =>
@@ -26,9 +27,28 @@ export const linesOf = (event: Happened<FundEvent>): ReadonlyArray<LineName> => 
   switch (event.type) {
     case 'FundingAccepted':
       return [{ kind: 'tranche', id: event.data.tranche }];
+    case 'FundingBroughtForward':
+      return [{ kind: 'tranche', id: event.data.tranche }];
+    case 'BudgetRevised':
+      return [{ kind: 'revision', id: event.data.revision }];
     case 'FundsReserved':
+    case 'FundsReservedForward':
     case 'ReservationReleased':
       return [{ kind: 'reservation', id: event.data.reservation }];
+    case 'ForwardCovered':
+      return [{ kind: event.data.kind, id: event.data.line }];
+    case 'PaymentReturned':
+      return [{ kind: 'payment', id: event.data.payment }];
+    case 'FundingReturned':
+      return [
+        { kind: 'tranche', id: event.data.tranche },
+        { kind: 'returned', id: event.data.return },
+      ];
+    case 'FundingCarriedForward':
+      return [
+        { kind: 'tranche', id: event.data.tranche },
+        { kind: 'carried', id: event.data.carry },
+      ];
     case 'FundsCommitted':
       return [
         { kind: 'reservation', id: event.data.reservation },
@@ -47,6 +67,9 @@ export const linesOf = (event: Happened<FundEvent>): ReadonlyArray<LineName> => 
         { kind: 'payment', id: event.data.payment },
       ];
     case 'FundOpened':
+    case 'FundClosed':
+    case 'OverAllocationApproved':
+    case 'FunderReturnSent':
     case 'PriorFundingRecorded':
       return [];
   }
@@ -54,16 +77,20 @@ export const linesOf = (event: Happened<FundEvent>): ReadonlyArray<LineName> => 
 
 const dayOf = (event: Happened<FundEvent>): CalendarDate => londonDateOf(effectiveAt(event.metadata));
 
+const none = 0 as LineDocument['open'];
+
 type New = Pick<LineDocument, 'kind' | 'id' | 'amount'> & Partial<LineDocument>;
 
 const line = (event: Happened<FundEvent>, made: New): LineDocument => ({
   fund: fundOf(event),
-  open: made.amount,
+  open: made.amount as number as LineDocument['open'],
+  forward: noPence,
   theme: '',
   commission: null,
   allocation: null,
   award: null,
   from: null,
+  otherYear: null,
   decision: null,
   conditions: [],
   spendBy: null,
@@ -72,10 +99,15 @@ const line = (event: Happened<FundEvent>, made: New): LineDocument => ({
 });
 
 const taken = (before: LineDocument | undefined, amount: Pence): LineDocument | undefined =>
-  before && { ...before, open: (before.open - amount) as Pence };
+  before && { ...before, open: (before.open - amount) as LineDocument['open'] };
 
-const setAside = (before: LineDocument | undefined, amount: Pence): LineDocument | undefined =>
-  before && { ...before, open: sumPence([before.open, amount]) };
+/** A line with less of it covered, and less of it forward; or more, where that is below zero. */
+const less = (before: LineDocument | undefined, covered: number, forward: number): LineDocument | undefined =>
+  before && {
+    ...before,
+    open: (before.open - covered) as LineDocument['open'],
+    forward: (before.forward - forward) as Pence,
+  };
 
 /**
  * A line after an event: made by it, or with less of it open. `from` is the line that the event takes from, as it was:
@@ -92,23 +124,69 @@ export const lineAfter = (
       const { tranche: id, amount, theme = '', decision, conditions, spendBy = null } = event.data;
       return line(event, { kind: 'tranche', id, amount, theme, decision, conditions, spendBy });
     }
+    case 'FundingBroughtForward': {
+      const {
+        tranche: id,
+        amount,
+        theme = '',
+        decision,
+        conditions,
+        spendBy = null,
+        from: otherYear,
+      } = event.data;
+      const about = { theme, decision, conditions, spendBy, otherYear };
+      return line(event, { kind: 'tranche', id, amount, ...about });
+    }
+    case 'BudgetRevised': {
+      const { revision: id, change, amount, decision, theme = '' } = event.data;
+      const open = (change === 'raise' ? amount : 0 - amount) as LineDocument['open'];
+      return { ...line(event, { kind: 'revision', id, amount, decision, theme }), open };
+    }
+    case 'FundingReturned': {
+      const { return: id, tranche, amount, returnedOn: on } = event.data;
+      if (kind === 'tranche') return taken(before, amount);
+      const { theme = '', conditions = [] } = from ?? {};
+      return line(event, { kind: 'returned', id, amount, theme, conditions, from: tranche, on });
+    }
+    case 'FundingCarriedForward': {
+      const { carry: id, tranche, amount, decision, conditions, spendBy = null, to: otherYear } = event.data;
+      if (kind === 'tranche') return taken(before, amount);
+      const about = { decision, conditions, spendBy, otherYear, theme: from?.theme ?? '' };
+      return line(event, { kind: 'carried', id, amount, ...about, from: tranche });
+    }
     case 'FundsReserved': {
       const { reservation: id, amount, for: purpose } = event.data;
       const { commission, line: allocation, theme = '' } = purpose;
       return line(event, { kind: 'reservation', id, amount, theme, commission, allocation });
     }
+    case 'FundsReservedForward': {
+      const { reservation: id, amount, for: purpose } = event.data;
+      const { commission, line: allocation, theme = '' } = purpose;
+      const about = { theme, commission, allocation };
+      return { ...line(event, { kind: 'reservation', id, amount, ...about }), open: none, forward: amount };
+    }
+    case 'ForwardCovered':
+      return less(before, 0 - event.data.amount, event.data.amount);
     case 'ReservationReleased':
-    case 'CommitmentReduced':
+    case 'CommitmentReduced': {
+      const { covered, forward } = givenUp(before, event.data.amount);
+      return less(before, covered, forward);
+    }
+    case 'PaymentReturned':
       return taken(before, event.data.amount);
     case 'FundsCommitted': {
       const { commitment: id, reservation, amount, for: purpose } = event.data;
-      if (kind === 'reservation') return taken(before, amount);
+      const { covered, forward } = committedOf(from, amount);
+      if (kind === 'reservation') return less(before, covered, forward);
       const { commission, line: allocation, award = null, theme = from?.theme ?? '' } = purpose;
       const about = { theme, commission, allocation, award, from: reservation };
-      return line(event, { kind: 'commitment', id, amount, ...about });
+      const made = line(event, { kind: 'commitment', id, amount, ...about });
+      return { ...made, open: covered as LineDocument['open'], forward: forward as Pence };
     }
-    case 'CommitmentUndone':
-      return kind === 'commitment' ? taken(before, event.data.amount) : setAside(before, event.data.amount);
+    case 'CommitmentUndone': {
+      const { covered, forward } = givenUp(from, event.data.amount);
+      return kind === 'commitment' ? less(before, covered, forward) : less(before, 0 - covered, 0 - forward);
+    }
     case 'FundsPaid': {
       const { payment: id, commitment, amount, paidOn: on } = event.data;
       if (kind === 'commitment') return taken(before, amount);
@@ -117,6 +195,9 @@ export const lineAfter = (
       return line(event, { kind: 'payment', id, amount, ...about, on });
     }
     case 'FundOpened':
+    case 'FundClosed':
+    case 'OverAllocationApproved':
+    case 'FunderReturnSent':
     case 'PriorFundingRecorded':
       return before;
   }

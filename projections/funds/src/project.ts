@@ -4,24 +4,48 @@ import type { DocumentKey, Projection } from '@commissioning/projecting';
 import {
   fundCollections,
   type FundDocument,
+  type FunderReturnDocument,
   type LineDocument,
   type LineKind,
   type PriorFundingDocument,
 } from './documents';
 import { fundOf, lineAfter, linesOf } from './lines';
-import { linesBehindTotal, totalsOfFunds } from './queries';
+import { figureBehind, linesBehindTotal, totalsOfFunds } from './queries';
 import { fundAfter } from './sums';
 
 const lineKeys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
   linesOf(event).map(({ kind, id }) => ({ collection: 'lines', id: `${fundOf(event)}/${kind}/${id}` }));
 
-const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
-  event.type === 'PriorFundingRecorded'
-    ? [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }]
-    : [{ collection: 'funds', id: fundOf(event) }, ...lineKeys(event)];
+const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
+  switch (event.type) {
+    case 'PriorFundingRecorded':
+      return [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }];
+    case 'FunderReturnSent':
+      return [{ collection: 'funder-returns', id: `${fundOf(event)}/${event.data.return}` }];
+    case 'FundOpened':
+    case 'FundingAccepted':
+    case 'FundingBroughtForward':
+    case 'BudgetRevised':
+    case 'OverAllocationApproved':
+    case 'FundsReserved':
+    case 'FundsReservedForward':
+    case 'ForwardCovered':
+    case 'ReservationReleased':
+    case 'FundsCommitted':
+    case 'CommitmentReduced':
+    case 'CommitmentUndone':
+    case 'FundsPaid':
+    case 'PaymentReturned':
+    case 'FundingReturned':
+    case 'FundingCarriedForward':
+    case 'FundClosed':
+      return [{ collection: 'funds', id: fundOf(event) }, ...lineKeys(event)];
+  }
+};
 
-/** The line that money is taken from says whose money it is. */
-const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => lineKeys(event).slice(0, 1);
+/** The line that money is taken from says whose money it is, and one that it goes back to whose it is then. */
+const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
+  lineKeys(event).slice(0, event.type === 'CommitmentUndone' ? 2 : 1);
 
 const priorOf = (event: Happened<FundEvent>): PriorFundingDocument | undefined => {
   if (event.type !== 'PriorFundingRecorded') return undefined;
@@ -31,10 +55,16 @@ const priorOf = (event: Happened<FundEvent>): PriorFundingDocument | undefined =
   return { fund, id, title, stream, year, funder, ...known, source: source.url };
 };
 
-/** Funds for finance: budget, reserved, committed, paid and what is left, by fund and year, each total with its lines. */
+const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | undefined => {
+  if (event.type !== 'FunderReturnSent') return undefined;
+  const { return: id, sentOn, reported, difference = null, document } = event.data;
+  return { fund: fundOf(event), id, sentOn, ...reported, difference, document };
+};
+
+/** Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its lines. */
 export const funds: Projection<FundEvent> = {
   name: 'funds',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: fundCollections,
   handles: [
@@ -47,19 +77,30 @@ export const funds: Projection<FundEvent> = {
     'CommitmentReduced',
     'CommitmentUndone',
     'FundsPaid',
+    'BudgetRevised',
+    'OverAllocationApproved',
+    'FundsReservedForward',
+    'ForwardCovered',
+    'PaymentReturned',
+    'FundingReturned',
+    'FundingCarriedForward',
+    'FundingBroughtForward',
+    'FunderReturnSent',
+    'FundClosed',
   ],
   keys,
   reads,
   project: (event, key, document, lookup) => {
     const before = document as unknown;
-    const [line] = reads(event).map(lookup);
-    const from = line as unknown as LineDocument | undefined;
+    const [from, to] = reads(event).map((each) => lookup(each) as unknown as LineDocument | undefined);
     const after = (): unknown => {
       switch (key.collection) {
         case 'funds':
-          return fundAfter(event, before as FundDocument | undefined, from);
+          return fundAfter(event, before as FundDocument | undefined, from, to);
         case 'lines':
           return lineAfter(event, key.id.split('/')[1] as LineKind, before as LineDocument | undefined, from);
+        case 'funder-returns':
+          return funderReturnOf(event);
         default:
           return priorOf(event);
       }
@@ -72,7 +113,7 @@ export const funds: Projection<FundEvent> = {
     lines: {
       collection: 'lines',
       where: ({ body }) => linesBehindTotal((body as unknown as FundDocument).fund, total),
-      pointer: '/open',
+      pointer: `/${figureBehind(total)}`,
     },
   })),
 };

@@ -35,13 +35,16 @@ import {
   worldOf,
 } from '../../../test/support/read-models';
 import {
+  figureBehind,
   FundDocument,
+  FunderReturnDocument,
   funds,
   fundsOf,
   LineDocument,
   linesBehindTotal,
   PriorFundingDocument,
   type ThemeSums,
+  type FundTotal,
   totalsOfFunds,
 } from '../src';
 
@@ -104,7 +107,12 @@ const line = async (id: string): Promise<LineDocument> => {
   return found.body as unknown as LineDocument;
 };
 
-const codecs = { funds: FundDocument, lines: LineDocument, prior: PriorFundingDocument };
+const codecs = {
+  funds: FundDocument,
+  lines: LineDocument,
+  prior: PriorFundingDocument,
+  'funder-returns': FunderReturnDocument,
+};
 
 const mustBeSound = (collection: string, document: JsonObject): void => {
   const codec = codecs[collection as keyof typeof codecs];
@@ -127,14 +135,20 @@ describe('a fund', () => {
       year: '2026-27',
       funder: 'Police and Crime Commissioner',
       costCode: 'B990',
+      opened: true,
       budget: 0,
       reserved: 0,
       committed: 0,
       paid: 0,
+      forward: 0,
+      returned: 0,
+      carried: 0,
       available: 0,
+      overAllocation: null,
+      closed: null,
       themes: [
-        { theme: young, budget: 0, reserved: 0, committed: 0, paid: 0 },
-        { theme: courts, budget: 0, reserved: 0, committed: 0, paid: 0 },
+        { theme: young, budget: 0, reserved: 0, committed: 0, paid: 0, forward: 0 },
+        { theme: courts, budget: 0, reserved: 0, committed: 0, paid: 0, forward: 0 },
       ],
     });
   });
@@ -177,11 +191,173 @@ describe('a fund', () => {
   test('has the same money by theme; a commitment and a payment are of the theme of what they were taken from', async () => {
     await world.tell(...inStream(stream, ...story, reserved('r2', 1_000)));
     expect((await body()).themes).toEqual([
-      { theme: young, budget: 60_000, reserved: 20_000, committed: 20_000, paid: 10_000 },
-      { theme: courts, budget: 0, reserved: 0, committed: 0, paid: 0 },
-      { theme: '', budget: 40_000, reserved: 1_000, committed: 0, paid: 0 },
+      { theme: young, budget: 60_000, reserved: 20_000, committed: 20_000, paid: 10_000, forward: 0 },
+      { theme: courts, budget: 0, reserved: 0, committed: 0, paid: 0, forward: 0 },
+      { theme: '', budget: 40_000, reserved: 1_000, committed: 0, paid: 0, forward: 0 },
     ]);
   });
+});
+
+describe('a year that is promised from before it is opened', () => {
+  const promised = event('FundsReservedForward', {
+    fund,
+    stream: 'community-safety',
+    year: '2026-27',
+    reservation: 'r1',
+    amount: 50_000,
+    for: purpose({ theme: young }),
+  });
+  const covered = (kind: string, of: string, amount: number) =>
+    event('ForwardCovered', { kind, line: of, amount });
+
+  test('sets aside again, forward as it was, what an award that came to nothing had taken', async () => {
+    const undone = like('CommitmentUndone', {
+      undoing: 'u1',
+      commitment: 'c1',
+      reservation: 'r1',
+      amount: 30_000,
+    });
+    await world.tell(...inStream(stream, promised, committed('c1', 'r1', 30_000), undone));
+    expect(await body()).toMatchObject({ forward: 50_000, reserved: 0, committed: 0 });
+    expect(await line('reservation/r1')).toMatchObject({ open: 0, forward: 50_000 });
+    expect(await line('commitment/c1')).toMatchObject({ open: 0, forward: 0 });
+  });
+
+  test('is there with what is forward, and no more is known of it than its stream and year', async () => {
+    await world.tell(...inStream(stream, promised, committed('c1', 'r1', 30_000)));
+    expect(await body()).toMatchObject({
+      stream: 'community-safety',
+      year: '2026-27',
+      name: null,
+      funder: null,
+      opened: false,
+      forward: 50_000,
+      reserved: 0,
+      committed: 0,
+      available: -50_000,
+      themes: [{ theme: young, forward: 50_000 }],
+    });
+    expect(await line('reservation/r1')).toMatchObject({ amount: 50_000, open: 0, forward: 20_000 });
+    expect(await line('commitment/c1')).toMatchObject({ amount: 30_000, open: 0, forward: 30_000 });
+  });
+
+  test('keeps its promises when it is opened, and has them covered as its budget comes', async () => {
+    await world.tell(
+      ...inStream(
+        stream,
+        promised,
+        committed('c1', 'r1', 30_000),
+        opens,
+        accepted('t1', 35_000, young),
+        covered('commitment', 'c1', 30_000),
+        covered('reservation', 'r1', 5_000),
+      ),
+    );
+    expect(await body()).toMatchObject({
+      name: 'Community Safety Fund',
+      opened: true,
+      budget: 35_000,
+      committed: 30_000,
+      reserved: 5_000,
+      forward: 15_000,
+      available: -15_000,
+      themes: [
+        { theme: young, budget: 35_000, committed: 30_000, reserved: 5_000, forward: 15_000 },
+        { theme: courts },
+      ],
+    });
+    expect(await line('reservation/r1')).toMatchObject({ open: 5_000, forward: 15_000 });
+    await mustAddUp();
+  });
+
+  test('gives up what no budget covers first', async () => {
+    await world.tell(
+      ...inStream(
+        stream,
+        promised,
+        opens,
+        accepted('t1', 20_000, young),
+        covered('reservation', 'r1', 20_000),
+        released('r1', 35_000),
+      ),
+    );
+    expect(await body()).toMatchObject({ reserved: 15_000, forward: 0, available: 5_000 });
+    await mustAddUp();
+  });
+});
+
+describe('a budget', () => {
+  test('is its tranches and its revisions, by theme', async () => {
+    const revised = (change: string, amount: number) =>
+      event('BudgetRevised', {
+        revision: `v-${change}`,
+        change,
+        amount,
+        decision: 'BEDS-PCC24-0140',
+        reason: 'The settlement.',
+        theme: young,
+      });
+    await world.tell(
+      ...inStream(stream, opens, accepted('t1', 40_000), revised('raise', 5_000), revised('lower', 12_000)),
+    );
+    expect(await body()).toMatchObject({
+      budget: 33_000,
+      themes: [{ theme: young, budget: -7_000 }, {}, {}],
+    });
+    expect(await line('revision/v-lower')).toMatchObject({ amount: 12_000, open: -12_000, theme: young });
+    await mustAddUp();
+  });
+
+  test('loses what went back to the funder and what was carried forward, each with where it came from', async () => {
+    const back = like('FundingReturned', { return: 'y1', tranche: 't1', amount: 3_000 });
+    const carried = bare('FundingCarriedForward', ['theme'], { carry: 'k1', tranche: 't1', amount: 7_000 });
+    await world.tell(...inStream(stream, opens, accepted('t1', 40_000), back, carried));
+    expect(await body()).toMatchObject({
+      budget: 30_000,
+      returned: 3_000,
+      carried: 7_000,
+      available: 30_000,
+    });
+    expect(await line('tranche/t1')).toMatchObject({ amount: 40_000, open: 30_000 });
+    expect(await line('returned/y1')).toMatchObject({ amount: 3_000, from: 't1' });
+    expect(await line('carried/k1')).toMatchObject({ from: 't1', otherYear: 'BEDS-moj-victims-2027-28' });
+    await mustAddUp();
+  });
+
+  test('has what was brought forward as a tranche that says from which year', async () => {
+    const brought = bare('FundingBroughtForward', ['theme'], { tranche: 'carried', amount: 7_000 });
+    await world.tell(...inStream(stream, opens, brought));
+    expect(await body()).toMatchObject({ budget: 7_000 });
+    expect(await line('tranche/carried')).toMatchObject({ otherYear: 'BEDS-moj-victims-2026-27' });
+    await mustAddUp();
+  });
+
+  test('gets back what was recovered of a payment', async () => {
+    const recovered = like('PaymentReturned', { return: 'x1', payment: 'p1', amount: 4_000 });
+    await world.tell(...inStream(stream, ...story, recovered));
+    expect(await body()).toMatchObject({ paid: 6_000, available: 54_000 });
+    expect(await line('payment/p1')).toMatchObject({ amount: 10_000, open: 6_000 });
+    await mustAddUp();
+  });
+});
+
+test('a fund says what may be allocated beyond its budget, what its funder was told, and that its year was closed', async () => {
+  await world.tell(
+    ...inStream(
+      stream,
+      opens,
+      like('OverAllocationApproved', { amount: 5_000, percent: 10, until: '2027-03-31' }),
+      like('FunderReturnSent', { return: 'mid-year' }),
+      like('FundClosed', { left: 12, explanation: 'Interest.' }),
+    ),
+  );
+  expect(await body()).toMatchObject({
+    overAllocation: { amount: 5_000, percent: 10, until: '2027-03-31' },
+    closed: { left: 12, explanation: 'Interest.' },
+  });
+  const { reported, document } = like('FunderReturnSent').data as Record<string, object>;
+  const told = await world.documents('funds', 'funder-returns');
+  expect(told.get(`${fund}/mid-year`)?.body).toMatchObject({ ...reported, document });
 });
 
 describe('a line of a fund', () => {
@@ -303,7 +479,7 @@ const sumsOfLines = async (at: Moment | undefined, theme?: string): Promise<Reco
       limit: 1_000,
       ...(at === undefined ? {} : { at }),
     });
-    sums[total] = found.reduce((sum, { body: { open } }) => sum + Number(open), 0);
+    sums[total] = found.reduce((sum, { body: line }) => sum + Number(line[figureBehind(total)]), 0);
   }
   return sums;
 };
@@ -312,9 +488,10 @@ const mustAddUp = async (at?: Moment): Promise<void> => {
   const document = (await theFund(at)).body as unknown as FundDocument;
   const sums = await sumsOfLines(at);
   expect(document).toMatchObject(sums);
-  const { budget = 0, reserved: held = 0, committed: owed = 0, paid: spent = 0 } = sums;
-  expect(document.available).toBe(budget - held - owed - spent);
-  for (const { theme, ...ofTheme } of document.themes) expect(ofTheme).toEqual(await sumsOfLines(at, theme));
+  const { budget = 0, reserved: held = 0, committed: owed = 0, paid: spent = 0, forward = 0 } = sums;
+  expect(document.available).toBe(budget - held - owed - spent - forward);
+  for (const { theme, ...ofTheme } of document.themes)
+    expect(await sumsOfLines(at, theme)).toMatchObject(ofTheme);
 };
 
 test('a fund as it was known at any moment adds up to its lines as they were known then', async () => {
@@ -335,19 +512,49 @@ const action = (name: string) => {
 };
 
 const now = '2026-11-23T12:00:00.000Z' as Context['now'];
-const surroundings: Context = {
+const decision = 'BEDS-PCC24-0140';
+const plenty = { pence: 100_000_000, vat: 'outside' };
+const nextYear = 'BEDS-community-safety-2027-28';
+const acts = [
+  { act: 'revise-budget', fund, change: 'raise', amount: plenty },
+  { act: 'revise-budget', fund, change: 'lower', amount: plenty },
+  { act: 'over-allocate', fund, amount: plenty, until: '2027-03-31' },
+  { act: 'carry-forward', fund, to: nextYear, amount: plenty },
+  { act: 'accept-funding', fund, amount: plenty },
+];
+
+const after = (state: FundState, events: ReadonlyArray<DomainEvent>): FundState =>
+  fold(aggregates.fund, state, events as ReadonlyArray<Happened<FundEvent>>);
+
+/** A day on which everything is decided and the next year is open. */
+const surroundings = {
   now,
   today: londonDateOf(now),
   actor: { id: 'finance-1', role: 'finance' } as Actor,
   rules: undefined,
-  decisions: new Map(),
+  decisions: new Map([[decision, { taken: { decision, authorises: acts }, published: undefined }]]),
   providers: new Map(),
-  funds: new Map(),
-};
+  funds: new Map([[nextYear, after(aggregates.fund.initial, [opens])]]),
+} as unknown as Context;
 
 /** Something that might be asked of a fund; `of` is which of the lines there are it is asked of. */
 const asked = fc.record({
-  verb: fc.constantFrom('reserve', 'commit', 'commit', 'pay', 'pay', 'release', 'reduce'),
+  verb: fc.constantFrom(
+    'reserve',
+    'commit',
+    'commit',
+    'pay',
+    'pay',
+    'release',
+    'reduce',
+    'accept',
+    'raise',
+    'lower',
+    'over-allocate',
+    'recover',
+    'give-back',
+    'carry',
+  ),
   of: fc.nat(2),
   amount: fc.integer({ min: 1, max: 20_000 }),
   theme: fc.constantFrom(undefined, young, courts),
@@ -359,14 +566,14 @@ const commandOf = (
   number: number,
   state: FundState,
 ): readonly [name: string, command: object] => {
-  const reservation = [...state.reservations.keys()].at(-1 - of) ?? 'r';
-  const commitment = [...state.commitments.keys()].at(-1 - of) ?? 'c';
+  const among = (lines: ReadonlyMap<string, unknown>): string => [...lines.keys()].at(-1 - of) ?? 'none';
+  const [reservation, commitment] = [among(state.reservations), among(state.commitments)];
+  const [payment, tranche] = [among(state.payments), among(state.tranches)];
   const sameTheme = state.reservations.get(reservation)?.made.for ?? purpose();
+  const themed = theme === undefined ? {} : { theme };
   switch (verb) {
-    case 'reserve': {
-      const about = purpose(theme === undefined ? {} : { theme });
-      return ['reserve-funds', { reservation: `r${number}`, amount, for: about }];
-    }
+    case 'reserve':
+      return ['reserve-funds', { reservation: `r${number}`, amount, for: purpose(themed) }];
     case 'release':
       return ['release-reservation', { release: `l${number}`, reservation, amount, reason: 'Less.' }];
     case 'commit':
@@ -375,25 +582,68 @@ const commandOf = (
       return ['reduce-commitment', { reduction: `d${number}`, commitment, amount, reason: 'Less.' }];
     case 'pay':
       return ['pay-funds', { payment: `p${number}`, commitment, amount, paidOn: '2026-11-23' }];
+    case 'accept':
+      return ['accept-funding', { tranche: `u${number}`, amount, conditions: [], decision, ...themed }];
+    case 'raise':
+    case 'lower':
+      return [
+        'revise-budget',
+        { revision: `v${number}`, change: verb, amount, decision, reason: 'So.', ...themed },
+      ];
+    case 'over-allocate':
+      return ['approve-over-allocation', { approval: `o${number}`, amount, decision, until: '2027-03-31' }];
+    case 'recover':
+      return [
+        'return-payment',
+        { return: `x${number}`, payment, amount, returnedOn: '2026-11-23', reason: 'Less.' },
+      ];
+    case 'give-back':
+      return [
+        'return-funding',
+        { return: `y${number}`, tranche, amount, returnedOn: '2026-11-23', reason: 'Less.' },
+      ];
+    case 'carry':
+      return [
+        'carry-forward',
+        {
+          carry: `k${number}`,
+          tranche,
+          to: nextYear,
+          amount,
+          leave: { by: 'The funder', reference: 'L1', on: '2026-11-20' },
+          decision,
+        },
+      ];
   }
 };
 
+/** £400 promised before the year was opened, £200 of it owed, and opened; then what makes it £1,500. */
 const begun: ReadonlyArray<DomainEvent> = [
+  event('FundsReservedForward', {
+    fund,
+    stream: 'community-safety',
+    year: '2026-27',
+    reservation: 'r0',
+    amount: 40_000,
+    for: purpose({ theme: young }),
+  }),
+  committed('c0', 'r0', 20_000),
   opens,
+];
+const funding: ReadonlyArray<DomainEvent> = [
   accepted('t1', 50_000),
+  event('ForwardCovered', { kind: 'commitment', line: 'c0', amount: 20_000 }),
+  event('ForwardCovered', { kind: 'reservation', line: 'r0', amount: 20_000 }),
   accepted('t2', 70_000, young),
   accepted('t3', 30_000, courts),
   reserved('r1', 40_000, { theme: young }),
   reserved('r2', 20_000),
 ];
 
-const after = (state: FundState, events: ReadonlyArray<DomainEvent>): FundState =>
-  fold(aggregates.fund, state, events as ReadonlyArray<Happened<FundEvent>>);
-
-/** What happens to a fund of £1,500 that is asked all of this: whatever is refused does not happen. */
-const historyOf = (asking: ReadonlyArray<Asked>) => {
-  let events = begun;
-  let state = after(aggregates.fund.initial, begun);
+/** What happens to a fund that is asked all of this: whatever is refused does not happen. */
+const historyOf = (asking: ReadonlyArray<Asked>, funded: boolean) => {
+  let events = funded ? [...begun, ...funding] : begun;
+  let state = after(aggregates.fund.initial, events);
   for (const [index, each] of asking.entries()) {
     const [name, command] = commandOf(each, index, state);
     const decided = action(name).decide(command as never, surroundings)(state as never);
@@ -406,36 +656,44 @@ const historyOf = (asking: ReadonlyArray<Asked>) => {
 
 test('whatever is asked of a fund, its totals are the sums of its lines and those of its state', () => {
   fc.assert(
-    fc.property(fc.array(asked, { minLength: 5, maxLength: 30, size: 'max' }), (asking) => {
-      const { tellings, state } = historyOf(asking);
-      const { take, documents } = folded(funds);
-      for (const happening of opened(tellings, funds.sees)) take(happening);
-      const document = documents.get(`funds:${fund}`) as unknown as FundDocument;
-      expect(document).toMatchObject({
-        budget: state.budget,
-        reserved: state.reserved,
-        committed: state.committed,
-        paid: state.paid,
-        available: available(state),
-      });
-      const lines = [...documents]
-        .filter(([name]) => name.startsWith('lines:'))
-        .map(([, each]) => each as unknown as LineDocument);
-      const sumOf = (kind: string, theme?: string): number =>
-        lines
-          .filter((each) => each.kind === kind && (theme === undefined || each.theme === theme))
-          .reduce((sum, { open }) => sum + open, 0);
-      const sums = (theme?: string) => ({
-        budget: sumOf('tranche', theme),
-        reserved: sumOf('reservation', theme),
-        committed: sumOf('commitment', theme),
-        paid: sumOf('payment', theme),
-      });
-      expect(document).toMatchObject(sums());
-      for (const { theme, ...ofTheme } of document.themes as ReadonlyArray<ThemeSums>)
-        expect(ofTheme).toEqual(sums(theme));
-      for (const [name, each] of documents) mustBeSound(name.split(':')[0] ?? '', each);
-    }),
+    fc.property(
+      fc.array(asked, { minLength: 5, maxLength: 30, size: 'max' }),
+      fc.boolean(),
+      (asking, funded) => {
+        const { tellings, state } = historyOf(asking, funded);
+        const { take, documents } = folded(funds);
+        for (const happening of opened(tellings, funds.sees)) take(happening);
+        const document = documents.get(`funds:${fund}`) as unknown as FundDocument;
+        expect(document).toMatchObject({
+          budget: state.budget,
+          reserved: state.reserved,
+          committed: state.committed,
+          paid: state.paid,
+          forward: state.forward,
+        });
+        if (document.available > 0) expect(document.available).toBe(available(state) - state.forward);
+        const lines = [...documents]
+          .filter(([name]) => name.startsWith('lines:'))
+          .map(([, each]) => each as unknown as LineDocument);
+        const sumOf = (total: FundTotal, theme?: string): number => {
+          const conditions = linesBehindTotal(fund, total, theme);
+          const behind = lines.filter((each) =>
+            conditions.every((condition) => {
+              const value = each[condition.field as keyof LineDocument] as string;
+              return 'in' in condition
+                ? condition.in.includes(value)
+                : 'is' in condition && condition.is === value;
+            }),
+          );
+          return behind.reduce((sum, each) => sum + each[figureBehind(total)], 0);
+        };
+        for (const total of totalsOfFunds) expect([total, document[total]]).toEqual([total, sumOf(total)]);
+        for (const { theme, ...ofTheme } of document.themes as ReadonlyArray<ThemeSums>)
+          for (const total of ['budget', 'reserved', 'committed', 'paid', 'forward'] as const)
+            expect([theme, total, ofTheme[total]]).toEqual([theme, total, sumOf(total, theme)]);
+        for (const [name, each] of documents) mustBeSound(name.split(':')[0] ?? '', each);
+      },
+    ),
     { numRuns: 150 },
   );
 });

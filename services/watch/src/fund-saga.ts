@@ -30,6 +30,7 @@ const lineOf = (reference: string, ...parts: ReadonlyArray<string>): string => {
 export const answeredTypes = [
   'FundingAllocated',
   'FundingReleased',
+  'FundingReallocated',
   'GrantAwarded',
   'ContractAwarded',
   'AwardDeclined',
@@ -121,6 +122,25 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
       };
       return [{ kind: 'fund', id: fund, action: 'release-reservation', command }];
     }
+    case 'FundingReallocated': {
+      const { release, allocation, fund, amount, to, theme } = event.data;
+      const released = {
+        reservation: lineOf(reference, allocation),
+        release: lineOf(reference, allocation, release),
+        amount,
+        reason: 'Reallocated by decision',
+      };
+      const allocated = {
+        allocation: to.allocation,
+        fund,
+        amount,
+        ...(theme === undefined ? {} : { theme }),
+      };
+      return [
+        { kind: 'fund', id: fund, action: 'release-reservation', command: released },
+        { kind: 'commission', id: to.commission, action: 'allocate-funding', command: allocated },
+      ];
+    }
     case 'GrantAwarded':
     case 'ContractAwarded': {
       const { award, paidFrom } = event.data;
@@ -142,7 +162,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
       }));
     }
     case 'PaymentMade': {
-      const { award, payment, paidOn, from } = event.data;
+      const { award, payment, paidOn, from, deliveredUntil } = event.data;
       return from.map(({ allocation, fund, amount }) => ({
         kind: 'fund',
         id: fund,
@@ -152,6 +172,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
           commitment: lineOf(reference, award, allocation),
           amount,
           paidOn,
+          ...(deliveredUntil === undefined ? {} : { deliveredUntil }),
         },
       }));
     }

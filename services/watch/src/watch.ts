@@ -13,6 +13,7 @@ import * as E from 'fp-ts/Either';
 import { type Answer, type Answered, answeredTypes, answersTo } from './fund-saga';
 import { untilCarriedOut } from './persevering';
 import { logOf, progressIn } from './progress';
+import { type AnsweredOfFund, answersToFund, fundTypes } from './year-end-saga';
 
 export interface WatchPorts {
   readonly events: EventStore;
@@ -41,7 +42,7 @@ const system = { id: 'system:watch', role: 'system' } as Actor;
 
 /** Every shape in which an event that is answered was ever stored. */
 const storedTypes = registry.definitions
-  .filter(({ type }) => answeredTypes.some((answered) => answered === type))
+  .filter(({ type }) => [...answeredTypes, ...fundTypes].some((answered) => answered === type))
   .flatMap(({ versions }) => versions.map(({ storedType }) => storedType));
 
 const commandIdOf = (event: RecordedEvent, index: number, otherwise: boolean): CommandId =>
@@ -84,7 +85,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
   const answer = async (event: RecordedEvent, signal: AbortSignal): Promise<boolean> => {
     const { stream, revision } = event;
     const place = parseStreamName(stream);
-    if (place?.kind !== 'commission') return true;
+    if (place?.kind !== 'commission' && place?.kind !== 'fund') return true;
     const opened = happened(registry, ports.keys, event, 'sensitive');
     if (E.isLeft(opened)) {
       // What cannot be read cannot be answered; it must not keep what comes after from its answer.
@@ -92,7 +93,10 @@ export const watchOf = (ports: WatchPorts): Watch => {
       ports.report({ event: event.id, action: 'read', failure });
       return true;
     }
-    const answers = answersTo(place.id, opened.right as Happened<Answered>);
+    const answers =
+      place.kind === 'fund'
+        ? answersToFund(place.id, opened.right as Happened<AnsweredOfFund>)
+        : answersTo(place.id, opened.right as Happened<Answered>);
     for (const [index, each] of answers.entries())
       if (!(await send(event, each, index, false, signal))) return false;
     return true;

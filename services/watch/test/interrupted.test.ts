@@ -2,9 +2,10 @@ import { aggregates, type CommissionEvent, type FundEvent, registry } from '@com
 import { type Actor, fold, type Happened, type Role } from '@commissioning/kernel';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
-import { openData } from '@commissioning/record';
+import { happened } from '@commissioning/record';
 import type { CommandFailure } from '@services/commands';
 import { watchOf } from '@services/watch';
+import * as E from 'fp-ts/Either';
 import {
   approver,
   bidder,
@@ -64,10 +65,11 @@ const watchWith = (
 };
 
 const opened = async <Event>(stream: string): Promise<ReadonlyArray<Happened & Event>> =>
-  (await streamOf(stores.events, stream)).map((event) => ({
-    ...event,
-    data: openData(registry, stores.keys, event, 'sensitive'),
-  })) as unknown as ReadonlyArray<Happened & Event>;
+  (await streamOf(stores.events, stream)).map((event) => {
+    const read = happened(registry, stores.keys, event, 'sensitive');
+    if (E.isLeft(read)) throw new Error(JSON.stringify(read.left));
+    return read.right;
+  }) as unknown as ReadonlyArray<Happened & Event>;
 
 const inFund = async () => {
   const events = await opened<Happened<FundEvent>>(`fund-${fund}`);

@@ -200,7 +200,7 @@ const throughWatch = [
     }) as JsonObject,
   },
   {
-    type: 'FundsPaid',
+    type: 'FundsPaid.v2',
     data: expect.objectContaining({
       payment: 'beds-2026-0001--award-1--payment-1--funding',
       commitment: 'beds-2026-0001--award-1--funding',
@@ -220,7 +220,7 @@ describe('what a commission does with money', () => {
     expect(events.map(({ metadata }) => causes.get(metadata.causationId ?? ''))).toEqual([
       'FundingAllocated',
       'GrantAwarded',
-      'PaymentMade',
+      'PaymentMade.v2',
     ]);
     expect(events.every(({ metadata }) => metadata.actor.role === 'system')).toBe(true);
     await noRefusals();

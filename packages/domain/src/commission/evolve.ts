@@ -139,6 +139,21 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       });
       return { ...state, allocations: updated(state.allocations, allocation as string, give) };
     }
+    case 'FundingReallocated': {
+      const { release, allocation, amount, reason, to, decision } = event.data;
+      const give = (before: Allocation): Allocation => ({
+        ...before,
+        releases: withEntry(before.releases, release, { amount, reason, to, decision }),
+      });
+      return { ...state, allocations: updated(state.allocations, allocation as string, give) };
+    }
+    case 'FundingConditionsChecked': {
+      const { fund } = event.data;
+      return {
+        ...state,
+        conditionsChecked: withEntry(state.conditionsChecked, fund as string, event.data),
+      };
+    }
     case 'InstrumentChosen': {
       // A route is chosen for an instrument: under another one it is an open question again.
       const same = state.instrument?.instrument === event.data.instrument;

@@ -23,6 +23,8 @@ import type {
   SpecPublished,
 } from './plan/events';
 import type { OpeningKeysSet } from './plan/opening-keys-events';
+import type { FundingConditionsChecked } from './plan/condition-events';
+import type { FundingReallocated } from './plan/reallocation-events';
 import type {
   AgreementSigned,
   AssessmentSummariesSent,
@@ -61,12 +63,18 @@ export type { Challenge, Halt, ReserveCall } from './interruptions';
 /** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
 type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
+/** What of an allocation went back to its fund; `to` another commission under a decision, where it was reallocated. */
+interface Release extends Partial<Pick<DataOf<typeof FundingReallocated>, 'to' | 'decision'>> {
+  readonly amount: Pence;
+  readonly reason: string;
+}
+
 /** Money of a fund set aside for the commission, and what of it went back. */
 export interface Allocation {
   readonly fund: FundRef;
   readonly theme: string | undefined;
   readonly amount: Pence;
-  readonly releases: ReadonlyMap<string, { readonly amount: Pence; readonly reason: string }>;
+  readonly releases: ReadonlyMap<string, Release>;
 }
 
 /** The route as it was pinned when it was chosen. */
@@ -217,6 +225,8 @@ export interface CommissionState extends Interruptions {
   readonly consultations: ReadonlyMap<string, DataOf<typeof ConsultationHeld>>;
   readonly engagements: ReadonlyMap<string, DataOf<typeof MarketEngaged>>;
   readonly allocations: ReadonlyMap<string, Allocation>;
+  /** What was said last of the conditions of each fund. */
+  readonly conditionsChecked: ReadonlyMap<string, DataOf<typeof FundingConditionsChecked>>;
   readonly instrument: DataOf<typeof InstrumentChosen> | undefined;
   readonly route: Route | undefined;
   /** The ground on which an award without competition was allowed. */
@@ -265,6 +275,7 @@ export const noCommission: CommissionState = {
   consultations: new Map(),
   engagements: new Map(),
   allocations: new Map(),
+  conditionsChecked: new Map(),
   instrument: undefined,
   route: undefined,
   directAward: undefined,

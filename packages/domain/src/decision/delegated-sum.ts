@@ -17,6 +17,10 @@ const sumOf = (act: AuthorisedAct): Money | undefined => {
     case 'vary':
       return act.upTo;
     case 'accept-funding':
+    case 'revise-budget':
+    case 'over-allocate':
+    case 'carry-forward':
+    case 'reallocate':
       return act.amount;
     case 'no-award':
     case 'extend':

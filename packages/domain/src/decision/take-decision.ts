@@ -1,4 +1,4 @@
-import { bodyOf, type DecisionRef, type Refusal, refusal, rule } from '@commissioning/kernel';
+import { assertNever, bodyOf, type DecisionRef, type Refusal, refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
@@ -62,13 +62,38 @@ const adviceFromOthers = ({ advice }: StatedDecision, { actor }: Context): Reado
     check(by !== actor.id, deciderDidNotAdvise, { advice: kind, by }, `/advice/${index}/by`),
   );
 
-const bodyOfAct = (act: AuthorisedAct): string =>
-  bodyOf(act.act === 'accept-funding' ? act.fund : act.commission);
+/** Everything that an act is about: each of it is of one body. */
+const matterOf = (act: AuthorisedAct): ReadonlyArray<string> => {
+  switch (act.act) {
+    case 'accept-funding':
+    case 'revise-budget':
+    case 'over-allocate':
+      return [act.fund];
+    case 'carry-forward':
+      return [act.fund, act.to];
+    case 'reallocate':
+      return [act.fund, act.from, act.to];
+    case 'award':
+    case 'no-award':
+    case 'vary':
+    case 'extend':
+    case 'halt':
+    case 'cancel':
+    case 'exception':
+      return [act.commission];
+    default:
+      return assertNever(act);
+  }
+};
 
 const actsOfOwnBody = ({ decision, authorises }: StatedDecision): ReadonlyArray<Check> =>
   authorises.map((act, index) => {
-    const facts = { body: bodyOf(decision), act: act.act, of: bodyOfAct(act) };
-    return check(facts.of === facts.body, ownBody, facts, `/authorises/${index}`);
+    const body = bodyOf(decision);
+    const others = matterOf(act)
+      .map(bodyOf)
+      .filter((of) => of !== body);
+    const facts = { body, act: act.act, of: others[0] ?? body };
+    return check(others.length === 0, ownBody, facts, `/authorises/${index}`);
   });
 
 /** Whether the delegation lets this person, in the role they act in, authorise this much. */

@@ -7,7 +7,7 @@ import { type Context, rulesAdopted, rulesInForce } from '../context';
 import type { RuleBookData } from '../rulebook/events';
 import { movement } from './action';
 import { FundingAccepted } from './events';
-import type { FundState } from './state';
+import { type FundState, movedUnder } from './state';
 import { themeKnown, themeOfFund } from './themes';
 
 const acceptedUnderDecision = rule({
@@ -38,8 +38,11 @@ const authorisedFor = (fund: FundState, decision: DecisionRef, context: Context)
 
 const underDecision = ({ amount, decision }: AcceptFunding, context: Context, fund: FundState): Check => {
   const authorised = authorisedFor(fund, decision, context);
-  const citing = [...fund.tranches.values()].filter((tranche) => tranche.decision === decision);
-  const accepted = sumPence(citing.map((tranche) => tranche.amount));
+  const made = [...fund.tranches.values()].map((tranche) => tranche.made);
+  const accepted = movedUnder(
+    made.filter((tranche) => !('from' in tranche)),
+    decision,
+  );
   const facts = { decision, authorised: authorised ?? null, accepted, amount };
   const field = authorised === undefined ? '/decision' : '/amount';
   return check(
@@ -70,7 +73,7 @@ export const acceptFunding = movement<AcceptFunding>({
   roles: ['finance', 'approver'],
   rules: [rulesAdopted, acceptedUnderDecision, conditionsKnown, themeKnown],
   needs: ({ decision }) => ({ decisions: [decision] }),
-  entry: ({ tranche }, fund) => ({ field: '/tranche', before: fund.tranches.get(tranche) }),
+  entry: ({ tranche }, fund) => ({ field: '/tranche', before: fund.tranches.get(tranche)?.made }),
   decide: (command, context) => (fund) =>
     pipe(
       rulesInForce(context),

@@ -22,6 +22,7 @@ export const commitFunds = movement<CommitFunds>({
   says: 'Commit money set aside to an award.',
   command: FundsCommitted.codec,
   roles: ['finance', 'system'],
+  beforeOpening: 'where-promised',
   rules: [reservationKnown, withinReservation, samePurpose],
   entry: ({ commitment }, fund) => ({ field: '/commitment', before: fund.commitments.get(commitment)?.made }),
   decide: (command) => (fund) =>

@@ -1,6 +1,5 @@
 import {
   CalendarDate,
-  CommissionRef,
   DecisionRef,
   defineEvent,
   type EventOf,
@@ -14,6 +13,16 @@ import {
   Text,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import { budgetEvents } from './budget-events';
+import { forwardEvents } from './forward-events';
+import { paymentEvents } from './payment-events';
+import { Purpose } from './purpose';
+import { yearEndEvents } from './year-end-events';
+
+export * from './budget-events';
+export * from './forward-events';
+export * from './payment-events';
+export * from './year-end-events';
 
 export const FundOpened = defineEvent({
   type: 'FundOpened',
@@ -63,14 +72,6 @@ export const PriorFundingRecorded = defineEvent({
     { amount: Pence, decision: Line, decidedOn: CalendarDate, spendBy: CalendarDate, note: Text },
   ),
 });
-
-/** What a reservation or commitment is for: the commission's allocation (`line`), and once awarded the award. */
-const Purpose = struct(
-  { commission: CommissionRef, line: LocalId },
-  /** An award's id is not public before its decision is, nor is a commitment's, which may be named for it. */
-  { theme: Line, award: official(LocalId) },
-  'Purpose',
-);
 
 export const FundsReserved = defineEvent({
   type: 'FundsReserved',
@@ -129,12 +130,21 @@ export const CommitmentUndone = defineEvent({
   }),
 });
 
+const firstFundsPaid = {
+  payment: LocalId,
+  commitment: official(LocalId),
+  amount: Pence,
+  paidOn: CalendarDate,
+};
+
 export const FundsPaid = defineEvent({
   type: 'FundsPaid',
   aggregate: 'fund',
   phase: 'fund',
   says: 'Part of a commitment was paid; it is owed no longer.',
-  data: t.type({ payment: LocalId, commitment: official(LocalId), amount: Pence, paidOn: CalendarDate }),
+  /** The last day of the activity that is paid for; where it is not said, the activity is of the day of payment. */
+  data: struct(firstFundsPaid, { deliveredUntil: CalendarDate }),
+  earlier: [{ codec: t.type(firstFundsPaid), upcast: (data) => data }],
 });
 
 export const fundEvents = [
@@ -147,5 +157,9 @@ export const fundEvents = [
   CommitmentReduced,
   CommitmentUndone,
   FundsPaid,
+  ...budgetEvents,
+  ...forwardEvents,
+  ...paymentEvents,
+  ...yearEndEvents,
 ] as const;
 export type FundEvent = EventOf<(typeof fundEvents)[number]>;

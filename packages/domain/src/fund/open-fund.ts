@@ -16,6 +16,7 @@ import { type Context, rulesAdopted, rulesInForce } from '../context';
 import type { FundingStream } from '../rulebook/events';
 import type { FundAction } from './action';
 import { FundOpened } from './events';
+import { yearOf } from './fund-reference';
 
 const streamKnown = rule({
   id: 'fund.stream-known',
@@ -40,9 +41,6 @@ const openedOnce = rule({
 
 const OpenFund = t.type({ fund: FundRef, stream: LocalId, themes: t.readonlyArray(Line) }, 'OpenFund');
 type OpenFund = t.TypeOf<typeof OpenFund>;
-
-/** The financial year that ends a fund's reference: `BEDS-moj-victims-2026-27` is of `2026-27`. */
-export const yearOf = (fund: FundRef): string => fund.slice(-7);
 
 const knownStream = ({ stream }: OpenFund, context: Context): E.Either<Refusal, FundingStream> =>
   pipe(

@@ -1,11 +1,13 @@
-import { rule } from '@commissioning/kernel';
+import { remaining, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { allHold, check } from '../checks';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
 import { movement } from './action';
+import { deliveredInTime, inTime } from './delivered-in-time';
 import { FundsPaid } from './events';
+import { leftOfCommitment } from './state';
 import { commitmentKnown, commitmentWith, withinCommitment } from './within-commitment';
 
 const paidWithinBudget = rule({
@@ -13,6 +15,13 @@ const paidWithinBudget = rule({
   sentence: 'What a fund pays in a year never exceeds its budget for the year, whatever has been committed.',
   strength: 'integrity',
   source: 'Local Government Finance Act 1988 s.114: spending stays within resources',
+});
+
+const coveredByBudget = rule({
+  id: 'fund.paid-once-covered',
+  sentence: 'Nothing is paid on a promise made before the year was opened until the budget covers it.',
+  strength: 'integrity',
+  source: 'Local Government Finance Act 1988 s.114; agreements over years are subject to budget',
 });
 
 type PayFunds = t.TypeOf<typeof FundsPaid.codec>;
@@ -23,16 +32,26 @@ export const payFunds = movement<PayFunds>({
   says: 'Record a payment on a commitment.',
   command: FundsPaid.codec,
   roles: ['finance', 'system'],
-  rules: [commitmentKnown, withinCommitment, paidWithinBudget, datesNotInTheFuture],
+  rules: [
+    commitmentKnown,
+    withinCommitment,
+    coveredByBudget,
+    paidWithinBudget,
+    deliveredInTime,
+    datesNotInTheFuture,
+  ],
   entry: ({ payment }, fund) => ({ field: '/payment', before: fund.payments.get(payment) }),
   decide: (command, context) => (fund) =>
     pipe(
       commitmentWith(fund, command),
-      E.chain(() => {
+      E.chain((owed) => {
         const { budget, paid } = fund;
         const { amount, paidOn } = command;
+        const covered = remaining(leftOfCommitment(owed), owed.forward);
         return allHold(
+          check(amount <= covered, coveredByBudget, { amount, covered, forward: owed.forward }, '/amount'),
           check(paid + amount <= budget, paidWithinBudget, { amount, paid, budget }, '/amount'),
+          inTime(fund, command),
           notInTheFuture(context, paidOn, '/paidOn'),
         );
       }),

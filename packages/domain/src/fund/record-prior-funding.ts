@@ -6,7 +6,8 @@ import { entrySaidOnce, saidOnce } from '../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
 import type { FundAction } from './action';
 import { PriorFundingRecorded } from './events';
-import { namedForStreamAndYear, yearOf } from './open-fund';
+import { yearOf } from './fund-reference';
+import { namedForStreamAndYear } from './open-fund';
 
 type RecordPriorFunding = t.TypeOf<typeof PriorFundingRecorded.codec>;
 

@@ -13,6 +13,7 @@ export const reduceCommitment = movement<ReduceCommitment>({
   says: 'Take off a commitment what will not be owed.',
   command: CommitmentReduced.codec,
   roles: ['finance', 'system'],
+  beforeOpening: 'where-promised',
   rules: [commitmentKnown, withinCommitment],
   entry: ({ reduction }, fund) => ({ field: '/reduction', before: fund.reductions.get(reduction) }),
   decide: (command) => (fund) =>

@@ -13,6 +13,7 @@ export const releaseReservation = movement<ReleaseReservation>({
   says: 'Give back to the fund what was set aside and is not needed.',
   command: ReservationReleased.codec,
   roles: ['finance', 'system'],
+  beforeOpening: 'where-promised',
   rules: [reservationKnown, withinReservation],
   entry: ({ release }, fund) => ({ field: '/release', before: fund.releases.get(release) }),
   decide: (command) => (fund) =>

@@ -25,6 +25,7 @@ export const undoCommitment = movement<UndoCommitment>({
   says: 'Set aside again what was committed to an award that came to nothing.',
   command: CommitmentUndone.codec,
   roles: ['finance', 'system'],
+  beforeOpening: 'where-promised',
   rules: [commitmentKnown, withinCommitment, toItsReservation],
   entry: ({ undoing }, fund) => ({ field: '/undoing', before: fund.undoings.get(undoing) }),
   decide: (command) => (fund) =>

@@ -22,7 +22,7 @@ export const administrator = person('admin-1', 'administrator');
 export const officer = person('officer-1', 'commissioning-officer');
 export const colleague = person('officer-2', 'commissioning-officer');
 export const approver = person('commissioner', 'approver');
-const finance = person('finance-1', 'finance');
+export const finance = person('finance-1', 'finance');
 const assessors = [person('assessor-1', 'panel-member'), person('assessor-2', 'panel-member')] as const;
 export const bidder = person('bidder-anne', 'provider');
 

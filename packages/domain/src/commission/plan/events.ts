@@ -32,6 +32,8 @@ import {
   Term,
   TieBreak,
 } from '../../shapes';
+import { FundingConditionsChecked } from './condition-events';
+import { FundingReallocated } from './reallocation-events';
 
 export const ConsultationHeld = defineEvent({
   type: 'ConsultationHeld',
@@ -215,6 +217,8 @@ export const planEvents = [
   MarketEngaged,
   FundingAllocated,
   FundingReleased,
+  FundingReallocated,
+  FundingConditionsChecked,
   InstrumentChosen,
   RouteChosen,
   ProcurementTeamInvolved,

@@ -4,6 +4,7 @@ import { answerClarification } from './answer-clarification';
 import { askClarification } from './ask-clarification';
 import { assessConflicts } from './assess-conflicts';
 import { authoriseDirectAward } from './authorise-direct-award';
+import { checkFundingConditions } from './check-funding-conditions';
 import { chooseInstrument } from './choose-instrument';
 import { chooseRoute } from './choose-route';
 import { engageMarket } from './engage-market';
@@ -11,6 +12,7 @@ import { holdConsultation } from './hold-consultation';
 import { involveProcurementTeam } from './involve-procurement-team';
 import { publishNotice } from './publish-notice';
 import { publishSpec } from './publish-spec';
+import { reallocateFunding } from './reallocate-funding';
 import { releaseFunding } from './release-funding';
 import { requestDirectGrant } from './request-direct-grant';
 import { setOpeningKeys } from './set-opening-keys';
@@ -21,6 +23,8 @@ export const planActions = [
   engageMarket,
   allocateFunding,
   releaseFunding,
+  reallocateFunding,
+  checkFundingConditions,
   chooseInstrument,
   chooseRoute,
   involveProcurementTeam,

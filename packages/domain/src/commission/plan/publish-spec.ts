@@ -8,6 +8,7 @@ import { commissionAction, holdsOrExcepted } from '../action';
 import type { Specification } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { SpecPublished } from './events';
+import { conditionsMet, fundsOf, meetsConditions } from './funding-conditions';
 import { criteriaHold, criteriaRules } from './spec-criteria';
 import { envelopeRules, envelopesHold } from './spec-envelopes';
 
@@ -111,12 +112,14 @@ export const publishSpec = commissionAction({
     specConsulted,
     ...criteriaRules,
     ...envelopeRules,
+    conditionsMet,
     opensAhead,
     timesInOrder,
     openLongEnough,
     termSane,
     channelsUsed,
   ],
+  needs: (_command, commission) => ({ funds: fundsOf(commission) }),
   decide: (command, context) => (commission) => {
     if (alike(commission.specification, command)) return E.right([]);
     return pipe(
@@ -131,6 +134,7 @@ export const publishSpec = commissionAction({
           stepsDone({ ...commission, specification: command }, 'publication'),
           criteriaHold(commission, profile, command),
           envelopesHold(commission, route, command),
+          meetsConditions(commission, fundsOf(commission), context),
           timesHold(profile, command, context),
           holdsOrExcepted(commission, missing.length === 0, channelsUsed, { missing }, '/channels'),
         );

@@ -9,14 +9,14 @@ import { unpromised } from '../allocations';
 import { someMoney } from './allocate-funding';
 import { FundingReleased } from './events';
 
-const allocationKnown = rule({
+export const allocationKnown = rule({
   id: 'funding.allocation-known',
   sentence: 'Money is given back from an allocation of this commission.',
   strength: 'integrity',
   source: 'Design of the record',
 });
 
-const promisedStays = rule({
+export const promisedStays = rule({
   id: 'funding.promised-stays',
   sentence: 'Money promised to an award is not given back to the fund.',
   strength: 'integrity',

@@ -7,6 +7,13 @@ import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { type CommissionAction, commissionAction } from '../action';
 import { bandMet, withinProfile } from '../plan/choose-route';
+import {
+  carriesConditions,
+  conditionsCarried,
+  conditionsMet,
+  fundsOf,
+  meetsConditions,
+} from '../plan/funding-conditions';
 import { belowThreshold } from '../plan/regime';
 import type { CommissionState, Route } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
@@ -132,6 +139,22 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
   );
 };
 
+const fundsPaying = (commission: CommissionState, shares: Award['paidFrom']): ReadonlyArray<string> =>
+  fundsOf(
+    commission,
+    shares.map(({ allocation }) => allocation),
+  );
+
+/** What is awarded meets the conditions of the money that pays for it, and says them to whoever gets it. */
+const onConditions = (
+  commission: CommissionState,
+  context: Context,
+  { paidFrom, conditions }: Award,
+): Check => {
+  const funds = fundsPaying(commission, paidFrom);
+  return allHold(meetsConditions(commission, funds, context), carriesConditions(conditions, funds, context));
+};
+
 /** Awards a grant or a contract: one act, one set of rules. */
 export const awardAction = (
   kind: 'grant' | 'contract',
@@ -178,8 +201,14 @@ export const awardAction = (
       valueForMoney,
       fundedInFull,
       fundsLeft,
+      conditionsMet,
+      conditionsCarried,
     ],
-    needs: ({ decision, provider }) => ({ decisions: [decision], providers: [provider] }),
+    needs: ({ decision, provider, paidFrom }, commission) => ({
+      decisions: [decision],
+      providers: [provider],
+      funds: fundsPaying(commission, paidFrom),
+    }),
     decide: (command, context) => (commission) => {
       const { provider, paidFrom: shares, ...terms } = command;
       const { award, decision, amount } = terms;
@@ -199,6 +228,7 @@ export const awardAction = (
               reasonsStated(chosen.legalPower, command.statutoryReasons),
             ),
           ),
+          E.chainFirst(() => onConditions(commission, context, command)),
           E.bind('paidFrom', () => sharesOfFunds(commission, shares, amount.pence)),
           E.map(({ chosen: { legalPower }, registered: { named }, paidFrom }) => {
             const data = { ...terms, recipient: named, legalPower, paidFrom };

@@ -61,16 +61,24 @@ export const PaymentApproved = defineEvent({
   ),
 });
 
+const madePayment = {
+  award: LocalId,
+  payment: LocalId,
+  amount: Money,
+  paidOn: CalendarDate,
+  from: PaidFrom,
+};
+/** The bank's or the ledger's own reference, by which the payment is found there. */
+const paymentReference = { reference: official(Line) };
+
 export const PaymentMade = defineEvent({
   type: 'PaymentMade',
   aggregate: 'commission',
   phase: 'review',
   says: 'An approved payment was made.',
-  data: struct(
-    { award: LocalId, payment: LocalId, amount: Money, paidOn: CalendarDate, from: PaidFrom },
-    /** The bank's or the ledger's own reference, by which the payment is found there. */
-    { reference: official(Line) },
-  ),
+  /** The last day of the activity that is paid for; where it is not said, the activity is of the day of payment. */
+  data: struct(madePayment, { ...paymentReference, deliveredUntil: CalendarDate }),
+  earlier: [{ codec: struct(madePayment, paymentReference), upcast: (data) => data }],
 });
 
 export const KPIReturned = defineEvent({

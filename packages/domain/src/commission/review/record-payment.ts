@@ -8,6 +8,7 @@ import {
   Pence,
   rule,
   struct,
+  sumPence,
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
@@ -15,6 +16,7 @@ import * as t from 'io-ts';
 import { alike, allHold, type Check, check, present } from '../../checks';
 import type { Context, Decision } from '../../context';
 import { saidOnce } from '../../entries';
+import { deliveredInTime, inTime } from '../../fund/delivered-in-time';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import type { PaidFrom } from '../../shapes';
 import { totalOf } from '../../totals';
@@ -25,6 +27,7 @@ import type { CommissionState } from '../state';
 import { approvePayment } from './approve-payment';
 import { knownAward } from './agreements';
 import { PaymentMade } from './events';
+import { fromCoveredYears, paidFromCoveredYears, payableNow } from './payable-now';
 import { payableFrom, proRata } from './shares';
 
 const paidAsApproved = rule({
@@ -54,7 +57,9 @@ const RecordPayment = struct(
   { award: LocalId, payment: LocalId, amount: Money, paidOn: CalendarDate },
   {
     reference: official(Line),
-    /** From which allocations, in pence; where it is not said, in proportion to what is left of each. */
+    /** The last day of the activity that is paid for; of a payment for a period, the period's last day. */
+    deliveredUntil: CalendarDate,
+    /** From which allocations, in pence; where it is not said, in proportion to what each can pay now. */
     from: atLeastOne(t.type({ allocation: LocalId, amount: Pence }, 'Share')),
     /** Approves the payment in the same act. */
     approve: struct({ for: Line }, { invoice: LocalId, period: LocalId }),
@@ -64,12 +69,11 @@ const RecordPayment = struct(
 type RecordPayment = t.TypeOf<typeof RecordPayment>;
 
 const sharesOf = (
-  commission: CommissionState,
-  { award, amount, from }: RecordPayment,
+  { amount, from }: RecordPayment,
+  left: ReadonlyArray<PaidFrom[number]>,
+  payable: ReadonlyArray<PaidFrom[number]>,
 ): ReadonlyArray<PaidFrom[number]> => {
-  const known = commission.awards.get(award);
-  const left = known === undefined ? [] : payableFrom(commission, known);
-  if (from === undefined) return proRata(amount.pence, left);
+  if (from === undefined) return proRata(amount.pence, payable);
   return from.flatMap((share) => {
     const of = left.find(({ allocation }) => allocation === share.allocation);
     return of !== undefined && share.amount <= of.amount ? [{ ...of, amount: share.amount }] : [];
@@ -92,21 +96,52 @@ const fromItsFunds = (command: RecordPayment, shares: ReadonlyArray<PaidFrom[num
   );
 };
 
+/** The last day of what is paid for: as it is said, or that of the period whose returns it is paid on. */
+const deliveryOf = (
+  commission: CommissionState,
+  { award: id, payment, deliveredUntil }: RecordPayment,
+): CalendarDate | undefined => {
+  const award = commission.awards.get(id);
+  const period = award?.payments.get(payment)?.period;
+  return deliveredUntil ?? (period === undefined ? undefined : award?.periods.get(period)?.to);
+};
+
+/** Each fund that pays can still pay for what was delivered that day. */
+const deliveredInTimeOf = (
+  shares: ReadonlyArray<PaidFrom[number]>,
+  paidOn: CalendarDate,
+  deliveredUntil: CalendarDate | undefined,
+  { funds }: Context,
+): Check =>
+  allHold(
+    ...[...new Set(shares.map(({ fund }) => fund))].flatMap((id) => {
+      const fund = funds.get(id);
+      const amount = sumPence(shares.filter((share) => share.fund === id).map((share) => share.amount));
+      const delivered = deliveredUntil === undefined ? {} : { deliveredUntil };
+      return fund === undefined ? [] : [inTime(fund, { amount, paidOn, ...delivered })];
+    }),
+  );
+
 const pay =
   (command: RecordPayment, context: Context) =>
   (commission: CommissionState): Decision<CommissionEvent> => {
     const { award, payment, amount, paidOn, from, reference } = command;
+    const deliveredUntil = deliveryOf(commission, command);
     const approved = commission.awards.get(award)?.payments.get(payment);
     const made = approved?.made;
     const said = made && {
       amount: made.amount,
       paidOn: made.paidOn,
       reference: made.reference,
+      deliveredUntil: made.deliveredUntil,
       // Where the command leaves the shares to proportion, it says nothing other than what was recorded.
       from: from && made.from.map((share) => ({ allocation: share.allocation, amount: share.amount })),
     };
-    return saidOnce(said, { amount, paidOn, reference, from }, '/payment', () => {
-      const shares = sharesOf(commission, command);
+    return saidOnce(said, { amount, paidOn, reference, deliveredUntil, from }, '/payment', () => {
+      const known = commission.awards.get(award);
+      const left = known === undefined ? [] : payableFrom(commission, known);
+      const payable = payableNow(commission, award, left, context);
+      const shares = sharesOf(command, left, payable);
       return pipe(
         present(approved, paidAsApproved, { payment }, '/payment'),
         E.chain((approval) =>
@@ -119,10 +154,20 @@ const pay =
             ),
             notInTheFuture(context, paidOn, '/paidOn'),
             fromItsFunds(command, shares),
+            fromCoveredYears(shares, payable),
+            deliveredInTimeOf(shares, paidOn, deliveredUntil, context),
           ),
         ),
         E.map(() => [
-          PaymentMade.make({ award, payment, amount, paidOn, from: shares, ...(reference && { reference }) }),
+          PaymentMade.make({
+            award,
+            payment,
+            amount,
+            paidOn,
+            from: shares,
+            ...(reference && { reference }),
+            ...(deliveredUntil && { deliveredUntil }),
+          }),
         ]),
       );
     });
@@ -151,7 +196,19 @@ export const recordPayment = commissionAction({
   says: 'Note a payment that was made, approving it in the same act where the route is small.',
   command: RecordPayment,
   roles: ['finance', 'approver'],
-  rules: [...approvePayment.rules, approvedAtOnce, paidAsApproved, datesNotInTheFuture, paidFromItsFunds],
+  rules: [
+    ...approvePayment.rules,
+    approvedAtOnce,
+    paidAsApproved,
+    datesNotInTheFuture,
+    paidFromItsFunds,
+    paidFromCoveredYears,
+    deliveredInTime,
+  ],
+  needs: ({ award }, commission) => {
+    const known = commission.awards.get(award);
+    return { funds: known === undefined ? [] : payableFrom(commission, known).map(({ fund }) => fund) };
+  },
   decide: (command, context) => (commission) => {
     const { award, payment, amount, approve } = command;
     const same = { '/award': '/award', '/payment': '/payment', '/amount': '/amount' };

@@ -15,7 +15,10 @@ const spentWithinYear = {
   sentence: 'What is not spent by 31 March goes back to the funder.',
 };
 
-/** The streams Bedfordshire's published decisions draw on; themes of the Community Safety Fund from PCC/D/111. */
+/**
+ * The streams Bedfordshire's published decisions draw on; themes of the Community Safety Fund from PCC/D/111, new activity
+ * and no accommodation from PCC/D/057. Which of its stream's conditions a tranche has is said when it is accepted.
+ */
 export const fundingStreams: ReadonlyArray<Plain<FundingStream>> = [
   {
     id: 'moj-victims',
@@ -38,6 +41,8 @@ export const fundingStreams: ReadonlyArray<Plain<FundingStream>> = [
         id: 'only-domestic-abuse-sexual-violence',
         sentence: 'The money supports victims of domestic abuse or sexual violence.',
       },
+      { id: 'new-activity-only', sentence: 'The money pays for new activity only.' },
+      { id: 'not-accommodation', sentence: 'The money does not pay for accommodation.' },
     ],
   },
   {
