@@ -154,11 +154,23 @@ const joinedUp = (
 const handled: ReadonlyArray<string> = [...new Set<string>(publicModels.flatMap(({ handles }) => handles))];
 const types = eventDefinitions.map(({ type }) => type);
 
+/** The way from a need to a published award: drawn more often, or a short history would hardly ever come to its end. */
+const wayToTheRegister = [
+  'NeedIdentified',
+  'SpecPublished',
+  'GrantAwarded',
+  'ContractAwarded',
+  'NoAwardMade',
+  'DecisionTaken',
+  'DecisionPublished',
+  'AgreementSigned',
+];
+
 const historyOf = (seed: number, length: number): ReadonlyArray<Watched> => {
   const random = randomFrom(seed);
   const make = canaryMaker(random);
   return Array.from({ length }, (): Watched => {
-    const from = random(4) > 0 ? handled : types;
+    const from = [types, wayToTheRegister, handled, handled][random(4)] ?? handled;
     const type = from[random(from.length)] ?? '';
     const stream = streamOf(type, random);
     const definition = definitionOf(type);
