@@ -39,7 +39,14 @@ export type HowFound = t.TypeOf<typeof HowFound>;
 
 /** A lot as it was offered, and what became of it once the decision on it was published. */
 export const OfferedLot = t.intersection(
-  [Lot, t.type({ became: orNull(t.keyof({ awarded: null, 'no-award': null })) })],
+  [
+    Lot,
+    t.type({
+      became: orNull(t.keyof({ awarded: null, 'no-award': null, cancelled: null })),
+      /** The awards of it that are public and did not come to nothing. */
+      awards: t.readonlyArray(LocalId),
+    }),
+  ],
   'OfferedLot',
 );
 export type OfferedLot = t.TypeOf<typeof OfferedLot>;
@@ -71,6 +78,8 @@ export const OpportunityDocument = t.intersection(
       closes: Instant,
       /** The last moment at which a bid is taken: when it closes, or when the commission ended if that was before. */
       until: Instant,
+      /** The halts that nobody has ended: since when, and of which lots; of all where none is named. */
+      halts: t.readonlyArray(t.type({ halt: LocalId, since: CalendarDate, lots: t.readonlyArray(LocalId) })),
       /** How the commission ended, once it has. */
       ended: orNull(t.type({ outcome: t.string, on: CalendarDate })),
     }),
@@ -131,6 +140,8 @@ export const ResultDocument = t.type(
     decision: DecisionRef,
     /** The day on which it was decided. */
     on: CalendarDate,
+    /** The day on which an award came to nothing, where it did. */
+    declinedOn: orNull(CalendarDate),
     withheld: t.readonlyArray(Withheld),
     at: Instant,
   },

@@ -19,6 +19,10 @@ export const opportunityTypes = [
   'GrantAwarded',
   'ContractAwarded',
   'NoAwardMade',
+  'AwardDeclined',
+  'CommissionHalted',
+  'CommissionResumed',
+  'CommissionCancelled',
   'DecisionPublished',
   'CommissionClosed',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;

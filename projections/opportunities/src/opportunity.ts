@@ -33,7 +33,7 @@ export const opportunityOf = (
     need,
     outcomes: outcomes.map(({ outcome }) => outcome),
     term,
-    lots: lots.map((lot) => ({ ...lot, became: null })),
+    lots: lots.map((lot) => ({ ...lot, became: null, awards: [] })),
     criteria,
     scale,
     priceMethod,
@@ -48,6 +48,7 @@ export const opportunityOf = (
     clarificationsUntil,
     closes,
     until: closes,
+    halts: [],
     ended: null,
     ...howFound,
   };
@@ -69,14 +70,72 @@ export const amended = (
 export const ended = (event: Told<'CommissionClosed'>, before: OpportunityDocument): OpportunityDocument => ({
   ...before,
   until: earlierOf(before.until, event.metadata.recordedAt),
-  ended: { outcome: event.data.outcome, on: dayOf(event) },
+  // One that was cancelled has ended; closing its file tells nothing more of it.
+  ended: before.ended ?? { outcome: event.data.outcome, on: dayOf(event) },
 });
 
-/** An opportunity some of whose lots have come to an end. */
+/** An opportunity of which all or some lots are halted: bids are still taken, and nothing becomes of them meanwhile. */
+export const halted = (event: Told<'CommissionHalted'>, before: OpportunityDocument): OpportunityDocument => {
+  const { halt, lots = [] } = event.data;
+  return { ...before, halts: [...before.halts, { halt, since: dayOf(event), lots: [...lots] }] };
+};
+
+/** An opportunity after a halt was ended. */
+export const resumed = (
+  event: Told<'CommissionResumed'>,
+  before: OpportunityDocument,
+): OpportunityDocument => ({
+  ...before,
+  halts: before.halts.filter(({ halt }) => halt !== event.data.halt),
+});
+
+/** An opportunity of which some lots were cancelled, or all of it: then it takes no more bids. */
+export const cancelled = (
+  event: Told<'CommissionCancelled'>,
+  before: OpportunityDocument,
+): OpportunityDocument => {
+  const { whole, lots } = event.data;
+  const after = settled(before, lots, 'cancelled');
+  if (!whole) return after;
+  return {
+    ...after,
+    halts: [],
+    until: earlierOf(before.until, event.metadata.recordedAt),
+    ended: { outcome: 'cancelled', on: dayOf(event) },
+  };
+};
+
+/** An opportunity one of whose lots has an award. */
+export const awarded = (
+  before: OpportunityDocument,
+  lot: string,
+  award: OfferedLot['awards'][number],
+): OpportunityDocument => ({
+  ...before,
+  lots: before.lots.map((each) =>
+    each.id === lot ? { ...each, became: 'awarded', awards: [...each.awards, award] } : each,
+  ),
+});
+
+/** An opportunity one of whose awards came to nothing: its lot is undecided again unless another stands. */
+export const fallenThrough = (
+  before: OpportunityDocument,
+  lot: string,
+  award: string,
+): OpportunityDocument => ({
+  ...before,
+  lots: before.lots.map((each) => {
+    if (each.id !== lot || !each.awards.some((one) => one === award)) return each;
+    const awards = each.awards.filter((one) => one !== award);
+    return { ...each, awards, became: awards.length === 0 && each.became === 'awarded' ? null : each.became };
+  }),
+});
+
+/** An opportunity some of whose lots have come to an end without an award. */
 export const settled = (
   before: OpportunityDocument,
   lots: ReadonlyArray<string>,
-  became: NonNullable<OfferedLot['became']>,
+  became: 'no-award' | 'cancelled',
 ): OpportunityDocument => ({
   ...before,
   lots: before.lots.map((each) => (lots.includes(each.id) ? { ...each, became } : each)),

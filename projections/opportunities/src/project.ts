@@ -10,8 +10,8 @@ import {
 } from './documents';
 import { type OpportunityEvent, opportunityTypes, referenceOf, type Told } from './events';
 import { amendmentKey, clarificationKey, noticeKey, opportunityKey, pendingKey } from './keys';
-import { amended, ended, howFoundAfter, opportunityOf } from './opportunity';
-import { awardWaits, decisionReleases, noAwardWaits } from './results';
+import { amended, cancelled, ended, halted, howFoundAfter, opportunityOf, resumed } from './opportunity';
+import { awardWaits, comesToNothing, decisionReleases, noAwardWaits } from './results';
 
 const settles = (event: Told<'InstrumentChosen' | 'RouteChosen'>): Effect => ({
   reads: [],
@@ -91,6 +91,17 @@ const isNoticed = (event: Told<'NoticePublished'>): Effect => {
   };
 };
 
+/** What becomes of an opportunity that is known; of one that is not, nothing does. */
+const becomes = (
+  event: Happened<OpportunityEvent>,
+  after: (before: OpportunityDocument) => OpportunityDocument,
+): Effect => ({
+  reads: [],
+  changes: [
+    change<OpportunityDocument>(opportunityKey(referenceOf(event)), (before) => before && after(before)),
+  ],
+});
+
 const effectOf = (event: Happened<OpportunityEvent>): Effect => {
   // A decision's own stream tells of the same publication; what is awarded follows the commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
@@ -111,18 +122,18 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
       return awardWaits(event);
     case 'NoAwardMade':
       return noAwardWaits(event);
+    case 'AwardDeclined':
+      return comesToNothing(event);
+    case 'CommissionHalted':
+      return becomes(event, (before) => halted(event, before));
+    case 'CommissionResumed':
+      return becomes(event, (before) => resumed(event, before));
+    case 'CommissionCancelled':
+      return becomes(event, (before) => cancelled(event, before));
     case 'DecisionPublished':
       return decisionReleases(event);
     case 'CommissionClosed':
-      return {
-        reads: [],
-        changes: [
-          change<OpportunityDocument>(
-            opportunityKey(referenceOf(event)),
-            (before) => before && ended(event, before),
-          ),
-        ],
-      };
+      return becomes(event, (before) => ended(event, before));
   }
 };
 

@@ -4,7 +4,7 @@ import { type Change, change, type Effect, found } from '@commissioning/projecti
 import type { OpportunityDocument, ResultDocument } from './documents';
 import { dayOf, referenceOf, type Told } from './events';
 import { opportunityKey, pendingKey, resultKey } from './keys';
-import { settled } from './opportunity';
+import { awarded, fallenThrough, settled } from './opportunity';
 
 /** An award as it will be known, which waits for its decision to be published. */
 export const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
@@ -22,6 +22,7 @@ export const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Eff
         amount,
         decision,
         on: dayOf(event),
+        declinedOn: null,
         withheld: [],
         at: event.metadata.recordedAt,
       })),
@@ -45,6 +46,7 @@ export const noAwardWaits = (event: Told<'NoAwardMade'>): Effect => {
         amount: null,
         decision,
         on: dayOf(event),
+        declinedOn: null,
         withheld: [],
         at: event.metadata.recordedAt,
       })),
@@ -76,6 +78,36 @@ const resultReleased = (
   };
 };
 
+const withResult = (
+  before: OpportunityDocument,
+  { became, lots, award, declinedOn }: ResultDocument,
+): OpportunityDocument => {
+  const about = lots.map(({ lot }) => lot);
+  if (became === 'no-award') return settled(before, about, became);
+  // What had come to nothing before it was published is known, and settles nothing.
+  if (award === null || declinedOn !== null) return before;
+  return about.reduce((after, lot) => awarded(after, lot, award), before);
+};
+
+/** An award that came to nothing, whether it is known yet or still waits. */
+export const comesToNothing = (event: Told<'AwardDeclined'>): Effect => {
+  const reference = referenceOf(event);
+  const { award, lot, declinedOn } = event.data;
+  const declined = (before: ResultDocument | undefined): ResultDocument | undefined =>
+    before && { ...before, declinedOn };
+  return {
+    reads: [],
+    changes: [
+      change<OpportunityDocument>(
+        opportunityKey(reference),
+        (before) => before && fallenThrough(before, lot, award),
+      ),
+      change<ResultDocument>(pendingKey.award(reference, award), declined),
+      change<ResultDocument>(resultKey(reference, 'award', award), declined),
+    ],
+  };
+};
+
 /** A published decision makes known what became of the lots that it settled, where there was an opportunity. */
 export const decisionReleases = (event: Published): Effect => {
   const reference = referenceOf(event);
@@ -91,16 +123,7 @@ export const decisionReleases = (event: Published): Effect => {
     reads: [opportunity, ...waiting.map(({ held }) => held)],
     changes: [
       change<OpportunityDocument>(opportunity, (before, lookup) =>
-        heldIn(lookup).reduce(
-          (after, { lots, became }) =>
-            after &&
-            settled(
-              after,
-              lots.map(({ lot }) => lot),
-              became,
-            ),
-          before,
-        ),
+        heldIn(lookup).reduce((after, result) => after && withResult(after, result), before),
       ),
       ...waiting.flatMap(({ held, about }): ReadonlyArray<Change> => [
         change<ResultDocument>(resultKey(reference, ...about), (before, lookup) => {

@@ -90,7 +90,7 @@ describe('an opportunity', () => {
       title,
       need,
       outcomes: ['People are safer and feel it.', 'People cope and recover.'],
-      lots: lots.map((lot) => ({ ...lot, became: null })),
+      lots: lots.map((lot) => ({ ...lot, became: null, awards: [] })),
       criteria,
       scale,
       instrument: 'grant',
@@ -135,6 +135,36 @@ describe('an opportunity', () => {
       at: '2026-12-11T10:00:00.000Z',
     });
     expect((await theOne()).until).toBe('2026-12-10T10:00:00.000Z');
+  });
+
+  test('that is cancelled takes no bid from then on, and stays cancelled when its file is closed', async () => {
+    await told(spec());
+    const at = '2026-12-10T10:00:00.000Z';
+    const event = like('CommissionCancelled', { whole: true, lots: ['north', 'south'] });
+    await world.tell({ stream, event, at });
+    const over = { until: at, ended: { outcome: 'cancelled', on: '2026-12-10' } };
+    expect(await theOne()).toMatchObject(over);
+    expect((await theOne()).lots.every((lot) => lot.became === 'cancelled')).toBe(true);
+    const closing = like('CommissionClosed', { outcome: 'no-award' });
+    await world.tell({ stream, event: closing, at: noon('2026-12-20') });
+    expect(await theOne()).toMatchObject(over);
+  });
+
+  test('of which one lot is cancelled goes on with the others', async () => {
+    await told(spec(), like('CommissionCancelled', { whole: false, lots: ['north'] }));
+    expect(await became()).toContainEqual(['north', 'cancelled']);
+    expect(await theOne()).toMatchObject({ until: closes, ended: null });
+  });
+
+  test('says that it is halted while it is', async () => {
+    await world.tell(
+      { stream, event: spec(), at: noon('2026-11-30') },
+      { stream, event: like('CommissionHalted', { halt: 'h1', lots: ['north'] }), at: noon('2026-12-02') },
+    );
+    expect((await theOne()).halts).toEqual([{ halt: 'h1', since: '2026-12-02', lots: ['north'] }]);
+    await told(like('CommissionResumed', { halt: 'h1' }));
+    expect((await theOne()).halts).toEqual([]);
+    expect((await theOne()).until).toBe(closes);
   });
 
   test('tells everybody what was asked and answered, and not who asked', async () => {
@@ -215,6 +245,31 @@ describe('what became of an opportunity', () => {
     const [result] = await results();
     expect(result).toMatchObject({ provider: 'Withheld', withheld });
     expect(JSON.stringify(result)).not.toContain('Village Hall');
+  });
+
+  test('of an award that came to nothing leaves its lot undecided, unless another stands', async () => {
+    const declined = (id: string) =>
+      like('AwardDeclined', { award: id, lot: 'north', declinedOn: '2027-02-10' });
+    await told(spec(), award('w1'), award('w2'), publication(['w1', 'w2']), declined('w1'));
+    expect(await became()).toContainEqual(['north', 'awarded']);
+    expect((await results()).map((each) => [each.award, each.declinedOn])).toEqual([
+      ['w1', '2027-02-10'],
+      ['w2', null],
+    ]);
+    await told(declined('w2'));
+    expect(await became()).toContainEqual(['north', null]);
+  });
+
+  test('of an award that came to nothing before its decision was published settles nothing', async () => {
+    await told(
+      spec(),
+      award('w1'),
+      like('AwardDeclined', { award: 'w1', lot: 'north', declinedOn: '2027-02-10' }),
+    );
+    expect(await results()).toEqual([]);
+    await told(publication(['w1']));
+    expect(await became()).toContainEqual(['north', null]);
+    expect(await results()).toMatchObject([{ award: 'w1', declinedOn: '2027-02-10' }]);
   });
 
   test('is not said of an award that no specification was published for', async () => {
