@@ -225,7 +225,11 @@ const isPublishedFigure = (
   at: number,
   history: ReadonlyArray<Telling>,
 ): boolean => {
-  if (model !== publicPerformance || type !== 'KPIReturned') return false;
+  const figures = {
+    KPIReturned: /^\/values\/\d+\/(value|outOf)$/,
+    ReturnCorrected: /^\/measures\/values\/\d+\/(value|outOf)$/,
+  }[type];
+  if (model !== publicPerformance || figures === undefined) return false;
   const own = data as { readonly award: string; readonly period: string };
   const some = (
     of: string,
@@ -236,7 +240,7 @@ const isPublishedFigure = (
       .slice(from)
       .some((each) => each.stream === stream && each.event.type === of && holds(each.event.data as never));
   return (
-    /^\/values\/\d+\/(value|outOf)$/.test(pointer) &&
+    figures.test(pointer) &&
     some(
       'ReturnAccepted',
       (to) => to.award === own.award && to.period === own.period && to.kind === 'kpi',

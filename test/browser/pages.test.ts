@@ -156,6 +156,7 @@ const quiet = [
 
   test('show who owes what to those who have signed in, on a phone too and without such faults', async () => {
     expect((await page.goto(`${office.url}/duties`))?.status()).toBe(401);
+    expect(await page.locator('h1').textContent()).toBe('Sign in first');
     const link = /finance +(http\S+\/sign-in\?token=\S+)/.exec(office.printed())?.[1] ?? '';
     await page.goto(link);
     await open('/duties');

@@ -43,6 +43,7 @@ import {
 } from '../src/commission/review/events';
 import { InvoiceDisputed, InvoiceDisputeSettled } from '../src/commission/review/dispute-events';
 import { AgreementExtended, AgreementTerminated } from '../src/commission/review/life-events';
+import { FundingReallocated } from '../src/commission/plan/reallocation-events';
 import { DecisionPublished } from '../src/decision/events';
 import { courseOf } from '../src/duties/course';
 import { dueDayOf } from '../src/duties/due-day';
@@ -698,6 +699,17 @@ describe('money set aside', () => {
     expect(found('place-money', '2027-04-01', awardedPart)).toEqual([owed, 'missed, to finance']);
     const placed = happened(['2026-05-01', allocated], ['2026-06-01', contract], ['2027-03-31', released]);
     expect(found('place-money', '2027-04-01', placed)).toEqual([owed, 'met 2027-03-31']);
+    const reallocated = made(FundingReallocated, {
+      release: 'rest',
+      allocation: 'first',
+      fund: 'BEDS-moj-victims-2026-27',
+      amount: 3_000_000,
+      to: { commission: 'BEDS-2026-0031', allocation: 'from-first' },
+      decision: 'BEDS-PCC24-0051',
+      reason: 'Not needed',
+    });
+    const given = happened(['2026-05-01', allocated], ['2026-06-01', contract], ['2027-03-31', reallocated]);
+    expect(found('place-money', '2027-04-01', given)).toEqual([owed, 'met 2027-03-31']);
     const declined = made(AwardDeclined, {
       award: 'w1',
       lot: 'north',

@@ -1,3 +1,4 @@
 export * from './documents';
 export * from './project';
 export * from './queries';
+export * from './veil';

@@ -143,7 +143,7 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

@@ -3,6 +3,7 @@ import {
   CalendarDate,
   CommissionRef,
   Count,
+  DecisionRef,
   LocalId,
   orNull,
   Pence,
@@ -11,9 +12,12 @@ import {
 import type { CollectionSpec } from '@commissioning/read-store';
 import * as t from 'io-ts';
 
-/** How far a return has come; one that is queried is made again. */
+/**
+ * How far a return has come; one that is queried is made again, one that is corrected is to be accepted again. None is
+ * awaited for a period that begins after the agreement ends.
+ */
 export const ReturnStanding = t.keyof(
-  { awaited: null, returned: null, queried: null, accepted: null },
+  { awaited: null, returned: null, queried: null, accepted: null, 'not-awaited': null },
   'ReturnStanding',
 );
 export type ReturnStanding = t.TypeOf<typeof ReturnStanding>;
@@ -65,6 +69,8 @@ const half = t.type({
   /** The day on which it was first returned, and whether that was after it was due. */
   returnedOn: orNull(CalendarDate),
   late: orNull(t.boolean),
+  /** The day on which what stands was corrected last; null where it stands as it was returned. */
+  correctedOn: orNull(CalendarDate),
 });
 
 /** What is due for one period: measures and finances, each returned in time, late, or not yet. */
@@ -74,7 +80,7 @@ export const Return = t.type(
 );
 export type Return = t.TypeOf<typeof Return>;
 
-/** How one award is doing. Its size is settled when its measures and periods are agreed. */
+/** How one award is doing. Its size is settled when its measures and periods are agreed, or more of them are. */
 export const PerformanceDocument = t.type(
   {
     commission: CommissionRef,
@@ -83,22 +89,30 @@ export const PerformanceDocument = t.type(
     provider: t.string,
     providerReference: orNull(ProviderRef),
     instrument: orNull(Instrument),
-    /** The sum of the payments recorded here, in pence. */
+    /** The sum of the payments recorded here less what came back of them, in pence. */
     paid: Pence,
     measures: t.readonlyArray(Measure),
     returns: t.readonlyArray(Return),
     reviews: t.readonlyArray(t.type({ review: LocalId, rating: Rating, on: CalendarDate })),
     /** The rating of the latest review. */
     rating: orNull(Rating),
-    /** What of the award its published decision withholds, on which ground. */
+    /** What of the award its published decisions withhold, on which ground. */
     withheld: t.readonlyArray(Withheld),
   },
   'PerformanceDocument',
 );
 export type PerformanceDocument = t.TypeOf<typeof PerformanceDocument>;
 
-/** An award as those who work on it know it, and whether it is public. */
-export const HeldPerformance = t.type({ released: t.boolean, award: PerformanceDocument }, 'HeldPerformance');
+/** An award as it is known but for changes of its term that wait until the decision on them is published. */
+export const HeldPerformance = t.type(
+  {
+    /** Whether the award is public. */
+    released: t.boolean,
+    award: PerformanceDocument,
+    terms: t.readonlyArray(t.type({ decision: DecisionRef, lastDay: CalendarDate })),
+  },
+  'HeldPerformance',
+);
 export type HeldPerformance = t.TypeOf<typeof HeldPerformance>;
 
 const awards: CollectionSpec = {

@@ -18,8 +18,14 @@ export const performanceTypes = [
   'FinancialReturned',
   'ReturnQueried',
   'ReturnAccepted',
+  'ReturnCorrected',
   'PaymentMade',
+  'PaymentRecovered',
   'PerformanceReviewed',
+  'AwardDeclined',
+  'AgreementVaried',
+  'AgreementExtended',
+  'AgreementTerminated',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
 
 export type PerformanceEvent = Extract<CommissionEvent, { type: (typeof performanceTypes)[number] }>;

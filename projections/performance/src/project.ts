@@ -18,6 +18,7 @@ import {
 } from './documents';
 import { type PerformanceEvent, performanceTypes, type Publication, referenceOf, type Told } from './events';
 import { publicView } from './public-view';
+import { endingOn, lastDaySaid } from './term';
 
 const idOf = (event: Happened, award: string): string => `${referenceOf(event)}/${award}`;
 const awardKey = (id: string): DocumentKey => ({ collection: 'awards', id });
@@ -26,7 +27,7 @@ const pendingKey = (id: string): DocumentKey => ({ collection: 'pending', id });
 /** How awards are doing, for those who work on them: every figure as it was returned. Free text is in none of it. */
 export const performance: Projection<PerformanceEvent> = {
   name: 'performance',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: performanceCollections,
   handles: performanceTypes,
@@ -52,7 +53,9 @@ const keptAndShown = (
       change<HeldPerformance>(held, after),
       change<PerformanceDocument>(awardKey(id), (before, lookup) => {
         const kept = after(found<HeldPerformance>(lookup, held));
-        if (kept === undefined || !kept.released) return before;
+        // An award that came to nothing is kept no longer, and what was public of it goes with it.
+        if (kept === undefined) return undefined;
+        if (!kept.released) return before;
         const { award } = kept;
         const told = award.measures.length > 0 || award.reviews.length > 0;
         return told ? publicView(award, award.withheld) : before;
@@ -74,27 +77,66 @@ const isReleased = ({ type }: Told<PerformanceEvent['type']>, before: boolean): 
     case 'FinancialReturned':
     case 'ReturnQueried':
     case 'ReturnAccepted':
+    case 'ReturnCorrected':
     case 'PaymentMade':
+    case 'PaymentRecovered':
     case 'PerformanceReviewed':
+    case 'AwardDeclined':
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated':
       return before;
   }
 };
 
+/** A term that an agreement is given is public with the decision on it: which periods are awaited would tell it. */
+const termWaits = (event: Told<'AgreementVaried' | 'AgreementExtended'>, before: HeldPerformance) => {
+  const lastDay = lastDaySaid(event);
+  if (lastDay === undefined) return before;
+  return { ...before, terms: [...before.terms, { decision: event.data.decision, lastDay }] };
+};
+
+const heldAfter = (
+  event: Told<PerformanceEvent['type']>,
+  before: HeldPerformance | undefined,
+): HeldPerformance | undefined => {
+  if (event.type === 'AgreementVaried' || event.type === 'AgreementExtended')
+    return before && termWaits(event, before);
+  const award = awardAfter(event, before?.award);
+  // The day on which an agreement was ended is public at once; no term it was given before holds after that.
+  const terms = event.type === 'AgreementTerminated' ? [] : (before?.terms ?? []);
+  return award && { released: isReleased(event, before?.released ?? false), award, terms };
+};
+
 const happens = (event: Told<PerformanceEvent['type']>): Effect =>
-  keptAndShown(idOf(event, event.data.award), (before) => {
-    const award = awardAfter(event, before?.award);
-    return award && { released: isReleased(event, before?.released ?? false), award };
-  });
+  keptAndShown(idOf(event, event.data.award), (before) => heldAfter(event, before));
+
+type Withholds = PerformanceDocument['withheld'];
+
+/** What was withheld stays out, whatever a later decision says of the same award; what that withholds goes too. */
+const withheldAfter = (before: Withholds, more: Withholds): Withholds => [
+  ...before,
+  ...more.filter(({ item, ground }) => !before.some((each) => each.item === item && each.ground === ground)),
+];
+
+/** An award once a decision that names it is published: public, with the last of the terms it was given under it. */
+const published = ({ data }: Publication, { award, terms }: HeldPerformance): HeldPerformance => {
+  const withheld = withheldAfter(award.withheld, data.withheld);
+  const last = terms.findLastIndex(({ decision }) => decision === data.decision);
+  const term = terms[last];
+  return {
+    released: true,
+    award: { ...(term ? endingOn(term.lastDay, award) : award), withheld },
+    // A term given before this one is of the past, whenever the decision on it becomes public.
+    terms: terms.slice(last + 1),
+  };
+};
 
 const becomesPublic = (event: Publication): Effect => {
   // A decision's own stream tells of the same publication; awards follow their commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
-  const { awards = [], withheld } = event.data;
-  const effects = [...new Set(awards)].map((award) =>
-    keptAndShown(
-      idOf(event, award),
-      (before) => before && { released: true, award: { ...before.award, withheld } },
-    ),
+  const effects = [...new Set(event.data.awards ?? [])].map((award) =>
+    keptAndShown(idOf(event, award), (before) => before && published(event, before)),
   );
   return {
     reads: effects.flatMap(({ reads }) => reads),
@@ -110,7 +152,7 @@ type PublicEvent = PerformanceEvent | Extract<Publication, { type: 'DecisionPubl
  */
 export const publicPerformance: Projection<PublicEvent> = {
   name: 'public-performance',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: publicPerformanceCollections,
   handles: [...performanceTypes, 'DecisionPublished'],

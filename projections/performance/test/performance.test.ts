@@ -1,6 +1,7 @@
 import { type DomainEvent, faultFinder, type JsonObject } from '@commissioning/kernel';
 import fc from 'fast-check';
 import {
+  bare,
   folded,
   inStream,
   like,
@@ -65,6 +66,26 @@ const accepted = (period: string, kind = 'kpi') => like('ReturnAccepted', { awar
 const queried = (period: string) => like('ReturnQueried', { award: 'w1', period, kind: 'kpi' });
 const paid = (pence: number) =>
   like('PaymentMade', { award: 'w1', payment: `p${pence}`, amount: { pence, vat: 'outside' } });
+const recovered = (payment: string, pence: number) =>
+  like('PaymentRecovered', {
+    award: 'w1',
+    payment,
+    recovery: `${payment}-${pence}`,
+    amount: { pence, vat: 'outside' },
+  });
+const corrected = (period: string, ...values: ReadonlyArray<Value>) =>
+  bare('ReturnCorrected', ['finances', 'corrects'], {
+    award: 'w1',
+    period,
+    kind: 'kpi',
+    measures: { values, userFeedback: 'She called back.' },
+  });
+const declined = like('AwardDeclined', { award: 'w1' });
+const terminated = (lastDay: string) => like('AgreementTerminated', { award: 'w1', lastDay });
+const varied = (ends: string, more: object = {}) =>
+  like('AgreementVaried', { award: 'w1', decision, term: { starts: '2027-04-01', ends }, ...more });
+const extended = (ends: string, more: object = {}) =>
+  like('AgreementExtended', { award: 'w1', decision, ends, ...more });
 const reviewed = (review: string, rating: string) =>
   like('PerformanceReviewed', { award: 'w1', review, rating });
 
@@ -85,6 +106,10 @@ const measureIn = (document: PerformanceDocument | undefined, id: string): Measu
   if (found === undefined) throw new Error(`There is no measure ${id}`);
   return found;
 };
+const halvesOf = (document: PerformanceDocument | undefined) =>
+  document?.returns.map(({ kpi: { standing }, financial }) => [standing, financial.standing]);
+const standingsOf = (document: PerformanceDocument | undefined, id = 'supported') =>
+  measureIn(document, id).series.map(({ standing }) => standing);
 const shownOf = ({ series }: Measure) => series.map(({ value, suppressed }) => (suppressed ? 'few' : value));
 
 afterEach(async () => {
@@ -272,6 +297,282 @@ describe('for the public, an award', () => {
   });
 });
 
+describe('a return that is corrected', () => {
+  const begun = [
+    grant(),
+    publication(),
+    agreed(kpi('supported'), kpi('satisfied', { figure: 'percentage' })),
+  ];
+  const first = returned('q1', { kpi: 'supported', value: 40 }, { kpi: 'satisfied', value: 90, outOf: 50 });
+  const again = corrected('q1', { kpi: 'supported', value: 80 }, { kpi: 'satisfied', value: 50, outOf: 40 });
+
+  test('has its new figures in place of the old, and totals, targets and costs follow', async () => {
+    await told(...begun, paid(800_000), first, accepted('q1'));
+    expect(measureIn(await forOfficers(), 'supported')).toMatchObject({ total: 40, unitCost: 20_000 });
+    await told(again);
+    const looked = await forOfficers();
+    expect(measureIn(looked, 'supported')).toMatchObject({ total: 0, counted: 0, unitCost: null });
+    expect(measureIn(looked, 'supported').series[0]).toMatchObject({
+      standing: 'returned',
+      value: 80,
+      met: true,
+    });
+    await told(accepted('q1'));
+    for (const document of [await forOfficers(), await forPublic()]) {
+      expect(measureIn(document, 'supported')).toMatchObject({ total: 80, counted: 1, unitCost: 10_000 });
+      expect(measureIn(document, 'supported').series[0]).toMatchObject({ standing: 'accepted', met: true });
+      expect(measureIn(document, 'satisfied').series[0]).toMatchObject({ value: 50, outOf: 40 });
+    }
+  });
+
+  test('is not public until it is accepted again, and neither are the figures it takes the place of', async () => {
+    await told(...begun, paid(800_000), first, accepted('q1'));
+    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBe(40);
+    await told(again);
+    const measure = measureIn(await forPublic(), 'supported');
+    expect(measure).toMatchObject({ total: 0, counted: 0, unitCost: null });
+    expect(measure.series[0]).toMatchObject({ standing: 'returned', value: null, outOf: null, met: null });
+  });
+
+  test('and was not accepted before is not public by being corrected', async () => {
+    await told(...begun, first, again);
+    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBeNull();
+    expect(shownOf(measureIn(await forOfficers(), 'supported'))[0]).toBe(80);
+    await told(accepted('q1'));
+    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBe(80);
+  });
+
+  test.each([
+    [3, 'few', 30, 30],
+    [30, 30, 3, 'few'],
+    [3, 'few', 4, 'few'],
+  ])('from %d, shown as %s, to %d is shown as %s', async (before, shownBefore, after, shownAfter) => {
+    await told(
+      ...begun,
+      paid(60_000),
+      returned('q1', { kpi: 'supported', value: before }),
+      accepted('q1'),
+      returned('q2', { kpi: 'supported', value: 20 }),
+      accepted('q2'),
+    );
+    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBe(shownBefore);
+    await told(corrected('q1', { kpi: 'supported', value: after }), accepted('q1'));
+    const measure = measureIn(await forPublic(), 'supported');
+    expect(shownOf(measure)[0]).toBe(shownAfter);
+    expect(measure).toMatchObject(
+      shownAfter === 'few'
+        ? { total: 20, counted: 1, unitCost: null }
+        : { total: 50, counted: 2, unitCost: 1_200 },
+    );
+  });
+
+  test('was measured no longer where the correction says no figure', async () => {
+    await told(...begun, first, corrected('q1', { kpi: 'supported' }), accepted('q1'));
+    expect(measureIn(await forPublic(), 'supported').series[0]).toMatchObject({ value: null, met: null });
+    expect(measureIn(await forPublic(), 'satisfied').series[0]).toMatchObject({ value: null, outOf: null });
+  });
+
+  test('says the day of its last correction, and stays in time or late as it was first made', async () => {
+    const at = (day: string, event: DomainEvent) => ({ stream, event, at: noon(day) });
+    await told(...begun);
+    await world.tell(
+      at('2027-07-20', first),
+      at('2027-08-02', again),
+      at('2027-08-09', corrected('q1', { kpi: 'supported', value: 81 })),
+      at('2027-08-10', accepted('q1')),
+    );
+    for (const document of [await forOfficers(), await forPublic()])
+      expect(document?.returns.map(({ kpi: half }) => half)[0]).toEqual({
+        standing: 'accepted',
+        returnedOn: '2027-07-20',
+        late: false,
+        correctedOn: '2027-08-09',
+      });
+    await world.tell(at('2027-08-11', queried('q1')), at('2027-08-12', first));
+    expect((await forOfficers()).returns[0]?.kpi).toMatchObject({ correctedOn: null, late: false });
+  });
+
+  test('of finances leaves the measures of the period as they are', async () => {
+    await told(
+      ...begun,
+      first,
+      accepted('q1'),
+      like('FinancialReturned', { award: 'w1', period: 'q1' }),
+      accepted('q1', 'financial'),
+      bare('ReturnCorrected', ['measures', 'corrects'], { award: 'w1', period: 'q1', kind: 'financial' }),
+    );
+    const document = await forPublic();
+    expect(measureIn(document, 'supported').series[0]).toMatchObject({ standing: 'accepted', value: 40 });
+    expect(document?.returns[0]).toMatchObject({
+      kpi: { standing: 'accepted', correctedOn: null },
+      financial: { standing: 'returned', correctedOn: '2026-11-23' },
+    });
+  });
+
+  test('brings nothing of what people wrote', async () => {
+    await told(...begun, first, again, accepted('q1'));
+    const text = JSON.stringify([await forOfficers(), await forPublic()]);
+    for (const each of ['called back', 'had been counted']) expect(text).not.toContain(each);
+  });
+});
+
+describe('money that comes back', () => {
+  test('is off what was paid, payment by payment, and off what each one cost', async () => {
+    await told(
+      grant(),
+      publication(),
+      agreed(kpi('supported')),
+      returned('q1', { kpi: 'supported', value: 20 }),
+      accepted('q1'),
+      paid(300_000),
+      paid(200_000),
+    );
+    expect(await forPublic()).toMatchObject({ paid: 500_000, measures: [{ unitCost: 25_000 }] });
+    await told(recovered('p300000', 50_000), recovered('p200000', 100_000), recovered('p300000', 20_000));
+    for (const document of [await forOfficers(), await forPublic()])
+      expect(document).toMatchObject({ paid: 330_000, measures: [{ total: 20, unitCost: 16_500 }] });
+    await told(paid(70_000));
+    expect(await forPublic()).toMatchObject({ paid: 400_000, measures: [{ unitCost: 20_000 }] });
+  });
+
+  test('before publication is off what is published', async () => {
+    await told(grant(), agreed(kpi('supported')), paid(300_000), recovered('p300000', 300_000));
+    expect(await forPublic()).toBeUndefined();
+    await told(publication());
+    expect(await forPublic()).toMatchObject({ paid: 0 });
+  });
+});
+
+describe('an award that came to nothing', () => {
+  const kept = async () => (await world.documents('public-performance', 'pending')).size;
+
+  test('is in neither model while it waits, and its decision brings it back to neither', async () => {
+    await told(grant(), reviewed('r1', 'good'));
+    expect([await of('performance'), await kept()]).toMatchObject([{ rating: 'good' }, 1]);
+    await told(declined);
+    expect([await of('performance'), await forPublic(), await kept()]).toEqual([undefined, undefined, 0]);
+    await told(publication(), reviewed('r2', 'good'));
+    expect([await of('performance'), await forPublic(), await kept()]).toEqual([undefined, undefined, 0]);
+  });
+
+  test('that was public is so no longer, and another award stays', async () => {
+    await told(
+      grant(),
+      grant({ award: 'w2' }),
+      publication({ awards: ['w1', 'w2'] }),
+      reviewed('r1', 'good'),
+      like('PerformanceReviewed', { award: 'w2' }),
+    );
+    expect(await forPublic()).toMatchObject({ rating: 'good' });
+    await told(declined);
+    for (const model of ['performance', 'public-performance'])
+      expect([...(await world.documents(model, 'awards')).keys()]).toEqual([`${reference}/w2`]);
+    expect(await kept()).toBe(1);
+  });
+});
+
+describe('an agreement that ends on another day', () => {
+  const begun = [grant(), publication(), agreed(kpi('supported'))];
+  const [awaited, returnedOnly] = [
+    ['awaited', 'awaited'],
+    ['returned', 'awaited'],
+  ];
+  const none = ['not-awaited', 'not-awaited'];
+
+  test('before its time awaits the period it ends in, and none that begins after', async () => {
+    await told(...begun, returned('q1', { kpi: 'supported', value: 60 }), terminated('2027-08-15'));
+    for (const document of [await forOfficers(), await forPublic()]) {
+      expect(halvesOf(document)).toEqual([returnedOnly, awaited, none, none]);
+      expect(standingsOf(document)).toEqual(['returned', 'awaited', 'not-awaited', 'not-awaited']);
+    }
+    await told(accepted('q1'), returned('q2', { kpi: 'supported', value: 30 }), accepted('q2'));
+    expect(measureIn(await forPublic(), 'supported')).toMatchObject({ total: 90, counted: 2 });
+  });
+
+  test('awaits a period that begins on its last day', async () => {
+    await told(...begun, terminated('2027-10-01'));
+    expect(halvesOf(await forOfficers())).toEqual([awaited, awaited, awaited, none]);
+  });
+
+  test('keeps what was returned for a period that begins after it', async () => {
+    await told(...begun, returned('q2', { kpi: 'supported', value: 60 }), terminated('2027-06-30'));
+    expect(halvesOf(await forOfficers())).toEqual([awaited, ['returned', 'not-awaited'], none, none]);
+    expect(shownOf(measureIn(await forOfficers(), 'supported'))[1]).toBe(60);
+  });
+
+  test('is varied to a shorter term and later to a longer one, which awaits its periods again', async () => {
+    await told(...begun, varied('2027-09-30'));
+    expect(halvesOf(await forOfficers())).toEqual([awaited, awaited, none, none]);
+    await told(extended('2027-12-31'));
+    expect(halvesOf(await forOfficers())).toEqual([awaited, awaited, awaited, none]);
+    await told(bare('AgreementVaried', ['term'], { award: 'w1' }));
+    expect(halvesOf(await forOfficers())).toEqual([awaited, awaited, awaited, none]);
+  });
+
+  test('is known to the public by a change once the decision on the change is published', async () => {
+    const [shorter, longer] = ['BEDS-PCC24-0058', 'BEDS-PCC24-0071'];
+    await told(...begun, varied('2027-06-30', { decision: shorter }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, awaited, awaited, awaited]);
+    await told(reviewed('r1', 'good'), publication({ decision: 'BEDS-PCC24-0099' }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, awaited, awaited, awaited]);
+    await told(publication({ decision: shorter }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, none, none, none]);
+    await told(extended('2027-09-30', { decision: longer }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, none, none, none]);
+    await told(publication({ decision: longer }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, awaited, none, none]);
+  });
+
+  test('stays as it was changed last, whichever of two decisions is published first', async () => {
+    const [one, two] = ['BEDS-PCC24-0058', 'BEDS-PCC24-0071'];
+    await told(...begun, varied('2027-06-30', { decision: one }), extended('2027-12-31', { decision: two }));
+    await told(publication({ decision: two }), publication({ decision: one }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, awaited, awaited, none]);
+  });
+
+  test('was ended: a change made before that lengthens it no more, whenever its decision is published', async () => {
+    const late = 'BEDS-PCC24-0058';
+    await told(...begun, varied('2028-03-31', { decision: late }), terminated('2027-06-30'));
+    await told(publication({ decision: late }));
+    expect(halvesOf(await forPublic())).toEqual([awaited, none, none, none]);
+  });
+
+  test('has more measures and periods agreed for it, and keeps what was returned for those before', async () => {
+    const [id, from, to, due] = ['q5', '2028-04-01', '2028-06-30', '2028-07-21'];
+    await told(
+      ...begun,
+      returned('q1', { kpi: 'supported', value: 60 }),
+      accepted('q1'),
+      extended(to),
+      like('KPIsAgreed', {
+        award: 'w1',
+        kpis: [kpi('supported'), kpi('reached')],
+        periods: [{ id, from, to, due }],
+      }),
+    );
+    for (const document of [await forOfficers(), await forPublic()]) {
+      expect(document?.returns.map(({ period }) => period)).toEqual(['q1', 'q2', 'q3', 'q4', 'q5']);
+      expect(measureIn(document, 'supported')).toMatchObject({ total: 60, counted: 1 });
+      expect(standingsOf(document)).toEqual(['accepted', 'awaited', 'awaited', 'awaited', 'awaited']);
+      expect(measureIn(document, 'reached').series.map(({ period }) => period)).toEqual(['q5']);
+    }
+  });
+
+  test('shows nothing that was withheld of its award, whatever the decision on the change says', async () => {
+    const grounds = { ground: 'safety-of-a-person', inTheViewOf: 'chief-officer-of-police' };
+    const [provider, title] = ['provider', 'title'].map((item) => ({ item, ...grounds }));
+    await told(grant(), agreed(kpi('supported')), publication({ withheld: [provider] }));
+    await told(publication({ decision: 'BEDS-PCC24-0058' }));
+    expect(await forPublic()).toMatchObject({ provider: 'Withheld', title: 'Victims of burglary' });
+    await told(publication({ decision: 'BEDS-PCC24-0071', withheld: [provider, title] }));
+    expect(await forPublic()).toMatchObject({
+      provider: 'Withheld',
+      title: 'Withheld',
+      withheld: [provider, title],
+    });
+  });
+});
+
 describe('whatever is returned', () => {
   const figures = ['count', 'level', 'percentage', 'average'] as const;
   const value = fc.record(
@@ -284,8 +585,11 @@ describe('whatever is returned', () => {
   const history = fc.array(fc.tuple(value, value, value, value), { minLength: 1, maxLength: 4 });
   type History = ReadonlyArray<ReadonlyArray<{ readonly value?: number; readonly outOf?: number }>>;
 
-  const viewOf = (returns: History): PerformanceDocument => {
+  /** The public view once all was accepted; where `first` is given, that was returned and accepted, then corrected. */
+  const viewOf = (returns: History, first?: History): PerformanceDocument => {
     const { take, documents } = folded(publicPerformance);
+    const named = (values: History[number]) =>
+      values.map((each, index) => ({ kpi: figures[index] as string, ...each }));
     const events = [
       grant(),
       publication(),
@@ -293,10 +597,15 @@ describe('whatever is returned', () => {
       paid(400_000),
       ...returns.flatMap((values, quarter) => {
         const period = quarters[quarter]?.[0] ?? '';
-        return [
-          returned(period, ...values.map((each, index) => ({ kpi: figures[index] as string, ...each }))),
-          accepted(period),
-        ];
+        const before = first?.[quarter];
+        return before === undefined
+          ? [returned(period, ...named(values)), accepted(period)]
+          : [
+              returned(period, ...named(before)),
+              accepted(period),
+              corrected(period, ...named(values)),
+              accepted(period),
+            ];
       }),
     ];
     for (const happening of opened(inStream(stream, ...events), publicPerformance.sees)) take(happening);
@@ -318,6 +627,21 @@ describe('whatever is returned', () => {
               counted: shown.length,
             });
         }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('and corrected, the public sees what it would have seen had it been right from the beginning', () => {
+    fc.assert(
+      fc.property(history, history, (returns, first) => {
+        const { returns: told, ...view } = viewOf(returns, first);
+        const { returns: toldOfRight, ...right } = viewOf(returns);
+        expect(view as unknown as JsonObject).toEqual(right);
+        expect(told.filter(({ kpi: { correctedOn } }) => correctedOn !== null)).toHaveLength(
+          Math.min(returns.length, first.length),
+        );
+        expect(toldOfRight.every(({ kpi: { correctedOn } }) => correctedOn === null)).toBe(true);
       }),
       { numRuns: 100 },
     );

@@ -2,11 +2,7 @@ import { noPence, sumPence } from '@commissioning/kernel';
 import { change, type DocumentKey, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { AwardDocument, InvoiceDocument, PaymentDocument } from './documents';
 import { dayOf, referenceOf, type Told } from './events';
-
-const key = (collection: string, ...id: ReadonlyArray<string>): DocumentKey => ({
-  collection,
-  id: id.join('/'),
-});
+import { key } from './keys';
 
 /** An award to a provider. */
 export const isAwarded = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
@@ -26,6 +22,8 @@ export const isAwarded = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effe
         decision,
         awardedOn: dayOf(event),
         signedOn: null,
+        cameToNothing: null,
+        ended: null,
         paid: noPence,
         origin: 'here',
       })),
@@ -52,6 +50,8 @@ export const isBroughtIn = (event: Told<'PriorAwardRecorded'>): Effect => {
         decision,
         awardedOn: decidedOn,
         signedOn: null,
+        cameToNothing: null,
+        ended: null,
         paid: noPence,
         origin: 'before',
       })),
@@ -93,6 +93,8 @@ export const isInvoiced = (event: Told<'InvoiceReceived'>): Effect => {
         number,
         amount,
         receivedOn,
+        payable: amount,
+        dispute: null,
         payment: null,
       })),
     ],
@@ -120,6 +122,7 @@ export const isApproved = (event: Told<'PaymentApproved'>): Effect => {
         approvedOn: dayOf(event),
         paidOn: null,
         paid: noPence,
+        recovered: noPence,
       })),
       ...(invoice === null
         ? []
@@ -146,6 +149,7 @@ export const isPaid = (event: Told<'PaymentMade'>): Effect => {
         invoice: null,
         period: null,
         approvedOn: null,
+        recovered: noPence,
         ...before,
         provider: before?.provider ?? providerIn(lookup, under),
         commission,

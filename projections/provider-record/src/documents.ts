@@ -56,6 +56,41 @@ export const CheckDocument = t.type(
 );
 export type CheckDocument = t.TypeOf<typeof CheckDocument>;
 
+/** When an award came to nothing before its agreement was signed, and as what. */
+export const CameToNothing = t.type(
+  {
+    cause: t.keyof({
+      declined: null,
+      'diligence-failed': null,
+      'conditions-unmet': null,
+      'set-aside': null,
+      cancelled: null,
+    }),
+    on: CalendarDate,
+  },
+  'CameToNothing',
+);
+export type CameToNothing = t.TypeOf<typeof CameToNothing>;
+
+/** How an agreement was ended before its time, and the last day on which it binds. */
+export const Ended = t.type(
+  {
+    ground: t.keyof({
+      breach: null,
+      'provider-excluded': null,
+      'provider-insolvent': null,
+      'provider-withdrew': null,
+      'need-ended': null,
+      'funding-ended': null,
+      agreed: null,
+    }),
+    by: t.keyof({ body: null, provider: null, both: null }),
+    lastDay: CalendarDate,
+  },
+  'Ended',
+);
+export type Ended = t.TypeOf<typeof Ended>;
+
 /** An award to a provider, made here or brought in; null is what is not known of it. */
 export const AwardDocument = t.type(
   {
@@ -65,13 +100,16 @@ export const AwardDocument = t.type(
     award: LocalId,
     title: t.string,
     instrument: orNull(Instrument),
+    /** Sum and term as awarded, then as signed, then as changed last. */
     amount: orNull(Money),
     starts: orNull(CalendarDate),
     ends: orNull(CalendarDate),
     decision: orNull(t.union([DecisionRef, t.string])),
     awardedOn: orNull(CalendarDate),
     signedOn: orNull(CalendarDate),
-    /** The sum of the payments made, in pence. */
+    cameToNothing: orNull(CameToNothing),
+    ended: orNull(Ended),
+    /** The sum of the payments made less what came back of them, in pence. */
     paid: Pence,
     origin: t.keyof({ here: null, before: null }),
   },
@@ -93,14 +131,23 @@ export const PaymentDocument = t.type(
     period: orNull(LocalId),
     approvedOn: orNull(CalendarDate),
     paidOn: orNull(CalendarDate),
-    /** What of it has been paid, in pence: a line of the award's `paid`. */
+    /** What of it has been paid and has not come back, in pence: a line of the award's `paid`. */
     paid: Pence,
+    /** What came back of it, in pence. */
+    recovered: Pence,
   },
   'PaymentDocument',
 );
 export type PaymentDocument = t.TypeOf<typeof PaymentDocument>;
 
-/** An invoice that was received, and the payment that was approved on it. */
+/** From when on an invoice was disputed, and until when: meanwhile it is not late. */
+export const InvoiceDispute = t.type(
+  { raisedOn: CalendarDate, settledOn: orNull(CalendarDate) },
+  'InvoiceDispute',
+);
+export type InvoiceDispute = t.TypeOf<typeof InvoiceDispute>;
+
+/** An invoice that was received, what of it is to be paid, and the payment that was approved on it. */
 export const InvoiceDocument = t.type(
   {
     provider: orNull(ProviderRef),
@@ -110,6 +157,9 @@ export const InvoiceDocument = t.type(
     number: t.string,
     amount: Money,
     receivedOn: CalendarDate,
+    /** What it asks, or what was made of that when a dispute was settled; null while it is disputed. */
+    payable: orNull(Money),
+    dispute: orNull(InvoiceDispute),
     payment: orNull(LocalId),
   },
   'InvoiceDocument',

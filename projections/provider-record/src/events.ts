@@ -20,10 +20,17 @@ export const recordedTypes = [
   'GrantAwarded',
   'ContractAwarded',
   'PriorAwardRecorded',
+  'AwardDeclined',
   'AgreementSigned',
+  'AgreementVaried',
+  'AgreementExtended',
+  'AgreementTerminated',
   'InvoiceReceived',
+  'InvoiceDisputed',
+  'InvoiceDisputeSettled',
   'PaymentApproved',
   'PaymentMade',
+  'PaymentRecovered',
 ] as const;
 
 export type RecordedEvent = Extract<

@@ -1,5 +1,6 @@
 import type { Happened } from '@commissioning/kernel';
 import { byEffects, type Effect, type Projection } from '@commissioning/projecting';
+import { befellAward, inDispute, isRecovered } from './agreement-life';
 import { isApproved, isAwarded, isBroughtIn, isInvoiced, isPaid, isSigned } from './awards';
 import { type AwardDocument, providerCollections } from './documents';
 import { type RecordedEvent, recordedTypes } from './events';
@@ -24,19 +25,29 @@ const effectOf = (event: Happened<RecordedEvent>): Effect => {
       return isBroughtIn(event);
     case 'AgreementSigned':
       return isSigned(event);
+    case 'AwardDeclined':
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+    case 'AgreementTerminated':
+      return befellAward(event);
     case 'InvoiceReceived':
       return isInvoiced(event);
+    case 'InvoiceDisputed':
+    case 'InvoiceDisputeSettled':
+      return inDispute(event);
     case 'PaymentApproved':
       return isApproved(event);
     case 'PaymentMade':
       return isPaid(event);
+    case 'PaymentRecovered':
+      return isRecovered(event);
   }
 };
 
 /** What there is of one provider across commissions: diligence, exclusions, awards, invoices and payments. */
 export const providerRecord: Projection<RecordedEvent> = {
   name: 'provider-record',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: providerCollections,
   handles: recordedTypes,

@@ -183,6 +183,8 @@ export const WithholdingDocument = t.type(
   {
     commission: CommissionRef,
     award: orNull(LocalId),
+    /** The decision by which that award was made. */
+    decision: orNull(t.string),
     item: t.string,
     ground: t.string,
     inTheViewOf: t.string,

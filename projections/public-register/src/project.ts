@@ -153,9 +153,10 @@ const itemWithheld = (event: Told<'ItemWithheld'>): Effect => {
   return {
     reads: [whole],
     changes: [
-      change<WithholdingDocument>(withholdingKey(reference, id), () => ({
+      change<WithholdingDocument>(withholdingKey(reference, id), (_before, lookup) => ({
         commission: reference,
         award,
+        decision: award === null ? null : (found<EntryDocument>(lookup, whole)?.decision ?? null),
         item,
         ground,
         inTheViewOf,
@@ -256,7 +257,7 @@ const isOf = (key: DocumentKey, { collection, id }: DocumentKey): boolean =>
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 2,
+  version: 3,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],

@@ -48,26 +48,23 @@ const stepVeiled = (id: string, step: StepDocument, withheld: Withholdings): Ste
 };
 
 /**
- * A document of the register as it is shown on a day: without what has been withheld since it was published, also where
- * it is shown as at an earlier moment. `withheld` is all that is withheld of its commission, ended or not.
+ * A document of the register as it is shown: without what has been withheld since it was published, also where
+ * it is shown as at an earlier moment. `withheld` is what is in force of all that is withheld of its commission.
  */
 export const veiled = (
   collection: string,
   { id, body }: { readonly id: string; readonly body: JsonObject },
   withheld: Withholdings,
-  today: string,
 ): JsonObject => {
-  const inForce = withheld.filter(({ until }) => until === null || until >= today);
-  if (inForce.length === 0) return body;
   const of = body as unknown;
   const after = (): unknown => {
     switch (collection) {
       case 'entries':
-        return entryVeiled(of as EntryDocument, inForce);
+        return entryVeiled(of as EntryDocument, withheld);
       case 'commissions':
-        return commissionVeiled(of as CommissionDocument, inForce);
+        return commissionVeiled(of as CommissionDocument, withheld);
       default:
-        return stepVeiled(id, of as StepDocument, inForce);
+        return stepVeiled(id, of as StepDocument, withheld);
     }
   };
   return after() as JsonObject;

@@ -58,8 +58,17 @@ export const InterestsEntry = inRegister('interests', {
   ),
 });
 
-/** A part of a decision that was not published: on which ground, and in whose view. */
-export const WithholdingEntry = inRegister('withholdings', { decision: t.string, ...Withheld.props });
+/** A part that was not published with a decision, or was withheld later: on which ground, and in whose view. */
+export const WithholdingEntry = inRegister('withholdings', {
+  /** The decision it was withheld of; null where it was withheld later. */
+  decision: orNull(t.string),
+  ...Withheld.props,
+  /** Of what was withheld later: the award, null where it is of the commission itself. */
+  award: orNull(LocalId),
+  /** The day on which the view was formed, where it was said, and the last day for which it is withheld, if one is set. */
+  formedOn: orNull(CalendarDate),
+  until: orNull(CalendarDate),
+});
 
 /** A command that a rule said no to. */
 export const RefusalEntry = inRegister('refusals', {

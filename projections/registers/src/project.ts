@@ -30,7 +30,8 @@ type Kept = Extract<
       | 'InterestDeclared'
       | 'InterestManaged'
       | 'BidsOpened'
-      | 'EvaluationCompleted';
+      | 'EvaluationCompleted'
+      | 'ItemWithheld';
   }
 >;
 type RegistersEvent = Kept | Extract<DecisionEvent, { type: 'DecisionPublished' }> | RefusalEvent;
@@ -75,6 +76,8 @@ const keys = (event: Happened<RegistersEvent>): ReadonlyArray<DocumentKey> => {
       return withheldIn(event).map((_, index) =>
         entryKey('withholdings', event.data.decision, event.id, String(index)),
       );
+    case 'ItemWithheld':
+      return [entryKey('withholdings', commission, event.id)];
     case 'CommandRefused':
       return [entryKey('refusals', event.id)];
   }
@@ -136,7 +139,15 @@ const entryAfter = (
     case 'DecisionPublished': {
       const withheld = withheldIn(event)[Number(key.id.split('/').at(-1))];
       const { decision } = event.data;
-      return withheld && { register: 'withholdings', ...headOf(event, null), decision, ...withheld };
+      const later = { award: null, formedOn: null, until: null };
+      return (
+        withheld && { register: 'withholdings', ...headOf(event, null), decision, ...withheld, ...later }
+      );
+    }
+    case 'ItemWithheld': {
+      const { item, ground, inTheViewOf, award = null, formedOn, until = null } = event.data;
+      const said = { decision: null, item, ground, inTheViewOf, award, formedOn, until };
+      return { register: 'withholdings', ...headOf(event, commission), ...said };
     }
     case 'CommandRefused':
       return refusalOf(event);
@@ -149,7 +160,7 @@ const entryAfter = (
  */
 export const registers: Projection<RegistersEvent> = {
   name: 'registers',
-  version: 1,
+  version: 2,
   sees: 'sensitive',
   collections: registersCollections,
   handles: [
@@ -160,6 +171,7 @@ export const registers: Projection<RegistersEvent> = {
     'BidsOpened',
     'EvaluationCompleted',
     'DecisionPublished',
+    'ItemWithheld',
     'CommandRefused',
   ],
   keys,

@@ -115,6 +115,21 @@ describe('the register of what was withheld', () => {
       },
     ]);
   });
+
+  test('has what was withheld later, of which award and until when', async () => {
+    await world.tell({
+      stream,
+      event: like('ItemWithheld', {
+        award: 'w1',
+        item: 'provider',
+        formedOn: '2027-05-10',
+        until: '2027-06-30',
+      }),
+    });
+    const [entry] = await entries('withholdings');
+    expect(entry).toMatchObject({ commission, decision: null, award: 'w1', item: 'provider' });
+    expect(entry).toMatchObject({ until: '2027-06-30', formedOn: '2027-05-10' });
+  });
 });
 
 describe('the register of refusals', () => {

@@ -102,6 +102,19 @@ export const awardKept = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effe
   };
 };
 
+/** What came to nothing before it was signed was not granted: it is listed no longer, or never. */
+export const awardFallsThrough = (event: Told<'AwardDeclined'>): Effect => {
+  const [commission, { award }] = [referenceOf(event), event.data];
+  const gone = () => undefined;
+  return {
+    reads: [],
+    changes: [
+      change<EntryDocument>(entryKey('crime-and-disorder-grants', commission, award), gone),
+      change<HeldAward>(pendingKey.award(commission, award), gone),
+    ],
+  };
+};
+
 /**
  * An award brought in is public and was listed, or not, before this record began: what is paid under it here is
  * spending. Under which power it was made its source does not say.
@@ -135,10 +148,16 @@ export const priorAwardKept = (event: Told<'PriorAwardRecorded'>): Effect => {
   };
 };
 
+/** What was withheld stays out, whatever a later decision about the same award says; what that withholds goes too. */
 const released = (held: HeldAward, withheld: ReadonlyArray<Withheld>): HeldAward => ({
   ...held,
   released: true,
-  withheld,
+  withheld: [
+    ...held.withheld,
+    ...withheld.filter(
+      ({ item, ground }) => !held.withheld.some((each) => each.item === item && each.ground === ground),
+    ),
+  ],
 });
 
 /** A published decision lists the awards it names, with what was signed and paid under them meanwhile. */

@@ -35,7 +35,8 @@ export const entry = (given: Given): EntryDocument => ({
   ...given,
 });
 
-const unnamed = 'Withheld';
+/** What stands in place of a name that is withheld. */
+export const unnamed = 'Withheld';
 
 /**
  * An entry without what the publication of its decision withholds; that something is withheld, on which ground and in

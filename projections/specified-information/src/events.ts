@@ -16,6 +16,7 @@ export const specifiedTypes = [
   'GrantAwarded',
   'ContractAwarded',
   'PriorAwardRecorded',
+  'AwardDeclined',
   'DecisionTaken',
   'DecisionPublished',
   'AgreementSigned',

@@ -1,6 +1,14 @@
 import { type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
-import { awardKept, decisionReleases, isPaid, isSigned, priorAwardKept, sumOf } from './awards';
+import {
+  awardFallsThrough,
+  awardKept,
+  decisionReleases,
+  isPaid,
+  isSigned,
+  priorAwardKept,
+  sumOf,
+} from './awards';
 import { type EntryDocument, type HeldInstrument, specifiedInformationCollections } from './documents';
 import { entry, withholding } from './entry';
 import { dayOf, referenceOf, type SpecifiedEvent, specifiedTypes, type Told } from './events';
@@ -79,6 +87,8 @@ const inCommission = (
       return awardKept(event);
     case 'PriorAwardRecorded':
       return priorAwardKept(event);
+    case 'AwardDeclined':
+      return awardFallsThrough(event);
     case 'DecisionPublished':
       return decisionReleases(event);
     case 'AgreementSigned':
@@ -103,7 +113,7 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
  */
 export const specifiedInformation: Projection<SpecifiedEvent> = {
   name: 'specified-information',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: specifiedInformationCollections,
   handles: specifiedTypes,

@@ -97,8 +97,26 @@ test('the rules of Bedfordshire name both sums, at every date', () => {
     ]);
 });
 
+test('what a decision withholds stays out when a later decision about the same award is published', async () => {
+  const item = { item: 'provider', ground: 'safety-of-a-person', inTheViewOf: 'chief-officer-of-police' };
+  await told(like('InstrumentChosen', { instrument: 'grant' }), grant('w1'));
+  await told(publication(['w1'], { withheld: [item] }), publication(['w1'], { decision: 'BEDS-PCC24-0099' }));
+  await told(paid('w1', 'p1', 100_000));
+  expect(await listed('spending')).toMatchObject([{ recipient: 'Withheld', withheld: [item] }]);
+});
+
 describe('a crime and disorder reduction grant', () => {
   const power = { legalPower: 'crime-and-disorder-reduction-grant' };
+
+  test('that came to nothing is listed no longer, or never', async () => {
+    const declined = (award: string) => like('AwardDeclined', { award, lot: 'north' });
+    await told(grant('w1', power), grant('w2', power), grant('w3', power), declined('w3'));
+    await told(publication(['w1', 'w2', 'w3']));
+    const awards = async () => new Set((await listed('crime-and-disorder-grants')).map(({ award }) => award));
+    expect(await awards()).toEqual(new Set(['w1', 'w2']));
+    await told(declined('w1'));
+    expect(await awards()).toEqual(new Set(['w2']));
+  });
 
   test('is listed whatever its sum, with recipient, purpose, conditions and why it reduces crime', async () => {
     await world.tell(

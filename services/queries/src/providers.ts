@@ -5,6 +5,7 @@ import { readsMeasures, readsProviders } from '@projections/commission-file';
 import { performancePage } from '@projections/performance';
 import { actsFor, ofOneProvider } from '@projections/provider-record';
 import * as E from 'fp-ts/Either';
+import * as RA from 'fp-ts/ReadonlyArray';
 import type { FastifyInstance } from 'fastify';
 import { barredByRole, noSuch, questionOf, shown } from './answering';
 import type { Asked } from './asking';
@@ -15,8 +16,34 @@ const projection = 'provider-record';
 const withFields = ({ body }: Stored, fields: ReadonlyArray<string>): JsonObject =>
   Object.fromEntries(fields.map((field) => [field, body[field] ?? null]));
 
-const statusFields = ['commission', 'award', 'payment', 'for', 'invoice', 'amount', 'standing', 'paidOn'];
-const invoiceFields = ['commission', 'award', 'invoice', 'number', 'amount', 'receivedOn', 'payment'];
+const statusFields = [
+  'commission',
+  'award',
+  'payment',
+  'for',
+  'invoice',
+  'amount',
+  'standing',
+  'paidOn',
+  'recovered',
+];
+const invoiceFields = [
+  'commission',
+  'award',
+  'invoice',
+  'number',
+  'amount',
+  'receivedOn',
+  'payable',
+  'dispute',
+  'payment',
+];
+
+/**
+ * Whether an award is among what its provider holds: one that came to nothing is not, one that has ended is. Documents
+ * of the version before, which are served until those of this one are built, do not say.
+ */
+const isHeld = ({ body }: Stored): boolean => (body['cameToNothing'] ?? null) === null;
 
 /** What of an award's performance stands in the record of its provider: to some how it was rated, to all in what time. */
 const performanceSeen =
@@ -58,18 +85,27 @@ export const providerRoutes = (
     actor: Actor,
   ): Promise<E.Either<Problem, JsonObject>> => {
     const parts: Record<string, ReadonlyArray<JsonObject>> = {};
-    for (const collection of ['checks', 'awards', 'invoices', 'payments']) {
+    for (const collection of ['checks', 'invoices', 'payments']) {
       const found = await of(collection, provider.id, asked.at);
       if (E.isLeft(found)) return found;
       parts[collection] = found.right.map((each) => shown(each, asked, true));
     }
+    const awards = await of('awards', provider.id, asked.at);
+    if (E.isLeft(awards)) return awards;
+    const { left: fallen, right: held } = RA.partition(isHeld)(awards.right);
     const doing = await all(options, 'performance', 'awards', {
       ...performancePage({ provider: provider.id, limit: 1_000 }),
       ...(asked.at === undefined ? {} : { at: asked.at }),
     })();
     if (E.isLeft(doing)) return doing;
     const performance = doing.right.map(performanceSeen(actor));
-    return E.right({ ...shown(provider, asked, true), ...parts, performance });
+    return E.right({
+      ...shown(provider, asked, true),
+      ...parts,
+      awards: held.map((each) => shown(each, asked, true)),
+      cameToNothing: fallen.map((each) => shown(each, asked, true)),
+      performance,
+    });
   };
 
   app.get<{ Params: { id: string } }>('/v1/providers/:id', async (request, reply) => {

@@ -78,16 +78,15 @@ export const reached = (
 const read = <A>(
   ports: QueryPorts,
   projection: string,
-  ask: (serving: Serving) => TE.TaskEither<QueryFailure | ReadStoreUnavailable, A>,
+  ask: (serving: Serving) => TE.TaskEither<Failure, A>,
 ): TE.TaskEither<Problem, A> =>
   pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(problemOf));
 
 const shown = (
-  { reads, now }: QueryPorts,
-  serving: Serving,
+  { projecting, reads, now }: QueryPorts,
   from: { readonly projection: string; readonly collection: string },
   documents: ReadonlyArray<Stored>,
-) => shownToday(reads, serving, from, documents, londonDateOf(now()));
+) => shownToday({ projecting, reads }, from, documents, londonDateOf(now()));
 
 /** One document of a projection, now or at a moment. */
 export const document = (
@@ -100,9 +99,7 @@ export const document = (
   read(ports, projection, (serving) =>
     pipe(
       ports.reads.get(serving.collection(collection), id, at),
-      TE.chain((found) =>
-        shown(ports, serving, { projection, collection }, found === undefined ? [] : [found]),
-      ),
+      TE.chain((found) => shown(ports, { projection, collection }, found === undefined ? [] : [found])),
       TE.map(([found]) => found),
     ),
   );
@@ -127,7 +124,7 @@ export const page = (
     pipe(
       ports.reads.find(serving.collection(collection), query),
       TE.bindTo('found'),
-      TE.bind('documents', ({ found }) => shown(ports, serving, { projection, collection }, found.documents)),
+      TE.bind('documents', ({ found }) => shown(ports, { projection, collection }, found.documents)),
       TE.map(({ found, documents }) => ({ ...found, documents })),
     ),
   );

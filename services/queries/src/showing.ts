@@ -50,6 +50,12 @@ export interface Showing {
   readonly nextPage: (request: FastifyRequest, found: Page) => string | undefined;
 }
 
+/** Somebody at a browser sends no bearer token: a page says what to do there. */
+const askedToSignIn = {
+  title: 'Sign in first',
+  detail: 'Open the address for signing in that you were given, then this page again.',
+};
+
 export const showingFrom = (site: Site): Showing => {
   const environment = templates();
   const send: Showing['send'] = (reply, template, facts, status = 200) =>
@@ -62,8 +68,10 @@ export const showingFrom = (site: Site): Showing => {
       .send(environment.render(template, { site, ...facts }));
   return {
     send,
-    sorry: (reply, found) =>
-      send(reply, 'problem.njk', { heading: found.title, problem: found }, found.status),
+    sorry: (reply, found) => {
+      const problem = found.status === 401 ? askedToSignIn : found;
+      return send(reply, 'problem.njk', { heading: problem.title, problem }, found.status);
+    },
     nextPage: (request, found) => {
       if (found.next === undefined) return undefined;
       const url = new URL(request.url, 'http://localhost');

@@ -1,6 +1,7 @@
 import { momentOf, inStream, like, noon, type World, worldOf } from '../../../test/support/read-models';
 import { commissionFile } from '@projections/commission-file';
 import { opportunities } from '@projections/opportunities';
+import { publicRegister } from '@projections/public-register';
 import { asking } from './support/asking';
 
 let world: World;
@@ -12,7 +13,7 @@ const closing = ['2027-01-10', '2027-01-20', '2027-02-10'];
 
 beforeEach(async () => {
   now = momentOf(noon('2027-01-06'));
-  world = worldOf(opportunities, commissionFile);
+  world = worldOf(opportunities, publicRegister, commissionFile);
   for (const [index, day] of closing.entries())
     await world.tell(
       ...inStream(

@@ -1,8 +1,9 @@
 import { performance, publicPerformance } from '@projections/performance';
+import { publicRegister } from '@projections/public-register';
 import { inStream, like, momentOf, noon, worldOf } from '../../../test/support/read-models';
 import { asking } from './support/asking';
 
-const world = worldOf(performance, publicPerformance);
+const world = worldOf(performance, publicPerformance, publicRegister);
 const ask = (role?: 'auditor' | 'finance' | 'provider' | 'panel-member') =>
   asking(world, () => momentOf(noon('2028-01-01')))(
     '/v1/performance?commission=BEDS-2026-0007',

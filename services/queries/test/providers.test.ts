@@ -26,6 +26,8 @@ beforeAll(async () => {
       like('PerformanceReviewed', { award: 'w1', rating: 'inadequate' }),
       like('InvoiceReceived', { award: 'w1' }),
       like('PaymentApproved', { award: 'w1' }),
+      like('GrantAwarded', { award: 'w2', recipient }),
+      like('AwardDeclined', { award: 'w2' }),
     ),
   );
 });
@@ -45,6 +47,37 @@ test.each(['commissioning-officer', 'approver', 'auditor'] as const)(
     });
   },
 );
+
+test('what came to nothing is not among its awards, and stands apart with its cause and day', async () => {
+  const { awards, cameToNothing } = (await ask('auditor')).json() as Record<string, ReadonlyArray<object>>;
+  expect(awards).toHaveLength(1);
+  expect(cameToNothing).toMatchObject([
+    { award: 'w2', cameToNothing: { cause: 'set-aside', on: '2027-01-18' } },
+  ]);
+});
+
+test('an award of which an earlier version of the record does not say what became of it is among its awards', async () => {
+  const earlier: typeof providerRecord = {
+    ...providerRecord,
+    version: 1,
+    project: (...told) => {
+      const after = providerRecord.project(...told);
+      return (
+        after && Object.fromEntries(Object.entries(after).filter(([field]) => field !== 'cameToNothing'))
+      );
+    },
+  };
+  const before = worldOf(performance, earlier);
+  await before.tell(
+    ...inStream(`provider-${hall}`, like('ProviderRegistered', { provider: hall })),
+    ...inStream('commission-BEDS-2026-0007', like('GrantAwarded', { award: 'w1', recipient })),
+  );
+  const answer = await asking(before, () => momentOf(noon('2028-01-01')))(`/v1/providers/${hall}`, {
+    id: 'somebody',
+    role: 'auditor',
+  });
+  expect(answer.json()).toMatchObject({ awards: [{ award: 'w1' }], cameToNothing: [] });
+});
 
 test('finance reads the same, and of performance in what time it was returned', async () => {
   const { performance: doing } = (await ask('finance')).json() as {
@@ -67,6 +100,8 @@ test('the provider reads how its own invoices and payments stand, and nothing of
         number: 'AZ/2027/014',
         amount: { pence: 500_000, vat: 'including' },
         receivedOn: '2027-07-01',
+        payable: { pence: 500_000, vat: 'including' },
+        dispute: null,
         payment: 'q1',
       },
     ],
@@ -80,6 +115,7 @@ test('the provider reads how its own invoices and payments stand, and nothing of
         amount: { pence: 500_000, vat: 'outside' },
         standing: 'approved',
         paidOn: null,
+        recovered: 0,
       },
     ],
   });

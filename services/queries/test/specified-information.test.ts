@@ -1,4 +1,5 @@
 import { specifiedInformation } from '@projections/specified-information';
+import { publicRegister } from '@projections/public-register';
 import { inStream, like, momentOf, noon, type World, worldOf } from '../../../test/support/read-models';
 import { asking } from './support/asking';
 
@@ -8,7 +9,7 @@ const ask = (url: string) => asking(world, () => momentOf(noon('2027-01-01')))(u
 
 let world: World;
 beforeEach(async () => {
-  world = worldOf(specifiedInformation);
+  world = worldOf(specifiedInformation, publicRegister);
   const { statutoryReasons } = like('GrantAwarded').data as { readonly statutoryReasons: object };
   await world.tell(
     ...inStream(

@@ -87,6 +87,7 @@ export const bearingTypes = [
   'SpecAmended',
   'FundingAllocated',
   'FundingReleased',
+  'FundingReallocated',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
 
 /** The types of events from which the course of duties follows: those that bear on them, and what is looked up. */
@@ -314,6 +315,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       return { starts: [started('money-set-aside', allocation, concerning, on, { stated })], acts: [] };
     }
     case 'FundingReleased':
+    case 'FundingReallocated':
       return { starts: [], acts: placed([event.data.allocation]) };
     case 'PaymentMade': {
       const { award, payment } = event.data;
