@@ -10,7 +10,7 @@ export * from './commission/state';
 export * from './context';
 export * from './decision/events';
 export type { DecisionState } from './decision/state';
-export { withholds } from './decision/withheld-parts';
+export { alsoWithheld, unnamed, withholds } from './decision/withheld-parts';
 export { bearingTypes, courseTypes } from './duties/bearing';
 export * from './duties/events';
 export { type AdoptedRules, type Course, courseOf } from './duties/course';

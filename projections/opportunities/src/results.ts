@@ -1,4 +1,4 @@
-import { withholds } from '@commissioning/domain';
+import { unnamed, withholds } from '@commissioning/domain';
 import type { Lookup } from '@commissioning/projecting';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import type { OpportunityDocument, ResultDocument } from './documents';
@@ -72,7 +72,7 @@ const resultReleased = (
       title: titles.get(each.lot) ?? each.lot,
       reason: withholds(withheld, 'reasons') ? null : each.reason,
     })),
-    provider: hidden ? 'Withheld' : held.provider,
+    provider: hidden ? unnamed : held.provider,
     withheld,
     at: event.metadata.recordedAt,
   };

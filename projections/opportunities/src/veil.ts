@@ -1,7 +1,5 @@
-import { withholds, type Withheld } from '@commissioning/domain';
+import { unnamed, withholds, type Withheld } from '@commissioning/domain';
 import type { OpportunityDocument, ResultDocument } from './documents';
-
-const unnamed = 'Withheld';
 
 /** An opportunity without what has been withheld of its commission since its specification was published. */
 export const opportunityVeiled = (

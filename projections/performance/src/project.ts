@@ -1,3 +1,4 @@
+import { alsoWithheld } from '@commissioning/domain';
 import type { Happened } from '@commissioning/kernel';
 import { parseStreamName } from '@commissioning/kernel';
 import {
@@ -111,17 +112,9 @@ const heldAfter = (
 const happens = (event: Told<PerformanceEvent['type']>): Effect =>
   keptAndShown(idOf(event, event.data.award), (before) => heldAfter(event, before));
 
-type Withholds = PerformanceDocument['withheld'];
-
-/** What was withheld stays out, whatever a later decision says of the same award; what that withholds goes too. */
-const withheldAfter = (before: Withholds, more: Withholds): Withholds => [
-  ...before,
-  ...more.filter(({ item, ground }) => !before.some((each) => each.item === item && each.ground === ground)),
-];
-
 /** An award once a decision that names it is published: public, with the last of the terms it was given under it. */
 const published = ({ data }: Publication, { award, terms }: HeldPerformance): HeldPerformance => {
-  const withheld = withheldAfter(award.withheld, data.withheld);
+  const withheld = alsoWithheld(award.withheld, data.withheld);
   const last = terms.findLastIndex(({ decision }) => decision === data.decision);
   const term = terms[last];
   return {

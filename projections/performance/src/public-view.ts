@@ -1,4 +1,4 @@
-import { type Withheld, withholds } from '@commissioning/domain';
+import { unnamed, type Withheld, withholds } from '@commissioning/domain';
 import type { Cell, Measure, PerformanceDocument } from './documents';
 import { reckonedAll } from './figures';
 
@@ -39,6 +39,20 @@ const cellShown =
     return pointsAtFew(measure, cell) ? { ...hidden, suppressed: true } : cell;
   };
 
+/** An award without its title and its provider, where those are withheld. */
+export const namedAs = (
+  award: PerformanceDocument,
+  withheld: ReadonlyArray<Withheld>,
+): PerformanceDocument => {
+  const hidden = withholds(withheld, 'provider', 'recipient');
+  return {
+    ...award,
+    title: withholds(withheld, 'title') ? unnamed : award.title,
+    provider: hidden ? unnamed : award.provider,
+    providerReference: hidden ? null : award.providerReference,
+  };
+};
+
 /**
  * An award as the public sees it. Totals and unit costs are reckoned from the cells as they are shown: what is left out
  * of a series is left out of its total, so that no difference gives it away.
@@ -46,17 +60,12 @@ const cellShown =
 export const publicView = (
   award: PerformanceDocument,
   withheld: ReadonlyArray<Withheld>,
-): PerformanceDocument => {
-  const unnamed = withholds(withheld, 'provider', 'recipient');
-  return reckonedAll({
-    ...award,
-    title: withholds(withheld, 'title') ? 'Withheld' : award.title,
-    provider: unnamed ? 'Withheld' : award.provider,
-    providerReference: unnamed ? null : award.providerReference,
+): PerformanceDocument =>
+  reckonedAll({
+    ...namedAs(award, withheld),
     measures: award.measures.map((measure) => ({
       ...measure,
       series: measure.series.map(cellShown(measure)),
     })),
     withheld,
   });
-};

@@ -1,7 +1,7 @@
 import { FundRef, orNull, type Pence } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { EntryDocument, StepDocument } from './documents';
-import { type Change, change, type Effect, found } from './effect';
+import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { spanOf } from './entries';
 import { referenceOf, type Told } from './events';
 import { entryKey, pendingKey, stepKey } from './keys';

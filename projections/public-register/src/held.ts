@@ -8,7 +8,7 @@ import {
   PaymentMade,
   StepDocument,
 } from './documents';
-import { type Change, change } from './effect';
+import { type Change, change } from '@commissioning/projecting';
 import { HeldChanges } from './changes';
 import { entryAfter, entryOfAward, lineAfter, paymentOf, type Surroundings } from './entries';
 import { referenceOf, type Told, type UnderAwardType } from './events';

@@ -1,5 +1,5 @@
 import type { CommissionDocument, StepDocument } from './documents';
-import { type Change, change, type Effect, found } from './effect';
+import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { lotTitle } from './commissions';
 import { referenceOf, type Told } from './events';
 import type { HeldInterruptions } from './held';

@@ -1,5 +1,14 @@
 import { type Happened, parseStreamName } from '@commissioning/kernel';
-import type { DocumentKey, Lookup, Projection } from '@commissioning/projecting';
+import {
+  byEffects,
+  type Change,
+  change,
+  type Effect,
+  found,
+  type Lookup,
+  noEffect,
+  type Projection,
+} from '@commissioning/projecting';
 import { changeWaits } from './changes';
 import { commissionAfter, commissionCalled, lotTitle } from './commissions';
 import {
@@ -9,7 +18,6 @@ import {
   type StepDocument,
   type WithholdingDocument,
 } from './documents';
-import { type Change, change, type Effect, found } from './effect';
 import { entryOfPriorAward, type Surroundings } from './entries';
 import { type RegisterEvent, referenceOf, storyTypes, type Told } from './events';
 import {
@@ -26,8 +34,6 @@ import { challenged, interrupted } from './interruptions';
 import { decisionReleases, specificationReleases } from './releases';
 import { stepAbout, stepOf } from './story';
 import { happensUnderAward } from './under-award';
-
-const nothing: Effect = { reads: [], changes: [] };
 
 /** A commission as it is public or, before that, as it will be. */
 const commissionSoFar = (lookup: Lookup, reference: string): CommissionDocument | undefined =>
@@ -180,7 +186,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     return { reads: [], changes: [change<HeldFund>(pendingKey.fund(fund), () => ({ name }))] };
   }
   // A decision's own stream tells of the same publication; the register follows the commission's.
-  if (parseStreamName(event.stream)?.kind !== 'commission') return nothing;
+  if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
   switch (event.type) {
     case 'NeedIdentified':
     case 'DirectAwardAuthorised':
@@ -237,20 +243,6 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
   }
 };
 
-const effects = new WeakMap<Happened<RegisterEvent>, Effect>();
-
-/** An event's effect is asked for with its keys and again with each of them: worked out once an event. */
-const effectOfOnce = (event: Happened<RegisterEvent>): Effect => {
-  const known = effects.get(event);
-  if (known !== undefined) return known;
-  const effect = effectOf(event);
-  effects.set(event, effect);
-  return effect;
-};
-
-const isOf = (key: DocumentKey, { collection, id }: DocumentKey): boolean =>
-  key.collection === collection && key.id === id;
-
 /**
  * The public register: services commissioned now and before, and the story of each commission. Nothing enters a
  * collection that the public can reach before the event that releases it.
@@ -261,12 +253,7 @@ export const publicRegister: Projection<RegisterEvent> = {
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],
-  keys: (event) => effectOfOnce(event).changes.map(({ key }) => key),
-  reads: (event) => effectOfOnce(event).reads,
-  project: (event, key, before, lookup) => {
-    const made = effectOfOnce(event).changes.find((each) => isOf(each.key, key));
-    return made === undefined ? before : made.after(before, lookup);
-  },
+  ...byEffects(effectOf),
   totals: [
     {
       collection: 'entries',

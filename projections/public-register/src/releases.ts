@@ -1,7 +1,7 @@
 import type { DocumentKey, Lookup } from '@commissioning/projecting';
 import type { CommissionDocument, EntryDocument, PaymentDocument, StepDocument } from './documents';
 import { changesReleased, entryChanged } from './changes';
-import { type Change, change, type Effect, found } from './effect';
+import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { dayOf, referenceOf, type Told } from './events';
 import {
   commissionKept,

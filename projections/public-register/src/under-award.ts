@@ -1,5 +1,5 @@
 import type { EntryDocument, PaymentDocument, StepDocument } from './documents';
-import { type Change, change, type Effect, found } from './effect';
+import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { entryAfter, lineAfter, paymentOf } from './entries';
 import { referenceOf, type Told, type UnderAwardType } from './events';
 import { type HeldAward, heldAwardAfter } from './held';

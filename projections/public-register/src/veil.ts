@@ -1,6 +1,7 @@
+import { unnamed } from '@commissioning/domain';
 import type { JsonObject } from '@commissioning/kernel';
 import type { CommissionDocument, EntryDocument, StepDocument, WithholdingDocument } from './documents';
-import { unnamed, withholding } from './withholding';
+import { withholding } from './withholding';
 
 /** The collections that show what may be withheld after it was published. */
 export const veiledCollections: ReadonlySet<string> = new Set(['entries', 'commissions', 'steps']);

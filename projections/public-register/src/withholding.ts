@@ -1,8 +1,5 @@
-import type { Withheld } from '@commissioning/domain';
+import { unnamed, type Withheld } from '@commissioning/domain';
 import type { EntryDocument } from './documents';
-
-/** What stands in place of a name that is withheld. */
-export const unnamed = 'Withheld';
 
 /** What stands in an entry in place of a part that is withheld, by the names under which it may be withheld. */
 const inPlaceOf: Readonly<Record<string, Partial<EntryDocument>>> = {

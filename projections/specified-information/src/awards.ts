@@ -1,4 +1,4 @@
-import type { Withheld } from '@commissioning/domain';
+import { alsoWithheld, type Withheld } from '@commissioning/domain';
 import { type Money, type Pence, sumPence } from '@commissioning/kernel';
 import { type Change, change, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { EntryDocument, HeldAward, SpendingItem } from './documents';
@@ -148,16 +148,10 @@ export const priorAwardKept = (event: Told<'PriorAwardRecorded'>): Effect => {
   };
 };
 
-/** What was withheld stays out, whatever a later decision about the same award says; what that withholds goes too. */
 const released = (held: HeldAward, withheld: ReadonlyArray<Withheld>): HeldAward => ({
   ...held,
   released: true,
-  withheld: [
-    ...held.withheld,
-    ...withheld.filter(
-      ({ item, ground }) => !held.withheld.some((each) => each.item === item && each.ground === ground),
-    ),
-  ],
+  withheld: alsoWithheld(held.withheld, withheld),
 });
 
 /** A published decision lists the awards it names, with what was signed and paid under them meanwhile. */

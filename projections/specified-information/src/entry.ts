@@ -1,4 +1,4 @@
-import { withholds, type Withheld } from '@commissioning/domain';
+import { unnamed, withholds, type Withheld } from '@commissioning/domain';
 import { type CalendarDate, financialYearOf } from '@commissioning/kernel';
 import type { EntryDocument } from './documents';
 
@@ -34,9 +34,6 @@ export const entry = (given: Given): EntryDocument => ({
   quarter: quarterOf(given.on),
   ...given,
 });
-
-/** What stands in place of a name that is withheld. */
-export const unnamed = 'Withheld';
 
 /**
  * An entry without what the publication of its decision withholds; that something is withheld, on which ground and in

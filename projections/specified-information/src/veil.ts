@@ -1,6 +1,6 @@
-import { withholds, type Withheld } from '@commissioning/domain';
+import { unnamed, withholds, type Withheld } from '@commissioning/domain';
 import type { EntryDocument } from './documents';
-import { unnamed, withholding } from './entry';
+import { withholding } from './entry';
 
 /** An entry about an award without what has been withheld of that since it was listed. */
 export const entryVeiled = (listed: EntryDocument, ofAward: ReadonlyArray<Withheld>): EntryDocument =>

@@ -5,9 +5,9 @@ import type * as t from 'io-ts';
 import { allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
-import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
+import { datesNotInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
-import { Shares, spreadOverYears, yearsAddUp } from '../purchase/award-funding';
+import { Shares, yearsAddUp } from '../purchase/award-funding';
 import { awardBasis } from '../purchase/award-limits';
 import {
   approverApart,
@@ -32,10 +32,10 @@ import {
   knownAward,
 } from './agreements';
 import { addedFrom, changeFundingRules, moved } from './change-funding';
+import { agreedAfterSigning, agreedInOrder, sameBasis, spreadAnew } from './change-terms';
 import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
 import { AgreementExtended, extension } from './life-events';
 import { sharesAsStated } from './shares';
-import { agreedAfterSigning } from './vary-agreement';
 
 const optionOrRetender = rule({
   id: 'extension.option-or-retender',
@@ -121,16 +121,7 @@ const riseOf = ({ terms }: Award, option: number | undefined, more: number): num
 
 const sumHolds = ({ bond }: Changeable, { amount, years }: ExtendAgreement): Check => {
   const sum = amount ?? bond.amount;
-  return allHold(
-    check(sum.vat === bond.amount.vat, awardBasis, { vat: sum.vat, asked: bond.amount.vat }, '/amount/vat'),
-    check(
-      years !== undefined || sum.pence === bond.amount.pence,
-      yearsAddUp,
-      { amount: sum.pence, years: [] },
-      '/years',
-    ),
-    years === undefined ? E.right(undefined) : spreadOverYears(years, sum.pence),
-  );
+  return allHold(sameBasis(bond, sum), spreadAnew(bond, sum, years));
 };
 
 const holds = (
@@ -143,7 +134,6 @@ const holds = (
   const { award: id, agreedOn, ends, option, pendingRetender, modification } = command;
   const { award, bond } = changeable;
   const more = added(changeable, command);
-  const signedOn = award.agreement?.signedOn ?? agreedOn;
   const one = (option === undefined) !== (pendingRetender === undefined);
   const rise = riseOf(award, option, more);
   const raised = { ...bond.amount, pence: Math.max(0, more) as typeof bond.amount.pence };
@@ -151,8 +141,7 @@ const holds = (
     check(one, optionOrRetender, { option: option ?? null }),
     authorisedToExtend(commission, taken, changeable, command),
     deciderApart(commission, taken),
-    notInTheFuture(context, agreedOn, '/agreedOn'),
-    check(agreedOn >= signedOn, agreedAfterSigning, { agreedOn, signedOn }, '/agreedOn'),
+    agreedInOrder(context, award, agreedOn),
     check(ends > bond.term.ends, longer, { ends, before: bond.term.ends }, '/ends'),
     check(more >= 0, longer, { change: more }, '/amount'),
     sumHolds(changeable, command),

@@ -30,7 +30,7 @@ import {
 import { changeFundingRules, moved, takenOff } from './change-funding';
 import { AgreementTerminated, termination } from './life-events';
 import { sharesAsStated } from './shares';
-import { notBelowApproved } from './vary-agreement';
+import { notBelowApproved } from './change-terms';
 
 const endsEarlier = rule({
   id: 'termination.ends-earlier',

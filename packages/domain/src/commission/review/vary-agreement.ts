@@ -5,10 +5,10 @@ import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
-import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
+import { datesNotInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import { termInOrder } from '../purchase/award';
-import { Shares, spreadOverYears, yearsAddUp } from '../purchase/award-funding';
+import { Shares, yearsAddUp } from '../purchase/award-funding';
 import { awardBasis } from '../purchase/award-limits';
 import {
   approverApart,
@@ -32,6 +32,7 @@ import {
   knownAward,
 } from './agreements';
 import { addedFrom, changeFundingRules, moved, takenOff } from './change-funding';
+import { agreedAfterSigning, agreedInOrder, notBelowApproved, sameBasis, spreadAnew } from './change-terms';
 import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
 import { AgreementVaried, variation } from './life-events';
 import { sharesAsStated } from './shares';
@@ -39,20 +40,6 @@ import { sharesAsStated } from './shares';
 const changesSomething = rule({
   id: 'variation.changes-something',
   sentence: 'A variation changes the sum, its years, the term, the outcomes or the conditions.',
-  strength: 'integrity',
-  source: 'Design of the record',
-});
-
-export const notBelowApproved = rule({
-  id: 'change.not-below-approved',
-  sentence: 'An agreement does not come to less than the payments that were approved under it.',
-  strength: 'integrity',
-  source: 'What was approved is owed; what was paid comes back by a recovery',
-});
-
-export const agreedAfterSigning = rule({
-  id: 'change.after-signature',
-  sentence: 'A change is agreed on the day an agreement was signed or later.',
   strength: 'integrity',
   source: 'Design of the record',
 });
@@ -73,20 +60,14 @@ const somethingChanges = (command: VaryAgreement): Check => {
 const sumHolds = ({ award, bond }: Changeable, { amount, years }: VaryAgreement): Check => {
   const sum = amount ?? bond.amount;
   return allHold(
-    check(sum.vat === bond.amount.vat, awardBasis, { vat: sum.vat, asked: bond.amount.vat }, '/amount/vat'),
+    sameBasis(bond, sum),
     check(
       sum.pence >= award.approvedTotal,
       notBelowApproved,
       { amount: sum.pence, approved: award.approvedTotal },
       '/amount',
     ),
-    check(
-      years !== undefined || sum.pence === bond.amount.pence,
-      yearsAddUp,
-      { amount: sum.pence, years: [] },
-      '/years',
-    ),
-    years === undefined ? E.right(undefined) : spreadOverYears(years, sum.pence),
+    spreadAnew(bond, sum, years),
   );
 };
 
@@ -102,14 +83,12 @@ const holds = (
   const sum = amount ?? bond.amount;
   const rise = sum.pence - bond.amount.pence;
   const order = term ?? bond.term;
-  const signedOn = award.agreement?.signedOn ?? agreedOn;
   const raised = { ...sum, pence: Math.max(0, rise) as Pence };
   return allHold(
     somethingChanges(command),
     changeAuthorised(commission, taken, id, sum),
     deciderApart(commission, taken),
-    notInTheFuture(context, agreedOn, '/agreedOn'),
-    check(agreedOn >= signedOn, agreedAfterSigning, { agreedOn, signedOn }, '/agreedOn'),
+    agreedInOrder(context, award, agreedOn),
     sumHolds(changeable, command),
     check(order.starts <= order.ends, termInOrder, order, '/term'),
     onKnownGround(context, directAward, rise, '/directAward/ground'),

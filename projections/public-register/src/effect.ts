@@ -1,1 +1,0 @@
-export { type Change, change, type Effect, found } from '@commissioning/projecting';
