@@ -8,6 +8,7 @@ export * from './excess-keys';
 export * from './fault-finder';
 export * from './faults';
 export * from './field-class';
+export * from './happened';
 export * from './ids';
 export * from './json';
 export * from './money';

@@ -1,10 +1,8 @@
 import type { FundEvent } from '@commissioning/domain';
 import {
-  type CalendarDate,
-  effectiveAt,
+  dayOf,
   type FundRef,
   type Happened,
-  londonDateOf,
   noPence,
   type Pence,
   parseStreamName,
@@ -74,8 +72,6 @@ export const linesOf = (event: Happened<FundEvent>): ReadonlyArray<LineName> => 
       return [];
   }
 };
-
-const dayOf = (event: Happened<FundEvent>): CalendarDate => londonDateOf(effectiveAt(event.metadata));
 
 const none = 0 as LineDocument['open'];
 

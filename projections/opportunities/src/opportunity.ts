@@ -1,6 +1,6 @@
-import { type Instant } from '@commissioning/kernel';
+import { dayOf, commissionOf, type Instant } from '@commissioning/kernel';
 import type { HowFound, OfferedLot, OpportunityDocument } from './documents';
-import { dayOf, referenceOf, type Told } from './events';
+import type { Told } from './events';
 
 const nothingSettled: HowFound = { instrument: null, route: null, competition: null, regime: null };
 
@@ -28,7 +28,7 @@ export const opportunityOf = (
   const { invitationToInnovate, channels, opens, clarificationsUntil, closes } = event.data;
   const { noConsultation = null, socialValueConsidered = null, document = null } = event.data;
   return {
-    commission: referenceOf(event),
+    commission: commissionOf(event),
     title,
     need,
     outcomes: outcomes.map(({ outcome }) => outcome),

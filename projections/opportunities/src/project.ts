@@ -1,4 +1,4 @@
-import { type Happened, parseStreamName } from '@commissioning/kernel';
+import { commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
 import {
   type AmendmentDocument,
@@ -8,7 +8,7 @@ import {
   opportunityCollections,
   type OpportunityDocument,
 } from './documents';
-import { type OpportunityEvent, opportunityTypes, referenceOf, type Told } from './events';
+import { type OpportunityEvent, opportunityTypes, type Told } from './events';
 import { amendmentKey, clarificationKey, noticeKey, opportunityKey, pendingKey } from './keys';
 import { amended, cancelled, ended, halted, howFoundAfter, opportunityOf, resumed } from './opportunity';
 import { awardWaits, comesToNothing, decisionReleases, noAwardWaits } from './results';
@@ -16,16 +16,16 @@ import { awardWaits, comesToNothing, decisionReleases, noAwardWaits } from './re
 const settles = (event: Told<'InstrumentChosen' | 'RouteChosen'>): Effect => ({
   reads: [],
   changes: [
-    change<HowFound>(pendingKey.howFound(referenceOf(event)), (before) => howFoundAfter(event, before)),
+    change<HowFound>(pendingKey.howFound(commissionOf(event)), (before) => howFoundAfter(event, before)),
   ],
 });
 
 const opens = (event: Told<'SpecPublished'>): Effect => {
-  const held = pendingKey.howFound(referenceOf(event));
+  const held = pendingKey.howFound(commissionOf(event));
   return {
     reads: [held],
     changes: [
-      change<OpportunityDocument>(opportunityKey(referenceOf(event)), (_before, lookup) =>
+      change<OpportunityDocument>(opportunityKey(commissionOf(event)), (_before, lookup) =>
         opportunityOf(event, found<HowFound>(lookup, held)),
       ),
     ],
@@ -33,7 +33,7 @@ const opens = (event: Told<'SpecPublished'>): Effect => {
 };
 
 const isAmended = (event: Told<'SpecAmended'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { amendment, change: changed, reason, closes = null, clarificationsUntil = null } = event.data;
   const at = event.metadata.recordedAt;
   return {
@@ -54,7 +54,7 @@ const isAmended = (event: Told<'SpecAmended'>): Effect => {
 };
 
 const isAnswered = (event: Told<'ClarificationAnswered'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { question, asked, answer } = event.data;
   const at = event.metadata.recordedAt;
   return {
@@ -72,7 +72,7 @@ const isAnswered = (event: Told<'ClarificationAnswered'>): Effect => {
 };
 
 const isNoticed = (event: Told<'NoticePublished'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { notice, kind, channel, reference, publishedOn: on } = event.data;
   const at = event.metadata.recordedAt;
   return {
@@ -98,7 +98,7 @@ const becomes = (
 ): Effect => ({
   reads: [],
   changes: [
-    change<OpportunityDocument>(opportunityKey(referenceOf(event)), (before) => before && after(before)),
+    change<OpportunityDocument>(opportunityKey(commissionOf(event)), (before) => before && after(before)),
   ],
 });
 

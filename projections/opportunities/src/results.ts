@@ -1,14 +1,15 @@
+import { dayOf, commissionOf } from '@commissioning/kernel';
 import { unnamed, withholds } from '@commissioning/domain';
 import type { Lookup } from '@commissioning/projecting';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import type { OpportunityDocument, ResultDocument } from './documents';
-import { dayOf, referenceOf, type Told } from './events';
+import type { Told } from './events';
 import { opportunityKey, pendingKey, resultKey } from './keys';
 import { awarded, fallenThrough, settled } from './opportunity';
 
 /** An award as it will be known, which waits for its decision to be published. */
 export const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, lot, recipient, amount, decision } = event.data;
   return {
     reads: [],
@@ -32,7 +33,7 @@ export const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Eff
 
 /** A lot that ended without an award waits with the others of its decision. */
 export const noAwardWaits = (event: Told<'NoAwardMade'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { lot, reason, decision } = event.data;
   return {
     reads: [],
@@ -91,7 +92,7 @@ const withResult = (
 
 /** An award that came to nothing, whether it is known yet or still waits. */
 export const comesToNothing = (event: Told<'AwardDeclined'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, lot, declinedOn } = event.data;
   const declined = (before: ResultDocument | undefined): ResultDocument | undefined =>
     before && { ...before, declinedOn };
@@ -110,7 +111,7 @@ export const comesToNothing = (event: Told<'AwardDeclined'>): Effect => {
 
 /** A published decision makes known what became of the lots that it settled, where there was an opportunity. */
 export const decisionReleases = (event: Published): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { decision, awards = [] } = event.data;
   const opportunity = opportunityKey(reference);
   const waiting = [

@@ -1,6 +1,6 @@
-import { londonDateOf, noPence, remaining, sumPence } from '@commissioning/kernel';
+import { dayOf, commissionOf, londonDateOf, noPence, remaining, sumPence } from '@commissioning/kernel';
 import type { Cell, Measure, PerformanceDocument, Return, ReturnStanding } from './documents';
-import { dayOf, type PerformanceEvent, referenceOf, type Told } from './events';
+import type { PerformanceEvent, Told } from './events';
 import { isMet, reckonedAll } from './figures';
 import { endingOn, lastDaySaid } from './term';
 
@@ -14,7 +14,7 @@ const awardMade = (
     PriorAwardRecorded: 'instrument' in event.data ? (event.data.instrument ?? null) : null,
   }[event.type];
   return {
-    commission: referenceOf(event),
+    commission: commissionOf(event),
     award,
     title,
     provider: recipient.name,

@@ -1,12 +1,5 @@
 import type { CommissionEvent } from '@commissioning/domain';
-import {
-  type CalendarDate,
-  type CommissionRef,
-  effectiveAt,
-  type Happened,
-  londonDateOf,
-  parseStreamName,
-} from '@commissioning/kernel';
+import type { Happened } from '@commissioning/kernel';
 
 /** The types of the events that say how an award is doing. */
 export const performanceTypes = [
@@ -35,10 +28,3 @@ export type Told<Type extends PerformanceEvent['type']> = Happened<Extract<Perfo
 
 /** A decision's publication, by which an award becomes public. */
 export type Publication = Happened<Extract<CommissionEvent, { type: 'DecisionPublished' }>>;
-
-/** The commission whose stream an event stands in. */
-export const referenceOf = (event: Happened): CommissionRef =>
-  (parseStreamName(event.stream)?.id ?? '') as CommissionRef;
-
-/** The London day on which an event took effect. */
-export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

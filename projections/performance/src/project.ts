@@ -1,5 +1,5 @@
 import { alsoWithheld } from '@commissioning/domain';
-import type { Happened } from '@commissioning/kernel';
+import { commissionOf, type Happened } from '@commissioning/kernel';
 import { parseStreamName } from '@commissioning/kernel';
 import {
   byEffects,
@@ -17,11 +17,11 @@ import {
   type PerformanceDocument,
   publicPerformanceCollections,
 } from './documents';
-import { type PerformanceEvent, performanceTypes, type Publication, referenceOf, type Told } from './events';
+import { type PerformanceEvent, performanceTypes, type Publication, type Told } from './events';
 import { publicView } from './public-view';
 import { endingOn, lastDaySaid } from './term';
 
-const idOf = (event: Happened, award: string): string => `${referenceOf(event)}/${award}`;
+const idOf = (event: Happened, award: string): string => `${commissionOf(event)}/${award}`;
 const awardKey = (id: string): DocumentKey => ({ collection: 'awards', id });
 const pendingKey = (id: string): DocumentKey => ({ collection: 'pending', id });
 

@@ -1,7 +1,7 @@
-import { remaining, sumPence } from '@commissioning/kernel';
+import { dayOf, commissionOf, remaining, sumPence } from '@commissioning/kernel';
 import { change, type Effect } from '@commissioning/projecting';
 import type { AwardDocument, InvoiceDocument, PaymentDocument } from './documents';
-import { dayOf, referenceOf, type Told } from './events';
+import type { Told } from './events';
 import { key } from './keys';
 
 type AboutAward = Told<'AwardDeclined' | 'AgreementVaried' | 'AgreementExtended' | 'AgreementTerminated'>;
@@ -33,7 +33,7 @@ export const befellAward = (event: AboutAward): Effect => ({
   reads: [],
   changes: [
     change<AwardDocument>(
-      key('awards', referenceOf(event), event.data.award),
+      key('awards', commissionOf(event), event.data.award),
       (before) => before && awardAfter(event, before),
     ),
   ],
@@ -59,7 +59,7 @@ export const inDispute = (event: AboutInvoice): Effect => {
     reads: [],
     changes: [
       change<InvoiceDocument>(
-        key('invoices', referenceOf(event), award, invoice),
+        key('invoices', commissionOf(event), award, invoice),
         (before) => before && invoiceAfter(event, before),
       ),
     ],
@@ -68,7 +68,7 @@ export const inDispute = (event: AboutInvoice): Effect => {
 
 /** Money came back: what was paid is less by it, of the payment and of the award alike. */
 export const isRecovered = (event: Told<'PaymentRecovered'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { award, payment, amount } = event.data;
   return {
     reads: [],

@@ -1,12 +1,12 @@
-import { noPence, sumPence } from '@commissioning/kernel';
+import { dayOf, commissionOf, noPence, sumPence } from '@commissioning/kernel';
 import { change, type DocumentKey, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { AwardDocument, InvoiceDocument, PaymentDocument } from './documents';
-import { dayOf, referenceOf, type Told } from './events';
+import type { Told } from './events';
 import { key } from './keys';
 
 /** An award to a provider. */
 export const isAwarded = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { award, title, recipient, amount, term, decision } = event.data;
   return {
     reads: [],
@@ -66,7 +66,7 @@ export const isSigned = (event: Told<'AgreementSigned'>): Effect => {
     reads: [],
     changes: [
       change<AwardDocument>(
-        key('awards', referenceOf(event), award),
+        key('awards', commissionOf(event), award),
         (before) => before && { ...before, signedOn, amount, ...term },
       ),
     ],
@@ -79,7 +79,7 @@ const providerIn = (lookup: Lookup, award: DocumentKey): AwardDocument['provider
 
 /** An invoice came in. */
 export const isInvoiced = (event: Told<'InvoiceReceived'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { award, invoice, number, amount, receivedOn } = event.data;
   const under = key('awards', commission, award);
   return {
@@ -103,7 +103,7 @@ export const isInvoiced = (event: Told<'InvoiceReceived'>): Effect => {
 
 /** A payment was approved, on an invoice where it names one. */
 export const isApproved = (event: Told<'PaymentApproved'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { award, payment, amount, for: purpose, invoice = null, period = null } = event.data;
   const under = key('awards', commission, award);
   return {
@@ -138,7 +138,7 @@ export const isApproved = (event: Told<'PaymentApproved'>): Effect => {
 
 /** An approved payment was made. */
 export const isPaid = (event: Told<'PaymentMade'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { award, payment, amount, paidOn } = event.data;
   const under = key('awards', commission, award);
   return {

@@ -1,13 +1,5 @@
 import type { CommissionEvent, ProviderEvent } from '@commissioning/domain';
-import {
-  type CalendarDate,
-  type CommissionRef,
-  effectiveAt,
-  type Happened,
-  londonDateOf,
-  type ProviderRef,
-  parseStreamName,
-} from '@commissioning/kernel';
+import { type Happened, type ProviderRef, parseStreamName } from '@commissioning/kernel';
 
 /** What the record of a provider takes notice of: of what it bid for, nothing. */
 export const recordedTypes = [
@@ -43,11 +35,5 @@ export type Told<Type extends RecordedEvent['type']> = Happened<Extract<Recorded
 
 const idOf = (event: Happened): string => parseStreamName(event.stream)?.id ?? '';
 
-/** The commission whose stream an event stands in. */
-export const referenceOf = (event: Happened): CommissionRef => idOf(event) as CommissionRef;
-
 /** The provider whose stream an event stands in. */
 export const providerOf = (event: Happened): ProviderRef => idOf(event) as ProviderRef;
-
-/** The London day on which an event took effect. */
-export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

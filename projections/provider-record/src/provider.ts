@@ -1,6 +1,7 @@
+import { dayOf, commissionOf } from '@commissioning/kernel';
 import { change, type Effect } from '@commissioning/projecting';
 import type { CheckDocument, ProviderDocument } from './documents';
-import { dayOf, providerOf, referenceOf, type Told } from './events';
+import { providerOf, type Told } from './events';
 
 type OfProvider = Told<
   'ProviderRegistered' | 'IdentifierClaimed' | 'ProviderExcluded' | 'ProviderReinstated'
@@ -66,7 +67,7 @@ export const isChecked = (event: Told<'DiligenceChecked'>): Effect => {
 
 /** A provider was looked into for one commission. It may be more than once, and none of these has an id of its own. */
 export const isCheckedFor = (event: Told<'DueDiligenceCompleted'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   return {
     reads: [],
     changes: [

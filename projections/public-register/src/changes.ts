@@ -1,9 +1,9 @@
-import { FundRef, orNull, type Pence } from '@commissioning/kernel';
+import { commissionOf, FundRef, orNull, type Pence } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { EntryDocument, StepDocument } from './documents';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { spanOf } from './entries';
-import { referenceOf, type Told } from './events';
+import type { Told } from './events';
 import { entryKey, pendingKey, stepKey } from './keys';
 import { stepAbout, stepOf } from './story';
 import { withholding } from './withholding';
@@ -78,7 +78,7 @@ const held = (event: AgreementChange, fundName: (fund: string) => string): HeldC
 
 /** A change of an agreement waits until the decision on it is published, whether the award is public or not. */
 export const changeWaits = (event: AgreementChange): Effect => {
-  const waits = pendingKey.changes(referenceOf(event), event.data.award);
+  const waits = pendingKey.changes(commissionOf(event), event.data.award);
   const less = event.type === 'AgreementVaried' ? (event.data.less ?? []) : [];
   const funds = [...(event.data.more ?? []), ...less].map(({ fund }) => pendingKey.fund(fund));
   return {
@@ -143,7 +143,7 @@ export const entryChanged = (
 
 /** What is told of the changes that a published decision releases; they wait no longer. */
 export const changesReleased = (event: Told<'DecisionPublished'>, award: string): ReadonlyArray<Change> => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { decision } = event.data;
   const [waits, entry] = [pendingKey.changes(reference, award), entryKey(reference, award)];
   const told = (kind: HeldChange['kind']): Change =>

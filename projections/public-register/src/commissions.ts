@@ -1,6 +1,6 @@
-import type { CommissionRef } from '@commissioning/kernel';
+import { dayOf, type CommissionRef } from '@commissioning/kernel';
 import type { CommissionDocument } from './documents';
-import { dayOf, type StoryEvent, type Told } from './events';
+import type { StoryEvent, Told } from './events';
 
 /** A commission of which nothing more is known than its title. */
 export const commissionCalled = (reference: CommissionRef, title: string): CommissionDocument => ({

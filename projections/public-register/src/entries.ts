@@ -1,7 +1,7 @@
-import { noPence, type Pence, remaining, sumPence } from '@commissioning/kernel';
+import { dayOf, commissionOf, noPence, type Pence, remaining, sumPence } from '@commissioning/kernel';
 import { lotTitle } from './commissions';
 import type { CommissionDocument, EntryDocument, PaymentMade, PublicSum } from './documents';
-import { dayOf, referenceOf, type Told, type UnderAwardType } from './events';
+import type { Told, UnderAwardType } from './events';
 
 /** What an entry takes from elsewhere: the commission so far, and the names of the funds it is paid from. */
 export interface Surroundings {
@@ -35,7 +35,7 @@ export const entryOfAward = (
   const { legalPower, statutoryReasons, extensionOptions, lot } = event.data;
   const paidFrom = byFund(event.data.paidFrom, fundName);
   return {
-    commission: referenceOf(event),
+    commission: commissionOf(event),
     award,
     title,
     purpose,

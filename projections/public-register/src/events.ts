@@ -1,12 +1,5 @@
 import type { CommissionEvent, FundEvent } from '@commissioning/domain';
-import {
-  type CalendarDate,
-  type CommissionRef,
-  effectiveAt,
-  type Happened,
-  londonDateOf,
-  parseStreamName,
-} from '@commissioning/kernel';
+import type { Happened } from '@commissioning/kernel';
 
 /** The types of the events of which a commission's story is told, in the order of the cycle. */
 export const storyTypes = [
@@ -64,10 +57,3 @@ type FundNamed = Extract<FundEvent, { type: 'FundOpened' }>;
 
 /** What the register takes notice of. */
 export type RegisterEvent = StoryEvent | FundNamed;
-
-/** The commission whose stream an event stands in. */
-export const referenceOf = (event: Happened): CommissionRef =>
-  (parseStreamName(event.stream)?.id ?? '') as CommissionRef;
-
-/** The London day on which an event took effect. */
-export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

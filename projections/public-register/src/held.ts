@@ -1,4 +1,4 @@
-import { noPence, orNull } from '@commissioning/kernel';
+import { commissionOf, noPence, orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { commissionAfter, commissionCalled } from './commissions';
 import {
@@ -11,7 +11,7 @@ import {
 import { type Change, change } from '@commissioning/projecting';
 import { HeldChanges } from './changes';
 import { entryAfter, entryOfAward, lineAfter, paymentOf, type Surroundings } from './entries';
-import { referenceOf, type Told, type UnderAwardType } from './events';
+import type { Told, UnderAwardType } from './events';
 import { pendingKey } from './keys';
 import { stepOf } from './story';
 
@@ -106,7 +106,7 @@ type Heard = Told<
 
 /** A commission as the first event that names it begins it. */
 const begun = (event: Heard): HeldCommission | undefined =>
-  'title' in event.data ? held(commissionCalled(referenceOf(event), event.data.title)) : undefined;
+  'title' in event.data ? held(commissionCalled(commissionOf(event), event.data.title)) : undefined;
 
 /** A commission that waits, after an event of it. It goes on being kept when it has been released. */
 export const heldCommissionAfter = (
@@ -140,7 +140,7 @@ export const heldCommissionAfter = (
 
 /** Whatever becomes public of a commission, it is kept whole beside it. */
 export const commissionKept = (event: Heard): Change =>
-  change<HeldCommission>(pendingKey.commission(referenceOf(event)), (before) =>
+  change<HeldCommission>(pendingKey.commission(commissionOf(event)), (before) =>
     heldCommissionAfter(event, before),
   );
 

@@ -1,7 +1,8 @@
+import { commissionOf } from '@commissioning/kernel';
 import type { CommissionDocument, StepDocument } from './documents';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { lotTitle } from './commissions';
-import { referenceOf, type Told } from './events';
+import type { Told } from './events';
 import type { HeldInterruptions } from './held';
 import { commissionKey, pendingKey, stepKey } from './keys';
 import { interruptedStep, stepAbout, stepOf } from './story';
@@ -15,7 +16,7 @@ type InterruptionKind = (typeof interruptionKinds)[number];
 
 /** A challenge is told of a commission that is public; its own id is not, and names no step. */
 export const challenged = (event: Challenged): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { lot } = event.data as { readonly lot?: string };
   return {
     reads: [commissionKey(reference)],
@@ -53,7 +54,7 @@ const noInterruptions: HeldInterruptions = { halted: null, resumed: null, cancel
 
 /** That it was halted, resumed or cancelled is told at once of a commission that is public; why, with the decision. */
 export const interrupted = (event: Interrupted): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { decision, reason } = event.data;
   const kind = kindOf(event);
   const commissionIn = (lookup: Parameters<Change['after']>[1]) =>
@@ -77,7 +78,7 @@ export const interrupted = (event: Interrupted): Effect => {
 
 /** The reasons that become public with a decision. */
 export const interruptionsReleased = (event: Told<'DecisionPublished'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { decision } = event.data;
   const waiting = pendingKey.interruptions(reference, decision);
   return {

@@ -1,4 +1,4 @@
-import { type Happened, parseStreamName } from '@commissioning/kernel';
+import { commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import {
   byEffects,
   type Change,
@@ -19,7 +19,7 @@ import {
   type WithholdingDocument,
 } from './documents';
 import { entryOfPriorAward, type Surroundings } from './entries';
-import { type RegisterEvent, referenceOf, storyTypes, type Told } from './events';
+import { type RegisterEvent, storyTypes, type Told } from './events';
 import {
   commissionKept,
   type HeldAward,
@@ -44,7 +44,7 @@ const commissionSoFar = (lookup: Lookup, reference: string): CommissionDocument 
 const fact = (
   event: Told<'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'SpecAmended'>,
 ): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const held = pendingKey.commission(reference);
   return {
     reads: [held],
@@ -65,7 +65,7 @@ const waits = (event: Told<'NeedIdentified' | 'DirectAwardAuthorised'>): Effect 
 });
 
 const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, paidFrom } = event.data;
   const surroundings = (lookup: Lookup): Surroundings => ({
     commission: commissionSoFar(lookup, reference),
@@ -86,7 +86,7 @@ const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => 
 };
 
 const noAwardWaits = (event: Told<'NoAwardMade'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { lot, decision, reason } = event.data;
   return {
     reads: [commissionKey(reference), pendingKey.commission(reference)],
@@ -120,7 +120,7 @@ const broughtIn = (event: Told<'PriorAwardRecorded'>): Effect => {
 };
 
 const standstill = (event: Told<'StandstillStarted' | 'StandstillEnded'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { lot, lastDay } = event.data;
   // One may run anew, when a reserve is called in the place of an award that came to nothing.
   const about = event.type === 'StandstillStarted' ? [lot, lastDay] : [lot, lastDay, 'ended'];
@@ -135,7 +135,7 @@ const standstill = (event: Told<'StandstillStarted' | 'StandstillEnded'>): Effec
 };
 
 const closing = (event: Told<'CommissionClosed'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   return {
     reads: [commissionKey(reference)],
     changes: [
@@ -153,7 +153,7 @@ const closing = (event: Told<'CommissionClosed'>): Effect => {
 
 /** What is withheld from now on. It is told where what it is a part of is public. */
 const itemWithheld = (event: Told<'ItemWithheld'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { withholding: id, award = null, item, ground, inTheViewOf, until = null } = event.data;
   const whole = award === null ? commissionKey(reference) : entryKey(reference, award);
   return {
@@ -178,7 +178,7 @@ const itemWithheld = (event: Told<'ItemWithheld'>): Effect => {
 const told = (
   event: Told<'NoticePublished' | 'SpecAmended' | 'ClarificationAnswered'>,
   ...about: ReadonlyArray<string>
-): Change => change<StepDocument>(stepKey(referenceOf(event), ...about), () => stepOf(event));
+): Change => change<StepDocument>(stepKey(commissionOf(event), ...about), () => stepOf(event));
 
 const effectOf = (event: Happened<RegisterEvent>): Effect => {
   if (event.type === 'FundOpened') {

@@ -1,8 +1,9 @@
+import { dayOf, commissionOf } from '@commissioning/kernel';
 import type { DocumentKey, Lookup } from '@commissioning/projecting';
 import type { CommissionDocument, EntryDocument, PaymentDocument, StepDocument } from './documents';
 import { changesReleased, entryChanged } from './changes';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
-import { dayOf, referenceOf, type Told } from './events';
+import type { Told } from './events';
 import {
   commissionKept,
   earlierPayments,
@@ -45,7 +46,7 @@ const commissionReleased = (
 
 /** A published specification makes the need public that it answers. */
 export const specificationReleases = (event: Told<'SpecPublished'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   return {
     reads: [pendingKey.commission(reference)],
     changes: [
@@ -80,7 +81,7 @@ const stepReleased = (
   });
 
 const awardReleased = (event: Told<'DecisionPublished'>, award: string): ReadonlyArray<Change> => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const waits = pendingKey.award(reference, award);
   const release = (about: ReadonlyArray<string>, waiting: (held: HeldAward) => StepDocument | null): Change =>
     stepReleased(event, stepKey(reference, 'award', award, ...about), waits, waiting);
@@ -113,7 +114,7 @@ const awardReleased = (event: Told<'DecisionPublished'>, award: string): Readonl
  * meanwhile, and the lots that ended without an award under it.
  */
 export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { decision, awards = [] } = event.data;
   const noAward = pendingKey.noAward(reference, decision);
   const interruptions = interruptionsReleased(event);

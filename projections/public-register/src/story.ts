@@ -1,6 +1,6 @@
-import { dayInWords, formatPence, sumPence } from '@commissioning/kernel';
+import { dayOf, commissionOf, dayInWords, formatPence, sumPence } from '@commissioning/kernel';
 import type { PaymentMade, StepDocument } from './documents';
-import { dayOf, referenceOf, type StoryEvent, storyTypes, type Told } from './events';
+import { type StoryEvent, storyTypes, type Told } from './events';
 
 type Telling = Pick<StepDocument, 'what' | 'detail'> & { readonly on?: StepDocument['on'] };
 
@@ -15,7 +15,7 @@ const orderOf = (event: Told<StoryEvent['type']>, on: string): string =>
 const step = (event: Told<StoryEvent['type']>, telling: Telling): StepDocument => {
   const { on = dayOf(event), what, detail } = telling;
   return {
-    commission: referenceOf(event),
+    commission: commissionOf(event),
     order: orderOf(event, on),
     on,
     what,

@@ -1,7 +1,8 @@
+import { commissionOf } from '@commissioning/kernel';
 import type { EntryDocument, PaymentDocument, StepDocument } from './documents';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { entryAfter, lineAfter, paymentOf } from './entries';
-import { referenceOf, type Told, type UnderAwardType } from './events';
+import type { Told, UnderAwardType } from './events';
 import { type HeldAward, heldAwardAfter } from './held';
 import { earlierPaymentsKey, entryKey, paymentKey, pendingKey, stepKey } from './keys';
 import { stepAbout, stepOf } from './story';
@@ -26,7 +27,7 @@ const stepName = (event: UnderAward): ReadonlyArray<string> => {
 };
 
 const paymentLine = (event: Told<'PaymentMade'>): Change => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, payment, amount, paidOn } = event.data;
   return change<PaymentDocument>(paymentKey(reference, award, payment), (before, lookup) => {
     if (lookup(entryKey(reference, award)) === undefined) return before;
@@ -37,7 +38,7 @@ const paymentLine = (event: Told<'PaymentMade'>): Change => {
 
 /** What came back is taken off the line that tells of the payment: its own, or that of those made before publication. */
 const recoveredLines = (event: Told<'PaymentRecovered'>): ReadonlyArray<Change> => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, payment } = event.data;
   return [paymentKey(reference, award, payment), earlierPaymentsKey(reference, award)].map((line) =>
     change<PaymentDocument>(line, (before) => before && lineAfter(event, before)),
@@ -51,7 +52,7 @@ const linesOf = (event: UnderAward): ReadonlyArray<Change> => {
 
 /** What happens under an award: told at once where the award is public, kept with it where it is not. */
 export const happensUnderAward = (event: UnderAward): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award } = event.data;
   const entry = entryKey(reference, award);
   return {

@@ -1,9 +1,9 @@
 import { alsoWithheld, type Withheld } from '@commissioning/domain';
-import { type Money, type Pence, sumPence } from '@commissioning/kernel';
+import { dayOf, commissionOf, type Money, type Pence, sumPence } from '@commissioning/kernel';
 import { type Change, change, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { EntryDocument, HeldAward, SpendingItem } from './documents';
 import { entry, withholding } from './entry';
-import { dayOf, referenceOf, type Told } from './events';
+import type { Told } from './events';
 import { entryKey, pendingKey } from './keys';
 import { isAbove, thresholdOn } from './thresholds';
 
@@ -72,7 +72,7 @@ const spendingEntry = (
 
 /** An award is kept from when it is made. */
 export const awardKept = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { award, decision, title, recipient, purpose, conditions, statutoryReasons, legalPower, amount } =
     event.data;
   return {
@@ -104,7 +104,7 @@ export const awardKept = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effe
 
 /** What came to nothing before it was signed was not granted: it is listed no longer, or never. */
 export const awardFallsThrough = (event: Told<'AwardDeclined'>): Effect => {
-  const [commission, { award }] = [referenceOf(event), event.data];
+  const [commission, { award }] = [commissionOf(event), event.data];
   const gone = () => undefined;
   return {
     reads: [],
@@ -156,7 +156,7 @@ const released = (held: HeldAward, withheld: ReadonlyArray<Withheld>): HeldAward
 
 /** A published decision lists the awards it names, with what was signed and paid under them meanwhile. */
 export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { awards = [], withheld } = event.data;
   const waiting = awards.map((award) => pendingKey.award(reference, award));
   return {
@@ -186,7 +186,7 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
 
 /** A signed agreement is kept with its award, and listed at once where that is public and a contract of this record. */
 export const isSigned = (event: Told<'AgreementSigned'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, signedOn: on, document = null } = event.data;
   const key = pendingKey.award(reference, award);
   const after = (held: HeldAward, lookup: Lookup): HeldAward => {
@@ -209,7 +209,7 @@ export const isSigned = (event: Told<'AgreementSigned'>): Effect => {
 
 /** A payment above the threshold of its day is an item of spending, listed once its award is public. */
 export const isPaid = (event: Told<'PaymentMade'>): Effect => {
-  const reference = referenceOf(event);
+  const reference = commissionOf(event);
   const { award, payment, amount, paidOn } = event.data;
   const key = pendingKey.award(reference, award);
   const item: SpendingItem = { payment, amount, paidOn };

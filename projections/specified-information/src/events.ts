@@ -1,12 +1,5 @@
 import type { CommissionEvent, DecisionEvent, RuleBookEvent } from '@commissioning/domain';
-import {
-  type CalendarDate,
-  type CommissionRef,
-  effectiveAt,
-  type Happened,
-  londonDateOf,
-  parseStreamName,
-} from '@commissioning/kernel';
+import type { Happened } from '@commissioning/kernel';
 
 /** What the lists take notice of. */
 export const specifiedTypes = [
@@ -30,10 +23,3 @@ export type SpecifiedEvent = Extract<
 
 /** One of these events, by its type. */
 export type Told<Type extends SpecifiedEvent['type']> = Happened<Extract<SpecifiedEvent, { type: Type }>>;
-
-/** The commission whose stream an event stands in. */
-export const referenceOf = (event: Happened): CommissionRef =>
-  (parseStreamName(event.stream)?.id ?? '') as CommissionRef;
-
-/** The London day on which an event took effect. */
-export const dayOf = (event: Happened): CalendarDate => londonDateOf(effectiveAt(event.metadata));

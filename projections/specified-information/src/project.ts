@@ -1,4 +1,4 @@
-import { type Happened, parseStreamName } from '@commissioning/kernel';
+import { dayOf, commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
 import {
   awardFallsThrough,
@@ -11,7 +11,7 @@ import {
 } from './awards';
 import { type EntryDocument, type HeldInstrument, specifiedInformationCollections } from './documents';
 import { entry, withholding } from './entry';
-import { dayOf, referenceOf, type SpecifiedEvent, specifiedTypes, type Told } from './events';
+import { type SpecifiedEvent, specifiedTypes, type Told } from './events';
 import { entryKey, pendingKey } from './keys';
 import { isAbove, thresholdOn, thresholdsKept } from './thresholds';
 
@@ -20,14 +20,14 @@ const instrumentKept = (event: Told<'InstrumentChosen'>): Effect => {
   return {
     reads: [],
     changes: [
-      change<HeldInstrument>(pendingKey.instrument(referenceOf(event)), () => ({ instrument, legalPower })),
+      change<HeldInstrument>(pendingKey.instrument(commissionOf(event)), () => ({ instrument, legalPower })),
     ],
   };
 };
 
 /** A published specification of a contract is an invitation to tender; what its lots offer is what it may come to. */
 const isInvited = (event: Told<'SpecPublished'>): Effect => {
-  const commission = referenceOf(event);
+  const commission = commissionOf(event);
   const { title, need, lots, document = null } = event.data;
   const [instrument, on] = [pendingKey.instrument(commission), dayOf(event)];
   const amount = sumOf(lots.map(({ envelope }) => envelope)) ?? null;
