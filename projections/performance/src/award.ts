@@ -1,8 +1,17 @@
-import { dayOf, commissionOf, londonDateOf, noPence, remaining, sumPence } from '@commissioning/kernel';
-import type { Cell, Measure, PerformanceDocument, Return, ReturnStanding } from './documents';
+import {
+  type CalendarDate,
+  commissionOf,
+  dayOf,
+  type Instant,
+  type LocalId,
+  londonDateOf,
+  noPence,
+  remaining,
+  sumPence,
+} from '@commissioning/kernel';
+import type { AgreedMeasure, FigureDocument, PerformanceDocument, ReturnDocument } from './documents';
 import type { PerformanceEvent, Told } from './events';
-import { isMet, reckonedAll } from './figures';
-import { endingOn, lastDaySaid } from './term';
+import { lastDaySaid } from './term';
 
 const awardMade = (
   event: Told<'GrantAwarded' | 'ContractAwarded' | 'PriorAwardRecorded'>,
@@ -26,129 +35,128 @@ const awardMade = (
     reviews: [],
     rating: null,
     withheld: [],
+    lastDay: null,
   };
 };
 
-const notYet = { standing: 'awaited', returnedOn: null, late: null, correctedOn: null } as const;
+const measuresOf = ({ data: { kpis } }: Told<'KPIsAgreed'>): ReadonlyArray<AgreedMeasure> =>
+  kpis.map(({ id: kpi, bidPromise: _promise, clause = null, ...said }) => ({ kpi, ...said, clause }));
 
-const measuresOf = ({ data: { kpis, periods } }: Told<'KPIsAgreed'>): ReadonlyArray<Measure> => {
-  const series = periods.map(({ id: period, from, to }): Cell => ({
+const returnsOf = ({ data: { kpis, periods } }: Told<'KPIsAgreed'>): ReadonlyArray<ReturnDocument> => {
+  const agreed = kpis.map(({ id }) => id);
+  return periods.map(({ id: period, from, to, due }) => ({
     period,
     from,
     to,
-    standing: 'awaited',
-    value: null,
-    outOf: null,
-    met: null,
-    suppressed: false,
-  }));
-  return kpis.map(({ id: kpi, bidPromise: _promise, clause = null, ...said }) => ({
-    kpi,
-    ...said,
-    clause,
-    series,
-    total: null,
-    counted: 0,
-    unitCost: null,
+    due,
+    agreed,
+    kpi: null,
+    financial: null,
   }));
 };
 
-const returnsOf = ({ data: { periods } }: Told<'KPIsAgreed'>): ReadonlyArray<Return> =>
-  periods.map(({ id: period, from, to, due }) => ({ period, from, to, due, kpi: notYet, financial: notYet }));
-
-/** Those there already, and those of the rest that are of other periods. */
-const withMore = <Of extends { readonly period: string }>(
+/** Those there already, and those of the rest that are new. */
+const withMore = <Of>(
   before: ReadonlyArray<Of>,
   more: ReadonlyArray<Of>,
+  nameOf: (each: Of) => string,
 ): ReadonlyArray<Of> => [
   ...before,
-  ...more.filter(({ period }) => !before.some((each) => each.period === period)),
+  ...more.filter((each) => !before.some((known) => nameOf(known) === nameOf(each))),
 ];
+
+const kpiOf = ({ kpi }: { readonly kpi: string }): string => kpi;
+const periodOf = ({ period }: { readonly period: string }): string => period;
 
 /** Measures and periods are agreed, or more of them for an agreement that runs longer: those agreed before go on. */
 const agreed = (event: Told<'KPIsAgreed'>, before: PerformanceDocument): PerformanceDocument => {
-  const more = measuresOf(event);
-  const others = more.filter(({ kpi }) => !before.measures.some((each) => each.kpi === kpi));
-  const goOn = before.measures.map((measure) => {
-    const again = more.find(({ kpi }) => kpi === measure.kpi);
-    return again === undefined ? measure : { ...measure, series: withMore(measure.series, again.series) };
+  const more = returnsOf(event);
+  const goOn = before.returns.map((each) => {
+    const again = more.find(({ period }) => period === each.period);
+    return again === undefined
+      ? each
+      : { ...each, agreed: withMore(each.agreed, again.agreed, (kpi) => kpi) };
   });
   return {
     ...before,
-    measures: [...goOn, ...others],
-    returns: withMore(before.returns, returnsOf(event)),
+    measures: withMore(before.measures, measuresOf(event), kpiOf),
+    returns: withMore(goOn, more, periodOf),
   };
 };
 
 type Half = 'kpi' | 'financial';
+type Returned = NonNullable<ReturnDocument['financial']>;
 
-/** The award with one half of the return of a period otherwise, and with it the cells of its measures. */
+/** The award with the return of a period otherwise. */
 const withReturn = (
   before: PerformanceDocument,
   period: string,
-  half: Half,
-  after: (before: Return) => Return[Half],
+  after: (before: ReturnDocument) => ReturnDocument,
 ): PerformanceDocument => ({
   ...before,
-  returns: before.returns.map((each) => (each.period === period ? { ...each, [half]: after(each) } : each)),
+  returns: before.returns.map((each) => (each.period === period ? after(each) : each)),
 });
 
 /** A return came in. Whether in time is judged by when it was received, and by the first time that it was made. */
-const returned = (
-  event: Told<'KPIReturned' | 'FinancialReturned'>,
-  half: Half,
-  before: PerformanceDocument,
-): PerformanceDocument => {
-  const today = londonDateOf(event.metadata.recordedAt);
-  return withReturn(before, event.data.period, half, ({ due, [half]: { returnedOn, late } }) => ({
+const returnedAt = (at: Instant, due: CalendarDate, first: Returned | null): Returned => {
+  const today = londonDateOf(at);
+  return {
     standing: 'returned',
-    returnedOn: returnedOn ?? today,
-    late: late ?? today > due,
+    returnedOn: first?.returnedOn ?? today,
+    late: first?.late ?? today > due,
     correctedOn: null,
-  }));
+  };
 };
 
-const withCells = (
-  before: PerformanceDocument,
-  period: string,
-  after: (cell: Cell, measure: Measure) => Cell,
-): PerformanceDocument => ({
-  ...before,
-  measures: before.measures.map((measure) => ({
-    ...measure,
-    series: measure.series.map((cell) => (cell.period === period ? after(cell, measure) : cell)),
-  })),
-});
-
-type Figures = Pick<Told<'KPIReturned'>['data'], 'period' | 'values'>;
-
-/** The cells of a period with the figures that were returned for it, or with those that take their place. */
-const measured = ({ period, values }: Figures, before: PerformanceDocument): PerformanceDocument =>
-  withCells(before, period, (cell, measure) => {
-    const { value = null, outOf = null } = values.find(({ kpi }) => kpi === measure.kpi) ?? {};
-    const after: Cell = { ...cell, standing: 'returned', value, outOf };
-    return { ...after, met: isMet(measure, after) };
+const figuresOf = (
+  agreed: ReadonlyArray<LocalId>,
+  values: Told<'KPIReturned'>['data']['values'],
+): ReadonlyArray<FigureDocument> =>
+  agreed.map((kpi) => {
+    const { value = null, outOf = null } = values.find((found) => found.kpi === kpi) ?? {};
+    return { kpi, value, outOf, suppressed: false };
   });
 
-const judged = (
-  { data: { period, kind } }: Told<'ReturnQueried' | 'ReturnAccepted'>,
-  standing: ReturnStanding,
+const measured = (
+  { data: { period, values }, metadata }: Told<'KPIReturned'>,
   before: PerformanceDocument,
-): PerformanceDocument => {
-  const after = withReturn(before, period, kind, (each) => ({ ...each[kind], standing }));
-  return kind === 'kpi' ? withCells(after, period, (cell) => ({ ...cell, standing })) : after;
-};
+): PerformanceDocument =>
+  withReturn(before, period, (each) => ({
+    ...each,
+    kpi: {
+      ...returnedAt(metadata.recordedAt, each.due, each.kpi),
+      figures: figuresOf(each.agreed, values),
+    },
+  }));
+
+const accounted = (
+  { data: { period }, metadata }: Told<'FinancialReturned'>,
+  before: PerformanceDocument,
+): PerformanceDocument =>
+  withReturn(before, period, (each) => ({
+    ...each,
+    financial: returnedAt(metadata.recordedAt, each.due, each.financial),
+  }));
+
+/** One half of the return of a period stands otherwise, where it was made. */
+const stands = (
+  before: PerformanceDocument,
+  period: string,
+  kind: Half,
+  otherwise: Partial<Returned>,
+): PerformanceDocument =>
+  withReturn(before, period, (each) => ({ ...each, [kind]: each[kind] && { ...each[kind], ...otherwise } }));
 
 /** A corrected return stands like one just made, but was made when it was: in time or late is said of the first. */
 const corrected = (event: Told<'ReturnCorrected'>, before: PerformanceDocument): PerformanceDocument => {
   const { period, kind, measures } = event.data;
   const correctedOn = londonDateOf(event.metadata.recordedAt);
-  const after = withReturn(before, period, kind, (each) => ({
-    ...each[kind],
-    standing: 'returned',
-    correctedOn,
+  const after = stands(before, period, kind, { standing: 'returned', correctedOn });
+  if (kind !== 'kpi' || measures === undefined) return after;
+  return withReturn(after, period, (each) => ({
+    ...each,
+    kpi: each.kpi && { ...each.kpi, figures: figuresOf(each.agreed, measures.values) },
   }));
-  return kind === 'kpi' && measures ? measured({ period, values: measures.values }, after) : after;
 };
 
 type Made = 'GrantAwarded' | 'ContractAwarded' | 'PriorAwardRecorded';
@@ -161,13 +169,13 @@ const changed = (
     case 'KPIsAgreed':
       return agreed(event, before);
     case 'KPIReturned':
-      return measured(event.data, returned(event, 'kpi', before));
+      return measured(event, before);
     case 'FinancialReturned':
-      return returned(event, 'financial', before);
+      return accounted(event, before);
     case 'ReturnQueried':
-      return judged(event, 'queried', before);
+      return stands(before, event.data.period, event.data.kind, { standing: 'queried' });
     case 'ReturnAccepted':
-      return judged(event, 'accepted', before);
+      return stands(before, event.data.period, event.data.kind, { standing: 'accepted' });
     case 'ReturnCorrected':
       return corrected(event, before);
     case 'PaymentMade':
@@ -183,7 +191,7 @@ const changed = (
     case 'AgreementExtended':
     case 'AgreementTerminated': {
       const lastDay = lastDaySaid(event);
-      return lastDay === undefined ? before : endingOn(lastDay, before);
+      return lastDay === undefined ? before : { ...before, lastDay };
     }
   }
 };
@@ -212,6 +220,6 @@ export const awardAfter = (
     case 'AgreementVaried':
     case 'AgreementExtended':
     case 'AgreementTerminated':
-      return before && reckonedAll(changed(event, before));
+      return before && changed(event, before);
   }
 };

@@ -22,19 +22,113 @@ export const ReturnStanding = t.keyof(
 );
 export type ReturnStanding = t.TypeOf<typeof ReturnStanding>;
 
+const agreed = {
+  kpi: LocalId,
+  name: t.string,
+  figure: FigureKind,
+  unit: t.string,
+  direction: t.keyof({ 'higher-is-better': null, 'lower-is-better': null }),
+  target: Figure,
+  frequency: Frequency,
+  measuresUserFeedback: t.boolean,
+  clause: orNull(t.string),
+};
+
+/** A measure as it was agreed. */
+export const AgreedMeasure = t.type(agreed, 'AgreedMeasure');
+export type AgreedMeasure = t.TypeOf<typeof AgreedMeasure>;
+
+const found = {
+  value: orNull(Figure),
+  outOf: orNull(Count),
+  /** Whether there is a figure that would point at few people, and so is not shown to the public. */
+  suppressed: t.boolean,
+};
+
 /** What was found for one measure in one period; null where it was not measured, or is not shown. */
+const FigureDocument = t.type({ kpi: LocalId, ...found }, 'FigureDocument');
+export type FigureDocument = t.TypeOf<typeof FigureDocument>;
+
+const made = {
+  standing: ReturnStanding,
+  /** The day on which it was first returned, and whether that was after it was due. */
+  returnedOn: CalendarDate,
+  late: t.boolean,
+  /** The day on which what stands was corrected last; null where it stands as it was returned. */
+  correctedOn: orNull(CalendarDate),
+};
+
+const period = { period: LocalId, from: CalendarDate, to: CalendarDate, due: CalendarDate };
+
+/**
+ * What is due for one period and has been returned for it, measures and finances apart; null until it is. The figures
+ * are of the measures that were agreed for it.
+ */
+const ReturnDocument = t.type(
+  {
+    ...period,
+    agreed: t.readonlyArray(LocalId),
+    kpi: orNull(t.type({ ...made, figures: t.readonlyArray(FigureDocument) })),
+    financial: orNull(t.type(made)),
+  },
+  'ReturnDocument',
+);
+export type ReturnDocument = t.TypeOf<typeof ReturnDocument>;
+
+const ofAward = {
+  commission: CommissionRef,
+  award: LocalId,
+  title: t.string,
+  provider: t.string,
+  providerReference: orNull(ProviderRef),
+  instrument: orNull(Instrument),
+  /** The sum of the payments recorded here less what came back of them, in pence. */
+  paid: Pence,
+  reviews: t.readonlyArray(t.type({ review: LocalId, rating: Rating, on: CalendarDate })),
+  /** The rating of the latest review. */
+  rating: orNull(Rating),
+  /** What of the award its published decisions withhold, on which ground. */
+  withheld: t.readonlyArray(Withheld),
+};
+
+/**
+ * How one award is doing, as it is kept: what can be reckoned from the rest is not in it, for it is written with every
+ * event. Its size is settled when its measures and periods are agreed, or more of them are.
+ */
+export const PerformanceDocument = t.type(
+  {
+    ...ofAward,
+    measures: t.readonlyArray(AgreedMeasure),
+    returns: t.readonlyArray(ReturnDocument),
+    /** The last day of its agreement, once that is another than when its periods were agreed. */
+    lastDay: orNull(CalendarDate),
+  },
+  'PerformanceDocument',
+);
+export type PerformanceDocument = t.TypeOf<typeof PerformanceDocument>;
+
+const half = t.type({
+  standing: ReturnStanding,
+  /** Null while it is awaited. */
+  returnedOn: orNull(CalendarDate),
+  late: orNull(t.boolean),
+  correctedOn: orNull(CalendarDate),
+});
+
+/** What is due for one period: measures and finances, each returned in time, late, or not yet. */
+export const Return = t.type({ ...period, kpi: half, financial: half }, 'Return');
+export type Return = t.TypeOf<typeof Return>;
+
+/** A figure in the series of its measure, with the standing of the return that it is of. */
 export const Cell = t.type(
   {
     period: LocalId,
     from: CalendarDate,
     to: CalendarDate,
     standing: ReturnStanding,
-    value: orNull(Figure),
-    outOf: orNull(Count),
+    ...found,
     /** Whether the target was met; null where none is set for a period of this length, or the figure is not shown. */
     met: orNull(t.boolean),
-    /** Whether there is a figure that would point at few people, and so is not shown to the public. */
-    suppressed: t.boolean,
   },
   'Cell',
 );
@@ -43,15 +137,7 @@ export type Cell = t.TypeOf<typeof Cell>;
 /** A measure and its series, one cell for each period that was agreed. */
 export const Measure = t.type(
   {
-    kpi: LocalId,
-    name: t.string,
-    figure: FigureKind,
-    unit: t.string,
-    direction: t.keyof({ 'higher-is-better': null, 'lower-is-better': null }),
-    target: Figure,
-    frequency: Frequency,
-    measuresUserFeedback: t.boolean,
-    clause: orNull(t.string),
+    ...agreed,
     series: t.readonlyArray(Cell),
     /** Of a count, the sum of the accepted figures that are shown; null of any other figure. */
     total: orNull(t.number),
@@ -64,44 +150,12 @@ export const Measure = t.type(
 );
 export type Measure = t.TypeOf<typeof Measure>;
 
-const half = t.type({
-  standing: ReturnStanding,
-  /** The day on which it was first returned, and whether that was after it was due. */
-  returnedOn: orNull(CalendarDate),
-  late: orNull(t.boolean),
-  /** The day on which what stands was corrected last; null where it stands as it was returned. */
-  correctedOn: orNull(CalendarDate),
-});
-
-/** What is due for one period: measures and finances, each returned in time, late, or not yet. */
-export const Return = t.type(
-  { period: LocalId, from: CalendarDate, to: CalendarDate, due: CalendarDate, kpi: half, financial: half },
-  'Return',
+/** How one award is doing, as it is shown: each measure with its series, its total and its unit cost. */
+export const ShownPerformance = t.type(
+  { ...ofAward, measures: t.readonlyArray(Measure), returns: t.readonlyArray(Return) },
+  'ShownPerformance',
 );
-export type Return = t.TypeOf<typeof Return>;
-
-/** How one award is doing. Its size is settled when its measures and periods are agreed, or more of them are. */
-export const PerformanceDocument = t.type(
-  {
-    commission: CommissionRef,
-    award: LocalId,
-    title: t.string,
-    provider: t.string,
-    providerReference: orNull(ProviderRef),
-    instrument: orNull(Instrument),
-    /** The sum of the payments recorded here less what came back of them, in pence. */
-    paid: Pence,
-    measures: t.readonlyArray(Measure),
-    returns: t.readonlyArray(Return),
-    reviews: t.readonlyArray(t.type({ review: LocalId, rating: Rating, on: CalendarDate })),
-    /** The rating of the latest review. */
-    rating: orNull(Rating),
-    /** What of the award its published decisions withhold, on which ground. */
-    withheld: t.readonlyArray(Withheld),
-  },
-  'PerformanceDocument',
-);
-export type PerformanceDocument = t.TypeOf<typeof PerformanceDocument>;
+export type ShownPerformance = t.TypeOf<typeof ShownPerformance>;
 
 /** An award as it is known but for changes of its term that wait until the decision on them is published. */
 export const HeldPerformance = t.type(

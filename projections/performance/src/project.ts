@@ -19,7 +19,7 @@ import {
 } from './documents';
 import { type PerformanceEvent, performanceTypes, type Publication, type Told } from './events';
 import { publicView } from './public-view';
-import { endingOn, lastDaySaid } from './term';
+import { lastDaySaid } from './term';
 
 const idOf = (event: Happened, award: string): string => `${commissionOf(event)}/${award}`;
 const awardKey = (id: string): DocumentKey => ({ collection: 'awards', id });
@@ -28,7 +28,7 @@ const pendingKey = (id: string): DocumentKey => ({ collection: 'pending', id });
 /** How awards are doing, for those who work on them: every figure as it was returned. Free text is in none of it. */
 export const performance: Projection<PerformanceEvent> = {
   name: 'performance',
-  version: 2,
+  version: 3,
   sees: 'official',
   collections: performanceCollections,
   handles: performanceTypes,
@@ -42,12 +42,23 @@ export const performance: Projection<PerformanceEvent> = {
   })),
 };
 
+type After = (before: HeldPerformance | undefined) => HeldPerformance | undefined;
+
+/** What follows from what was held before is asked for twice an event, and worked out once. */
+const once = (after: After): After => {
+  let last:
+    | { readonly before: HeldPerformance | undefined; readonly after: HeldPerformance | undefined }
+    | undefined;
+  return (before) => {
+    if (last === undefined || last.before !== before) last = { before, after: after(before) };
+    return last.after;
+  };
+};
+
 /** What a document's keepers know after an event, and what of it is public from then on. */
-const keptAndShown = (
-  id: string,
-  after: (before: HeldPerformance | undefined) => HeldPerformance | undefined,
-): Effect => {
+const keptAndShown = (id: string, makes: After): Effect => {
   const held = pendingKey(id);
+  const after = once(makes);
   return {
     reads: [held],
     changes: [
@@ -119,7 +130,7 @@ const published = ({ data }: Publication, { award, terms }: HeldPerformance): He
   const term = terms[last];
   return {
     released: true,
-    award: { ...(term ? endingOn(term.lastDay, award) : award), withheld },
+    award: { ...award, lastDay: term?.lastDay ?? award.lastDay, withheld },
     // A term given before this one is of the past, whenever the decision on it becomes public.
     terms: terms.slice(last + 1),
   };
@@ -145,7 +156,7 @@ type PublicEvent = PerformanceEvent | Extract<Publication, { type: 'DecisionPubl
  */
 export const publicPerformance: Projection<PublicEvent> = {
   name: 'public-performance',
-  version: 2,
+  version: 3,
   sees: 'official',
   collections: publicPerformanceCollections,
   handles: [...performanceTypes, 'DecisionPublished'],

@@ -1,7 +1,10 @@
 import { type DomainEvent, faultFinder, type JsonObject } from '@commissioning/kernel';
+import { eventBehind } from '@commissioning/projecting';
+import type { Stored } from '@commissioning/read-store';
 import fc from 'fast-check';
 import {
   bare,
+  eventId,
   folded,
   inStream,
   like,
@@ -18,7 +21,9 @@ import {
   performance,
   PerformanceDocument,
   performancePage,
+  performanceShown,
   publicPerformance,
+  ShownPerformance,
 } from '../src';
 
 const reference = 'BEDS-2026-0007';
@@ -95,20 +100,22 @@ beforeEach(() => {
 });
 
 const told = (...events: ReadonlyArray<DomainEvent>) => world.tell(...inStream(stream, ...events));
-const of = async (projection: string): Promise<PerformanceDocument | undefined> =>
-  (await world.documents(projection, 'awards')).get(`${reference}/w1`)?.body as unknown as
-    | PerformanceDocument
-    | undefined;
-const forOfficers = async () => (await of('performance')) as PerformanceDocument;
+const stored = async (projection: string): Promise<Stored | undefined> =>
+  (await world.documents(projection, 'awards')).get(`${reference}/w1`);
+const of = async (projection: string): Promise<ShownPerformance | undefined> => {
+  const found = await stored(projection);
+  return found && (performanceShown(found).body as unknown as ShownPerformance);
+};
+const forOfficers = async () => (await of('performance')) as ShownPerformance;
 const forPublic = () => of('public-performance');
-const measureIn = (document: PerformanceDocument | undefined, id: string): Measure => {
+const measureIn = (document: ShownPerformance | undefined, id: string): Measure => {
   const found = document?.measures.find((each) => each.kpi === id);
   if (found === undefined) throw new Error(`There is no measure ${id}`);
   return found;
 };
-const halvesOf = (document: PerformanceDocument | undefined) =>
+const halvesOf = (document: ShownPerformance | undefined) =>
   document?.returns.map(({ kpi: { standing }, financial }) => [standing, financial.standing]);
-const standingsOf = (document: PerformanceDocument | undefined, id = 'supported') =>
+const standingsOf = (document: ShownPerformance | undefined, id = 'supported') =>
   measureIn(document, id).series.map(({ standing }) => standing);
 const shownOf = ({ series }: Measure) => series.map(({ value, suppressed }) => (suppressed ? 'few' : value));
 
@@ -118,8 +125,11 @@ afterEach(async () => {
     ['public-performance', 'awards', PerformanceDocument],
     ['public-performance', 'pending', HeldPerformance],
   ] as const)
-    for (const { body } of (await world.documents(projection, collection)).values())
-      expect(faultFinder(codec)(body)).toEqual([]);
+    for (const each of (await world.documents(projection, collection)).values()) {
+      expect(faultFinder(codec)(each.body)).toEqual([]);
+      if (collection === 'awards')
+        expect(faultFinder(ShownPerformance)(performanceShown(each).body)).toEqual([]);
+    }
 });
 
 describe('for those who work on it, an award', () => {
@@ -200,6 +210,39 @@ describe('for those who work on it, an award', () => {
     const { rating, reviews } = await forOfficers();
     expect(rating).toBe('good');
     expect(reviews.map((each) => each.rating)).toEqual(['requires-improvement', 'good']);
+  });
+
+  test('says of each figure, total and cost which event is behind it', async () => {
+    await told(
+      grant(),
+      agreed(kpi('supported'), kpi('waiting', { figure: 'average' })),
+      returned('q1', { kpi: 'supported', value: 20 }, { kpi: 'waiting', value: 9, outOf: 20 }),
+      accepted('q1'),
+      returned('q2', { kpi: 'supported', value: 30 }),
+      paid(300_000),
+    );
+    const { lineage } = performanceShown((await stored('performance')) as Stored);
+    const behind = (pointer: string) => eventBehind(lineage, pointer);
+    expect(
+      [
+        'name',
+        'series/0/value',
+        'series/0/standing',
+        'series/1/met',
+        'series/2/value',
+        'total',
+        'unitCost',
+      ].map((part) => behind(`/measures/0/${part}`)),
+    ).toEqual([1, 2, 3, 4, 1, 3, 5].map(eventId));
+    expect(behind('/measures/1/series/0/outOf')).toBe(eventId(2));
+    expect(behind('/returns/1/kpi/standing')).toBe(eventId(4));
+    expect(Object.keys(lineage).filter((pointer) => pointer.includes('figures'))).toEqual([]);
+  });
+
+  test('as the version before kept it is shown as it is', async () => {
+    await told(grant(), agreed(kpi('supported')), returned('q1', { kpi: 'supported', value: 20 }));
+    const before = { ...((await stored('performance')) as Stored), body: (await forOfficers()) as never };
+    expect(performanceShown(before)).toBe(before);
   });
 
   test('has nothing of what people wrote', async () => {
@@ -586,7 +629,7 @@ describe('whatever is returned', () => {
   type History = ReadonlyArray<ReadonlyArray<{ readonly value?: number; readonly outOf?: number }>>;
 
   /** The public view once all was accepted; where `first` is given, that was returned and accepted, then corrected. */
-  const viewOf = (returns: History, first?: History): PerformanceDocument => {
+  const viewOf = (returns: History, first?: History): ShownPerformance => {
     const { take, documents } = folded(publicPerformance);
     const named = (values: History[number]) =>
       values.map((each, index) => ({ kpi: figures[index] as string, ...each }));
@@ -609,7 +652,8 @@ describe('whatever is returned', () => {
       }),
     ];
     for (const happening of opened(inStream(stream, ...events), publicPerformance.sees)) take(happening);
-    return documents.get(`awards:${reference}/w1`) as unknown as PerformanceDocument;
+    const body = documents.get(`awards:${reference}/w1`) as JsonObject;
+    return performanceShown({ body, lineage: {} } as Stored).body as unknown as ShownPerformance;
   };
 
   const shownCells = ({ series }: Measure): ReadonlyArray<Cell> =>

@@ -17,6 +17,7 @@ import type {
   Stored,
   Moment,
 } from '@commissioning/read-store';
+import { performanceShown } from '@projections/performance';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -82,11 +83,23 @@ const read = <A>(
 ): TE.TaskEither<Problem, A> =>
   pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(problemOf));
 
+/** By read model and collection: what is reckoned from a document when it is asked for. */
+const reckoned: ReadonlyMap<string, (kept: Stored) => Stored> = new Map([
+  ['performance awards', performanceShown],
+  ['public-performance awards', performanceShown],
+]);
+
 const shown = (
   { projecting, reads, now }: QueryPorts,
   from: { readonly projection: string; readonly collection: string },
   documents: ReadonlyArray<Stored>,
-) => shownToday({ projecting, reads }, from, documents, londonDateOf(now()));
+) => {
+  const reckon = reckoned.get(`${from.projection} ${from.collection}`);
+  return pipe(
+    shownToday({ projecting, reads }, from, documents, londonDateOf(now())),
+    TE.map((found) => (reckon === undefined ? found : found.map(reckon))),
+  );
+};
 
 /** One document of a projection, now or at a moment. */
 export const document = (
