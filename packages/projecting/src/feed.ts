@@ -19,6 +19,9 @@ export interface Written {
   readonly parked: number;
 }
 
+/** Somebody who follows an event into a read model, or lets it pass. */
+export type Watching = (projection: string, event: RecordedEvent) => (() => void) | undefined;
+
 /** What became of events that had been set aside. */
 export interface Retried {
   readonly takenIn: number;
@@ -53,6 +56,7 @@ export interface FeedOptions {
   /** Versions of documents that are gathered before they are written. */
   readonly batchSize: number;
   readonly keep: number;
+  readonly watch?: Watching;
   /** Told after every write. */
   readonly onWritten: (written: Written) => void;
 }
@@ -61,7 +65,7 @@ export interface FeedOptions {
 export const openFeed = async (
   projection: AnyProjection,
   generation: Generation,
-  { reads, registry, now, pageSize, batchSize, keep, onWritten }: FeedOptions,
+  { reads, registry, now, pageSize, batchSize, keep, watch, onWritten }: FeedOptions,
 ): Promise<Feed> => {
   const name = generationName(projection.name, generation);
   const physical = (collection: string): string => physicalName(projection.name, generation, collection);
@@ -80,6 +84,7 @@ export const openFeed = async (
     for (const stored of page) blocked.add(parkedIn(stored).event.stream);
   }
   let setAside: Array<Change> = [];
+  let watched: Array<() => void> = [];
   let underWay: Promise<void> = Promise.resolve();
   const documents: Documents = holdDocuments({
     reads,
@@ -105,7 +110,9 @@ export const openFeed = async (
     if (folded === undefined || folded === progress) return;
     const changed = documents.changes();
     const written = { documents: changed.length, parked: setAside.length };
-    underWay = write([...changed, ...setAside], written, folded);
+    const ended = watched;
+    watched = [];
+    underWay = write([...changed, ...setAside], written, folded).then(() => ended.forEach((end) => end()));
     // Whoever waits for it next is told of a failure; until then it is nobody's.
     underWay.catch(() => undefined);
     documents.settle();
@@ -145,6 +152,11 @@ export const openFeed = async (
     const indexes: Array<number> = [];
     for (let index = first; index < events.length; index += 1)
       if (wanted((events[index] as RecordedEvent).type)) indexes.push(index);
+    if (watch !== undefined)
+      for (const index of indexes) {
+        const end = watch(projection.name, events[index] as RecordedEvent);
+        if (end !== undefined) watched.push(end);
+      }
     for (const setback of await foldAll(page, indexes, blocked)) {
       const attempts = setback.category === 'Queued' ? 0 : 1;
       setAside.push(parkedChange(parkedEvents, projection, parkedNow(setback, attempts)));

@@ -1,7 +1,7 @@
 export { createProjecting } from './create-projecting';
 export { byEffects, type Change, change, type Effect, found, noEffect } from './effect';
 export type { AnotherLog, Interruption, KeysUnavailable, Stopped, UnknownProjection } from './failure';
-export type { Retried } from './feed';
+export type { Retried, Watching } from './feed';
 export type { Lag, LastFault, ProjectionHealth, ProjectionState } from './health';
 export { eventBehind } from './lineage';
 export type { ParkedCategory, ParkedEvent } from './parked';

@@ -4,7 +4,7 @@ import type { ReadStore } from '@commissioning/read-store';
 import type { KeyStore } from '@commissioning/record';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { Interruption, UnknownProjection } from './failure';
-import type { Retried } from './feed';
+import type { Retried, Watching } from './feed';
 import type { ProjectionHealth } from './health';
 import type { AnyProjection } from './projection';
 import type { Rebuilding, Rebuilt } from './rebuilds';
@@ -28,6 +28,11 @@ export interface ProjectingOptions {
   readonly batchSize?: number;
   /** Documents of each collection that are kept at hand between batches; 500 when absent. */
   readonly keep?: number;
+  /**
+   * Told of each event that a projection is given; what it answers with is called once all that came of the event has
+   * been written. For those who follow events on their way; what comes out does not depend on it.
+   */
+  readonly watch?: Watching;
   /** Milliseconds to wait before the n-th try, from 1, after a fault; doubling from 100 to 30,000 when absent. */
   readonly retryAfterMs?: (attempt: number) => number;
 }

@@ -523,3 +523,25 @@ describe('health', () => {
     expect(healthOf(projecting, 'ledger')).toMatchObject({ state: 'live', lastFault: { attempts: 0 } });
   });
 });
+
+describe('whoever watches events', () => {
+  test('is told of those a projection is given, and once what came of each is written', async () => {
+    const events = openMemoryEventStore();
+    const { reads, open, arrived } = gated(openMemoryReadStore(), 'ledger.v1.g1');
+    await record(events, some(2));
+    const [given, written]: [Array<string>, Array<string>] = [[], []];
+    const projecting = runner(events, reads, {
+      projections: [ledger()],
+      watch: (projection, { revision }) => {
+        given.push(`${projection} ${revision}`);
+        return revision === 0 ? undefined : () => written.push(`${projection} ${revision}`);
+      },
+    });
+    const done = projecting.catchUp();
+    await arrived;
+    expect([given, written]).toEqual([['ledger 0', 'ledger 1'], []]);
+    open();
+    await done;
+    expect(written).toEqual(['ledger 1']);
+  });
+});

@@ -24,6 +24,7 @@ import {
   type Json,
   ProviderRef,
 } from '@commissioning/kernel';
+import { traceNow } from '@commissioning/telemetry';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as t from 'io-ts';
@@ -239,6 +240,8 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
   const { commands, references, identify, now, body } = options;
 
   const traced = (request: FastifyRequest): { traceparent?: string } => {
+    const ours = traceNow();
+    if (ours !== undefined) return { traceparent: ours };
     const { traceparent } = request.headers;
     return typeof traceparent === 'string' && traceContext.test(traceparent) ? { traceparent } : {};
   };

@@ -6,3 +6,4 @@ export * from './references';
 export * from './request';
 export * from './sealed-bids';
 export * from './http';
+export { observedCommands } from './observed';

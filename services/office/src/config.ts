@@ -22,6 +22,12 @@ const Settings = t.partial(
     EVENT_BUS: t.keyof({ 'in-process': null }, 'in-process'),
     DOCUMENT_STORE: t.keyof({ folder: null }, 'folder'),
     EVENTSTOREDB_URL: address,
+    OTEL_EXPORTER_OTLP_ENDPOINT: t.refinement(
+      t.string,
+      (s) => /^https?:\/\//.test(s) && URL.canParse(s),
+      'an address like http://localhost:4318',
+    ),
+    OTEL_SERVICE_NAME: t.refinement(t.string, (s) => s.trim() !== '', 'a name'),
     LOG_LEVEL: t.keyof(
       { fatal: null, error: null, warn: null, info: null, debug: null, trace: null, silent: null },
       'fatal, error, warn, info, debug, trace or silent',
@@ -44,6 +50,8 @@ export interface Config {
     | { readonly engine: 'sqlite' }
     | { readonly engine: 'eventstoredb'; readonly url: string };
   readonly logLevel: string;
+  /** Where traces are sent; nowhere when absent. */
+  readonly traces?: { readonly endpoint: string; readonly service: string };
 }
 
 const demonstrationFolder = 'data/demo';
@@ -84,6 +92,8 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
   if (E.isLeft(settings)) return E.left(faultsOf(settings.left).map(settingInWords).join(' '));
   const { OFFICE_DATA, OFFICE_HOST = '127.0.0.1', OFFICE_PORT = '8080', LOG_LEVEL = 'info' } = settings.right;
   const { EVENT_STORE = 'sqlite', EVENTSTOREDB_URL } = settings.right;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: service = 'commissioning' } =
+    settings.right;
   if (EVENT_STORE === 'eventstoredb' && EVENTSTOREDB_URL === undefined)
     return E.left('EVENT_STORE is "eventstoredb", but EVENTSTOREDB_URL does not say where it is.');
   return E.right({
@@ -96,5 +106,6 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
         ? { engine: 'eventstoredb', url: EVENTSTOREDB_URL }
         : { engine: 'sqlite' },
     logLevel: LOG_LEVEL,
+    ...(endpoint === undefined ? {} : { traces: { endpoint, service } }),
   });
 };

@@ -1,5 +1,6 @@
 import { tokenFor } from '@commissioning/http';
 import { type Instant, instantOf, type Role } from '@commissioning/kernel';
+import { makeMetrics, traceNow } from '@commissioning/telemetry';
 import * as E from 'fp-ts/Either';
 import { pino } from 'pino';
 import { type Config, configFrom } from './config';
@@ -46,11 +47,24 @@ const greet = (office: Office, config: Config, url: string): void => {
   say('  Ctrl-C stops the office. Nothing is lost when it is stopped, in whatever way.');
 };
 
+/** Loaded where it is asked for: what sends traces takes longer to load than much of an office. */
+const sendTraces = async ({ traces }: Config): Promise<() => Promise<void>> => {
+  if (traces === undefined) return () => Promise.resolve();
+  const { exportTraces } = await import('@commissioning/telemetry/exporting');
+  return exportTraces(traces.endpoint, traces.service);
+};
+
 const start = async (): Promise<void> => {
   const read = configFrom(process.env);
   if (E.isLeft(read)) return stopWith(read.left);
   const config = read.right;
-  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const mixin = (): object => {
+    const traceparent = traceNow();
+    return traceparent === undefined ? {} : { traceparent };
+  };
+  const logger = pino({ level: config.logLevel, base: null, mixin }, pino.destination(2));
+  const metrics = makeMetrics();
+  const stopTraces = await sendTraces(config);
   // The demonstration lives through its years on a clock of its own, and then goes on with the real one.
   let clock = (): Instant => instantOf(Date.now());
   const opened = await openOffice({
@@ -58,6 +72,8 @@ const start = async (): Promise<void> => {
     now: () => clock(),
     report: (about) => logger.warn(about, 'an event could not be answered'),
     reportDuties: (about) => logger.warn(about, 'the duties of a commission could not be noted'),
+    reportReconnect: (reason) => logger.warn({ reason }, 'a connection had to be made anew'),
+    metrics,
   })();
   if (E.isLeft(opened)) return stopWith(opened.left);
   const office = opened.right;
@@ -76,7 +92,7 @@ const start = async (): Promise<void> => {
   const stopping = new AbortController();
   const watching = Promise.all([office.watch.run(stopping.signal), office.dutyClock.run(stopping.signal)]);
 
-  const server = serverOf(office, logger);
+  const server = serverOf(office, logger, metrics);
   try {
     await server.listen({ host: config.host, port: config.port });
   } catch (error) {
@@ -97,6 +113,7 @@ const start = async (): Promise<void> => {
     stopping.abort();
     await watching;
     await office.close();
+    await stopTraces();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {

@@ -1,12 +1,24 @@
 import { openFolderDocumentStore } from '@commissioning/document-store/folder';
 import type { EventStore } from '@commissioning/event-store';
 import { openFailureInWords, openSqliteEventStore } from '@commissioning/event-store/sqlite';
-import { type Actor, type BodyId, type Instant, instantOf } from '@commissioning/kernel';
+import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
 import { openSqliteReadStore } from '@commissioning/read-store/sqlite';
 import { folderKeys, type KeyStore } from '@commissioning/record';
-import { type Commands, commandsOf, type References, referencesOf } from '@services/commands';
+import {
+  type Metrics,
+  observedEventStore,
+  observedReadStore,
+  watchingProjections,
+} from '@commissioning/telemetry';
+import {
+  type Commands,
+  commandsOf,
+  observedCommands,
+  type References,
+  referencesOf,
+} from '@services/commands';
 import { projectorOf } from '@services/projector';
 import {
   type DutyClock,
@@ -48,6 +60,10 @@ export interface OfficeOptions {
   readonly now?: () => Instant;
   readonly report?: WatchPorts['report'];
   readonly reportDuties?: DutyClockPorts['report'];
+  /** Told, a sentence at a time, why a connection or subscription had to be made anew. */
+  readonly reportReconnect?: (sentence: string) => void;
+  /** Where what happens is counted and timed; nowhere when absent. */
+  readonly metrics?: Metrics;
 }
 
 /** The one who acts where nobody signed in: set-up and history brought in from the command line. */
@@ -56,13 +72,14 @@ export const localActor = (role: Actor['role']): Actor => ({ id: `local:${role}`
 const openLog = async (
   config: OfficeOptions['config'],
   folder: string,
+  reconnected: (sentence: string) => void,
 ): Promise<E.Either<string, EventStore>> => {
   if (config.eventStore.engine === 'sqlite')
     return E.mapLeft(openFailureInWords)(await openSqliteEventStore(folder)());
   // Loaded where it is asked for: its client takes longer to load than all the rest of an office.
   const { openEventStoreDb } = await import('@commissioning/event-store/eventstoredb');
   return E.mapLeft(() => 'EVENTSTOREDB_URL is not an address that the EventStoreDB client understands.')(
-    openEventStoreDb({ url: config.eventStore.url }),
+    openEventStoreDb({ url: config.eventStore.url, log: reconnected }),
   );
 };
 
@@ -79,14 +96,19 @@ export const openOffice =
     now = () => instantOf(Date.now()),
     report = () => undefined,
     reportDuties = () => undefined,
+    reportReconnect = () => undefined,
+    metrics,
   }: OfficeOptions): TaskEither<string, Office> =>
   async () => {
     const ready = prepareFolder(config.data, config.demonstration);
     if (E.isLeft(ready)) return ready;
     const folders = foldersOf(config.data);
-    const log = await openLog(config, folders.log);
+    const log = await openLog(config, folders.log, (sentence) => {
+      metrics?.reconnected(config.eventStore.engine);
+      reportReconnect(sentence);
+    });
     if (E.isLeft(log)) return log;
-    const events = log.right;
+    const events = metrics === undefined ? log.right : observedEventStore(log.right, metrics);
     const opened: Array<{ readonly close: () => Promise<void> }> = [events];
     const closeAll = async (): Promise<void> => {
       for (const each of opened) await each.close();
@@ -103,10 +125,13 @@ export const openOffice =
       opened.push(documents);
       const models = await openSqliteReadStore(folders.readModels)();
       if (E.isLeft(models)) throw new Error(models.left.reason);
-      const reads = models.right;
+      const reads = metrics === undefined ? models.right : observedReadStore(models.right, metrics);
       opened.push(reads);
-      const commands = commandsOf({ events, documents, keys, now, newId: uuidv7 });
-      const projecting = projectorOf({ events, reads, keys, now });
+      const carriedOut = commandsOf({ events, documents, keys, now, newId: uuidv7 });
+      const commands = metrics === undefined ? carriedOut : observedCommands(carriedOut, metrics);
+      const watch = watchingProjections(() => epochMilliseconds(now()));
+      const projecting = projectorOf({ events, reads, keys, now, watch });
+      metrics?.projections(projecting.health);
       const close = async (): Promise<void> => {
         await projecting.stop();
         await closeAll();

@@ -11,11 +11,13 @@ import {
 import etag from '@fastify/etag';
 import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import { commandRoutes } from '@services/commands';
-import type { ProjectionHealth } from '@commissioning/projecting';
+import type { Metrics } from '@commissioning/telemetry';
 import { pages, readRoutes } from '@services/queries';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Office } from './office';
+import { healthRoutes } from './health';
 import { portfolioRoutes } from './portfolio/http';
+import { metricsRoute, observeRequests } from './telemetry';
 
 /** Largest body of a request, in bytes: a specification with its criteria is far below it. */
 const bodyLimit = 1_048_576;
@@ -48,7 +50,7 @@ const problemOf = (error: unknown): Problem => {
 };
 
 /** Everything an office serves over HTTP. */
-export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInstance => {
+export const serverOf = (office: Office, logger: FastifyBaseLogger, metrics?: Metrics): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger,
     bodyLimit,
@@ -62,6 +64,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     demonstration: office.demonstration,
   };
 
+  if (metrics !== undefined) observeRequests(app, metrics);
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error);
     if (found.status >= 500) request.log.error(error);
@@ -70,29 +73,6 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, problem(404, 'not-found', `There is nothing at ${request.url}.`)),
   );
-
-  /** What anybody may know of a read model: no position and no count, which would tell how much is recorded. */
-  const said = ({ projection, state, lag, parked }: ProjectionHealth) => ({
-    projection,
-    state,
-    secondsBehind: lag.seconds ?? null,
-    parked,
-  });
-
-  const health = (scope: FastifyInstance): void => {
-    scope.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
-    scope.get('/health/ready', async (_request, reply) => {
-      const projections = office.projecting.health();
-      // While one is rebuilt, the one before it goes on answering.
-      const ready = projections.every(
-        ({ state, lastFault }) =>
-          (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
-      );
-      return reply
-        .status(ready ? 200 : 503)
-        .send({ status: ready ? 'ready' : 'not ready', projections: projections.map(said) });
-    });
-  };
 
   const signIn = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.signIn, identify));
@@ -113,7 +93,8 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
-    health(scope);
+    healthRoutes(scope, office);
+    if (metrics !== undefined) metricsRoute(scope, metrics, identify);
     await scope.register(etag);
     readRoutes(scope, { projecting, reads, events, keys, identify, now });
     pages(scope, { projecting, reads, now, identify, site });

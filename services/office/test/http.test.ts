@@ -1,6 +1,9 @@
 import { tokenFor } from '@commissioning/http';
 import type { JsonObject, Role } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { fastify } from 'fastify';
 import { establish, freshCommandId, handedIn, need, publishRound } from '../../commands/test/support/world';
+import { healthRoutes } from '../src/health';
 import { asking, openOn, type OpenedOffice, type Seen, temporaryFolder } from './support/office';
 
 const folder = temporaryFolder();
@@ -696,6 +699,26 @@ describe('health', () => {
     await young.office.projecting.stop();
     expect((await seen('GET', '/health/ready')).status).toBe(503);
     await young.close();
+  });
+});
+
+describe('an engine that is away', () => {
+  const saying = async (head: () => Promise<unknown>) => {
+    const app = fastify();
+    const projecting = { health: () => [] };
+    const reads = { engine: 'memory', settings: async () => E.right({}) };
+    healthRoutes(app, { events: { engine: 'eventstoredb', head }, reads, projecting } as never);
+    const response = await app.inject({ method: 'GET', url: '/health/ready' });
+    await app.close();
+    return [response.statusCode, (response.json() as { engines: ReadonlyArray<object> }).engines[0]];
+  };
+  const away = [503, { port: 'event-store', engine: 'eventstoredb', reachable: false }];
+
+  it('is said, and that it is not ready: whether it fails, breaks or does not answer', async () => {
+    expect(await saying(async () => E.left({ _tag: 'StoreUnavailable' }))).toEqual(away);
+    expect(await saying(() => Promise.reject(new Error('broken')))).toEqual(away);
+    expect(await saying(() => new Promise(() => undefined))).toEqual(away);
+    expect((await saying(async () => E.right(undefined)))[0]).toBe(200);
   });
 });
 

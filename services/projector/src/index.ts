@@ -1,7 +1,12 @@
 import { registry } from '@commissioning/domain';
 import type { EventStore } from '@commissioning/event-store';
 import type { Instant } from '@commissioning/kernel';
-import { type AnyProjection, createProjecting, type Projecting } from '@commissioning/projecting';
+import {
+  type AnyProjection,
+  createProjecting,
+  type Projecting,
+  type Watching,
+} from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
 import type { KeyStore } from '@commissioning/record';
 import { commissionFile } from '@projections/commission-file';
@@ -36,4 +41,5 @@ export const projectorOf = (ports: {
   readonly reads: ReadStore;
   readonly keys: KeyStore;
   readonly now: () => Instant;
+  readonly watch?: Watching;
 }): Projecting => createProjecting({ ...ports, registry, projections });

@@ -1,0 +1,69 @@
+import type { EventStore } from '@commissioning/event-store';
+import type { Projecting, ProjectionHealth } from '@commissioning/projecting';
+import type { ReadStore } from '@commissioning/read-store';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
+import type { FastifyInstance } from 'fastify';
+
+/** What anybody may know of a read model: no position and no count, which would tell how much is recorded. */
+const said = ({ projection, state, lag, parked }: ProjectionHealth) => ({
+  projection,
+  state,
+  secondsBehind: lag.seconds ?? null,
+  parked,
+});
+
+/** How long an engine is waited for before it counts as away, in milliseconds: whoever asks does so every few seconds. */
+const patience = 2_000;
+
+/** Asks at most one question at a time, and gives its answer to all who ask meanwhile. */
+const reachable = (ask: TaskEither<unknown, unknown>): (() => Promise<boolean>) => {
+  let asked: Promise<boolean> | undefined;
+  return () => {
+    asked ??= ask()
+      .then(E.isRight, () => false)
+      .finally(() => {
+        asked = undefined;
+      });
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), patience);
+    });
+    return Promise.race([asked, silence]).finally(() => clearTimeout(timer));
+  };
+};
+
+/**
+ * `/health/live`: the process answers. `/health/ready`: the log and the read models can be reached, and every read model
+ * has taken in all there is.
+ */
+export const healthRoutes = (
+  app: FastifyInstance,
+  {
+    events,
+    reads,
+    projecting,
+  }: { readonly events: EventStore; readonly reads: ReadStore; readonly projecting: Projecting },
+): void => {
+  const logThere = reachable(events.head);
+  const readsThere = reachable(reads.settings);
+  app.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const [log, models] = await Promise.all([logThere(), readsThere()]);
+    const projections = projecting.health();
+    // While one is rebuilt, the one before it goes on answering.
+    const upToDate = projections.every(
+      ({ state, lastFault }) =>
+        (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
+    );
+    const ready = log && models && upToDate;
+    return reply.status(ready ? 200 : 503).send({
+      status: ready ? 'ready' : 'not ready',
+      engines: [
+        { port: 'event-store', engine: events.engine, reachable: log },
+        { port: 'read-store', engine: reads.engine, reachable: models },
+      ],
+      projections: projections.map(said),
+    });
+  });
+};
