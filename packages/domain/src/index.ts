@@ -3,6 +3,7 @@ export * from './aggregates';
 export { eventsPage } from './catalogue/events-page';
 export { rulesPage } from './catalogue/rules-page';
 export * from './commission/events';
+export { commitmentsIn } from './commission/purchase/close-bidding';
 export { Interests, Offers } from './commission/purchase/events';
 export { type PanelReading, panelReading } from './commission/purchase/reading';
 export { bidsBeforeDeadline } from './commission/purchase/receive-bid';

@@ -52,6 +52,7 @@ import { made } from './support/made';
 import {
   actorOf,
   afterHappened,
+  biddingClosed,
   bids,
   closes,
   opened,
@@ -176,7 +177,7 @@ describe('while halted', () => {
     afterHappened(...taken, ...held)
       .when(openBids, opening, asOfficer('2026-11-23'))
       .refused('halt.deadline-extended');
-    afterHappened(...taken, ...officerOn('2026-11-21', northHalted))
+    afterHappened(...taken, ...officerOn('2026-11-21', biddingClosed, northHalted))
       .when(openBids, opening, asOfficer('2026-11-23'))
       .refused('halt.nothing-moves-forward');
   });
@@ -282,7 +283,11 @@ describe('a deadline that fell into a halt', () => {
     afterHappened(...fellIn)
       .when(amendSpec, extending, asOfficer('2026-11-25'))
       .then(made(SpecAmended, extending));
-    afterHappened(...fellIn, ...officerOn('2026-11-25', made(SpecAmended, extending)))
+    afterHappened(
+      ...fellIn,
+      ...officerOn('2026-11-25', made(SpecAmended, extending)),
+      ...officerOn('2026-12-05', biddingClosed),
+    )
       .when(openBids, opening, asOfficer('2026-12-07'))
       .then(made(BidsOpened, opening));
   });
@@ -294,6 +299,7 @@ describe('a deadline that fell into a halt', () => {
       ...officerOn('2026-11-19', halted),
       ...extended,
       ...officerOn(day, resumed),
+      ...officerOn('2026-12-06', biddingClosed),
     ];
     afterHappened(...resumedOn('2026-12-01'))
       .when(openBids, opening, asOfficer('2026-12-07'))
@@ -305,7 +311,11 @@ describe('a deadline that fell into a halt', () => {
 
   test('stands where the halt was over before it, began after it, or was of a lot that ended', () => {
     const open = (...between: ReadonlyArray<Happened<CommissionEvent>>) =>
-      afterHappened(...taken, ...between).when(openBids, opening, asOfficer('2026-12-07'));
+      afterHappened(...taken, ...between, ...officerOn('2026-12-06', biddingClosed)).when(
+        openBids,
+        opening,
+        asOfficer('2026-12-07'),
+      );
     open(...officerOn('2026-11-18', halted), ...officerOn('2026-11-20', resumed)).then(
       made(BidsOpened, opening),
     );
@@ -450,7 +460,7 @@ describe('once cancelled', () => {
     afterHappened(...over)
       .when(amendSpec, extending, asOfficer('2026-11-19'))
       .refused('cancel.nothing-follows');
-    afterHappened(...over)
+    afterHappened(...over, ...officerOn('2026-11-22', biddingClosed))
       .when(openBids, { openers: ['officer-1', 'officer-2'], bids }, asOfficer('2026-11-23'))
       .refused('cancel.nothing-follows');
   });

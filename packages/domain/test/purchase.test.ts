@@ -1,5 +1,8 @@
 import type { Actor, Instant, Rule } from '@commissioning/kernel';
+import type { CommissionEvent } from '../src/commission/events';
 import { appointPanel } from '../src/commission/purchase/appoint-panel';
+import { BiddingClosed } from '../src/commission/purchase/closing-events';
+import { closeBidding } from '../src/commission/purchase/close-bidding';
 import { declareInterests } from '../src/commission/purchase/declare-interests';
 import { declineQuote } from '../src/commission/purchase/decline-quote';
 import {
@@ -34,6 +37,7 @@ import { contextOf } from './support/specification';
 import {
   actorOf,
   after,
+  biddingClosed,
   appointed,
   bids,
   closes,
@@ -453,7 +457,14 @@ describe('a sealed bid', () => {
     after(...planned())
       .when(refuseLateBid, late, at(now))
       .refused('bid.after-publication');
-    after(...open, published, appointed, ...panel.map(({ actor }) => declared(actor, 'general')), refused)
+    after(
+      ...open,
+      published,
+      appointed,
+      ...panel.map(({ actor }) => declared(actor, 'general')),
+      refused,
+      biddingClosed,
+    )
       .when(openBids, { openers: ['officer-1', 'officer-2'], bids: [openedBid('azalea', 1)] })
       .refused('opening.every-bid-once', { unknown: ['azalea'] });
   });
@@ -488,21 +499,41 @@ describe('opening bids', () => {
   const opening = { openers: ['officer-1', 'officer-2'], bids };
   const portalLog = { mediaType: 'application/pdf', length: 1, sha256: 'c'.repeat(64) };
 
-  test('is done by two people together, after the deadline', () => {
+  const closed = (...history: ReadonlyArray<CommissionEvent>) => after(...history, biddingClosed);
+
+  test('waits until bidding was closed, and does so again where the deadline was extended since', () => {
     after(...received)
       .when(openBids, opening)
+      .refused('opening.after-closing');
+    const later = '2026-11-24T12:00:00.000Z';
+    const extended = made(SpecAmended, { amendment: 'm1', change: 'Later', reason: 'Outage', closes: later });
+    closed(...received, biddingClosed, extended)
+      .when(openBids, opening, at('2026-11-25T12:00:00.000Z'))
       .then(made(BidsOpened, opening));
-    after(...received)
+    after(...received, biddingClosed, extended)
+      .when(openBids, opening, at('2026-11-25T12:00:00.000Z'))
+      .refused('opening.after-closing');
+    const told = made(SpecAmended, { amendment: 'm1', change: 'A word', reason: 'Unclear' });
+    after(...received, biddingClosed, told)
+      .when(openBids, opening)
+      .then(made(BidsOpened, opening));
+  });
+
+  test('is done by two people together, after the deadline', () => {
+    closed(...received)
+      .when(openBids, opening)
+      .then(made(BidsOpened, opening));
+    closed(...received)
       .when(openBids, opening, at('2026-11-20T12:00:00.001Z'))
       .then(made(BidsOpened, opening));
-    after(...received)
+    closed(...received)
       .when(openBids, opening, at(closes))
       .refused('opening.after-deadline', { deadline: closes });
   });
 
   test('is not done by one, by one twice, or without whoever asks', () => {
     for (const openers of [['officer-1'], ['officer-1', 'officer-1'], ['officer-2', 'officer-3'], []])
-      after(...received)
+      closed(...received)
         .when(openBids, { ...opening, openers })
         .refused('opening.together', { asked: 2 }, '/openers');
   });
@@ -511,7 +542,7 @@ describe('opening bids', () => {
     const held = (holder: string, letter: string) => ({ holder, recipient: `age1${letter.repeat(58)}` });
     const halves = [[held('officer-1', 'q'), held('officer-3', 'p')], [held('officer-2', 'z')]];
     const [before, rest] = [received.slice(0, planned().length), received.slice(planned().length)];
-    const sealed = after(...before, made(OpeningKeysSet, { halves }), ...rest);
+    const sealed = closed(...before, made(OpeningKeysSet, { halves }), ...rest);
     sealed.when(openBids, opening).then(made(BidsOpened, opening));
     sealed
       .when(openBids, { ...opening, openers: ['officer-1', 'officer-3'] })
@@ -521,10 +552,10 @@ describe('opening bids', () => {
 
   test('may rest on the log of a portal', () => {
     const logged = { openers: [], bids, portalLog };
-    after(...received)
+    closed(...received)
       .when(openBids, logged)
       .then(made(BidsOpened, logged));
-    after(...received)
+    closed(...received)
       .when(openBids, { ...logged, openers: ['officer-1', 'officer-1'] })
       .refused('opening.together');
   });
@@ -532,14 +563,14 @@ describe('opening bids', () => {
   test('is not done by a member of the panel who has not declared, nor by anybody with an interest unsettled', () => {
     const undeclared = [...planned(), published, appointed, made(BidReceived, sealedBid('azalea'))];
     const ann = { openers: ['officer-1', 'ann'], bids: bids.slice(0, 1) };
-    after(...undeclared)
+    closed(...undeclared)
       .when(openBids, ann)
       .refused('opening.by-those-who-declared', { undeclared: ['ann'] });
-    after(...undeclared, declared('ann', 'general'))
+    closed(...undeclared, declared('ann', 'general'))
       .when(openBids, ann)
       .then(made(BidsOpened, ann));
     const conflicted = declared('officer-2', 'general', [{ nature: 'Shareholder' }]);
-    after(...received, conflicted)
+    closed(...received, conflicted)
       .when(openBids, opening)
       .refused('interest.settled', { actor: 'officer-2', unsettled: 1 });
   });
@@ -549,11 +580,11 @@ describe('opening bids', () => {
       published,
       ...['azalea', 'birch', 'cedar'].map((bid) => made(BidReceived, sealedBid(bid))),
     ];
-    after(...planned(), ...unmanned)
+    closed(...planned(), ...unmanned)
       .when(openBids, opening)
       .refused('opening.after-panel');
     const asksForNone = planned({ profile: { ...route, steps: ['sealed-bids'] } });
-    after(...asksForNone, ...unmanned)
+    closed(...asksForNone, ...unmanned)
       .when(openBids, opening)
       .then(made(BidsOpened, opening));
   });
@@ -561,32 +592,32 @@ describe('opening bids', () => {
   test('opens every bid that was not withdrawn, each once, and no other', () => {
     const [azalea, birch, cedar] = bids;
     const asked = (...revealed: ReadonlyArray<unknown>) =>
-      after(...received).when(openBids, { ...opening, bids: revealed });
+      closed(...received).when(openBids, { ...opening, bids: revealed });
     asked(azalea, birch).refused('opening.every-bid-once', { missing: ['cedar'] });
     asked(azalea, birch, cedar, openedBid('date', 1)).refused('opening.every-bid-once', {
       unknown: ['date'],
     });
     asked(azalea, birch, cedar, cedar).refused('opening.every-bid-once', { twice: ['cedar'] });
     const withdrawn = [...received, made(BidWithdrawn, { bid: 'cedar' })];
-    after(...withdrawn)
+    closed(...withdrawn)
       .when(openBids, opening)
       .refused('opening.every-bid-once', { unknown: ['cedar'] });
     const rest = { ...opening, bids: [azalea, birch] };
-    after(...withdrawn)
+    closed(...withdrawn)
       .when(openBids, rest)
       .then(made(BidsOpened, rest));
   });
 
   test('takes a bid whose seal does not hold like any other', () => {
     const broken = { ...opening, bids: bids.map((bid) => ({ ...bid, commitmentHolds: false })) };
-    after(...received)
+    closed(...received)
       .when(openBids, broken)
       .then(made(BidsOpened, broken));
   });
 
   test('happens once, with nobody bidding too', () => {
     const nobody = { ...opening, bids: [] };
-    after(...received.slice(0, -3))
+    closed(...received.slice(0, -3))
       .when(openBids, nobody)
       .then(made(BidsOpened, nobody));
     const cheaper = {
@@ -605,12 +636,79 @@ describe('opening bids', () => {
   });
 
   test('needs a specification', () => {
-    after(...planned())
+    closed(...planned())
       .when(openBids, opening)
       .refused('bid.after-publication');
-    after(...planned().slice(0, 1), published)
+    closed(...planned().slice(0, 1), published)
       .when(openBids, opening)
       .refused('purchase.on-a-route');
+  });
+});
+
+describe('closing bidding', () => {
+  const digest = 'd'.repeat(64);
+  const all = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
+  const committed = [
+    ...received.slice(0, -3),
+    ...['cedar', 'azalea', 'birch'].map((bid, index) =>
+      made(BidReceived, sealedBid(bid, all[(index + 2) % 3] as string)),
+    ),
+  ];
+  const closing = { digest, salt: 'salt', commitments: all };
+  const justAfter = at('2026-11-20T12:00:00.001Z');
+
+  test('publishes one digest over every bid, after the deadline, by somebody or by itself', () => {
+    for (const actor of [undefined, { id: 'system:closing', role: 'system' } as Actor])
+      after(...committed)
+        .when(closeBidding, closing, actor ? contextOf({ actor, now: justAfter.now }) : justAfter)
+        .then(made(BiddingClosed, closing));
+    after(...committed)
+      .when(closeBidding, closing, at(closes))
+      .refused('closing.after-deadline', { deadline: closes });
+    after(...opened.filter((each) => each.type !== 'BiddingClosed'))
+      .when(closeBidding, closing, justAfter)
+      .refused('closing.after-deadline');
+  });
+
+  test('leaves out no bid, and none is there twice or that was withdrawn', () => {
+    const [one, two, three] = all;
+    const over = (commitments: ReadonlyArray<unknown>, ...more: ReadonlyArray<CommissionEvent>) =>
+      after(...committed, ...more).when(closeBidding, { ...closing, commitments }, justAfter);
+    for (const wrong of [
+      [one, two],
+      [one, two, three, three],
+      [two, one, three],
+      [one, two, 'e'.repeat(64)],
+    ])
+      over(wrong).refused('closing.over-every-bid', {}, '/commitments');
+    const withdrawn = made(BidWithdrawn, { bid: 'cedar' });
+    over(all, withdrawn).refused('closing.over-every-bid');
+    after(...received.slice(0, -3))
+      .when(closeBidding, { ...closing, commitments: [] }, justAfter)
+      .then(made(BiddingClosed, { ...closing, commitments: [] }));
+  });
+
+  test('is done once, and anew where the deadline was extended', () => {
+    after(...committed, biddingClosed)
+      .when(closeBidding, closing, justAfter)
+      .then();
+    const later = '2026-11-24T12:00:00.000Z';
+    const extended = made(SpecAmended, { amendment: 'm1', change: 'Later', reason: 'Outage', closes: later });
+    after(...committed, biddingClosed, extended)
+      .when(closeBidding, closing, justAfter)
+      .refused('closing.after-deadline');
+    after(...committed, biddingClosed, extended)
+      .when(closeBidding, closing, at('2026-11-24T12:00:00.001Z'))
+      .then(made(BiddingClosed, closing));
+  });
+
+  test('is of a published opportunity on a route that asks for sealed bids', () => {
+    after(...planned())
+      .when(closeBidding, closing, justAfter)
+      .refused('bid.after-publication');
+    after(...planned({ profile: { ...route, steps: [] } }), published)
+      .when(closeBidding, { ...closing, commitments: [] }, justAfter)
+      .refused('bid.where-sealed-bids-are-asked');
   });
 });
 

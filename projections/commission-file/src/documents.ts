@@ -68,6 +68,7 @@ export const PartKind = t.keyof(
     'direct-award': null,
     conflicts: null,
     'opening-keys': null,
+    'bidding-closed': null,
     specification: null,
     lot: null,
     amendment: null,

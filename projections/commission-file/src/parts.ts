@@ -123,6 +123,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       const fields = { ...without(event.data, 'bid'), standing: 'late, unopened' };
       return [part('bid', event.data.bid, null, fields)];
     }
+    case 'BiddingClosed':
+      return [part('bidding-closed', 'bidding', null, { ...event.data, closedAt: recordedAt })];
     case 'BidsOpened':
       return event.data.bids.map((bid) =>
         part('bid', bid.bid, null, { ...without(bid, 'bid'), standing: 'opened', openedAt: recordedAt }),

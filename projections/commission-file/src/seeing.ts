@@ -34,6 +34,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   'direct-award': onTheMatter,
   conflicts: onTheMatter,
   'opening-keys': onTheMatter,
+  'bidding-closed': onTheMatter,
   // People and what they declared; whoever declared reads their own.
   'panel-member': andPanel,
   interests: onTheMatter,
@@ -161,6 +162,8 @@ const cut = (part: PartDocument, reader: Reader, competition: Competition): Part
     if (competition.opened === null) return undefined;
     return reader.panel === undefined ? part : bidForPanel(part, reader);
   }
+  // How many committed themselves is told with the bids and not before.
+  if (kind === 'bidding-closed' && competition.opened === null) return undefined;
   if (kind === 'quote') {
     if (!quotesClosed(competition)) return invitation(part);
     return reader.panel === undefined ? part : quoteForPanel(part, reader);
@@ -194,7 +197,9 @@ export const eventSeen =
     // That somebody scored is known to those who know that they locked; what, is not in the history.
     if (type === 'BidScored') return readersOf.lock.includes(role);
     return partsOf(event).some(
-      ({ kind }) => (kind !== 'bid' || competition.opened !== null) && readersOf[kind].includes(role),
+      ({ kind }) =>
+        ((kind !== 'bid' && kind !== 'bidding-closed') || competition.opened !== null) &&
+        readersOf[kind].includes(role),
     );
   };
 

@@ -157,6 +157,12 @@ describe('before quotes close', () => {
   });
 });
 
+test('how many committed themselves is told with the bids, and not before', () => {
+  const closed = part('bidding-closed', { digest: 'd', salt: 's', commitments: ['a', 'b'] });
+  const officer = within['officer'] as Reader;
+  expect([partSeen(officer, before)(closed), partSeen(officer, after)(closed)]).toEqual([undefined, closed]);
+});
+
 describe('a member of the panel', () => {
   const [openedBid] = fixtureOf('BidsOpened')['bids'] as ReadonlyArray<JsonObject>;
   const offer = (lot: string) => ({ lot, price: { pence: 1, vat: 'outside' } });

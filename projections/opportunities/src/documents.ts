@@ -19,6 +19,7 @@ import {
   LocalId,
   Money,
   orNull,
+  Sha256,
 } from '@commissioning/kernel';
 import type { CollectionSpec } from '@commissioning/read-store';
 import * as t from 'io-ts';
@@ -51,7 +52,17 @@ export const OfferedLot = t.intersection(
 );
 export type OfferedLot = t.TypeOf<typeof OfferedLot>;
 
-/** What may be bid for: all that its specification says, as amended for everybody. Of bids it says nothing. */
+const Closing = t.type(
+  {
+    digest: Sha256,
+    at: Instant,
+    opened: orNull(t.type({ salt: t.string, commitments: t.readonlyArray(Sha256) })),
+  },
+  'Closing',
+);
+export type Closing = t.TypeOf<typeof Closing>;
+
+/** What may be bid for: all that its specification says, as amended for everybody. Of bids it says nothing but one digest. */
 export const OpportunityDocument = t.intersection(
   [
     t.type({
@@ -80,6 +91,11 @@ export const OpportunityDocument = t.intersection(
       until: Instant,
       /** The halts that nobody has ended: since when, and of which lots; of all where none is named. */
       halts: t.readonlyArray(t.type({ halt: LocalId, since: CalendarDate, lots: t.readonlyArray(LocalId) })),
+      /**
+       * How bidding was closed where bids were sealed: a digest over what bidders committed to, and once bids were opened
+       * the commitments themselves and the salt. The digest is SHA-256 of the salt's bytes and the list in canonical JSON.
+       */
+      closing: orNull(Closing),
       /** How the commission ended, once it has. */
       ended: orNull(t.type({ outcome: t.string, on: CalendarDate })),
     }),

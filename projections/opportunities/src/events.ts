@@ -8,6 +8,8 @@ export const opportunityTypes = [
   'SpecPublished',
   'SpecAmended',
   'ClarificationAnswered',
+  'BiddingClosed',
+  'BidsOpened',
   'NoticePublished',
   'GrantAwarded',
   'ContractAwarded',

@@ -3,6 +3,7 @@ import type { DocumentKey } from '@commissioning/projecting';
 /** What waits to become public. */
 export const pendingKey = {
   howFound: (reference: string): DocumentKey => ({ collection: 'pending', id: `how-found/${reference}` }),
+  closing: (reference: string): DocumentKey => ({ collection: 'pending', id: `closing/${reference}` }),
   award: (reference: string, award: string): DocumentKey => ({
     collection: 'pending',
     id: `award/${reference}/${award}`,

@@ -49,6 +49,7 @@ export const opportunityOf = (
     closes,
     until: closes,
     halts: [],
+    closing: null,
     ended: null,
     ...howFound,
   };
@@ -62,6 +63,8 @@ export const amended = (
   before: OpportunityDocument,
 ): OpportunityDocument => ({
   ...before,
+  // Where the deadline is extended, bids are taken again and bidding is closed anew.
+  ...(closes && { closing: null }),
   ...(closes && { closes, until: before.ended === null ? closes : earlierOf(closes, before.until) }),
   ...(clarificationsUntil && { clarificationsUntil }),
 });

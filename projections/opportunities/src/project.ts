@@ -3,6 +3,7 @@ import { byEffects, change, type Effect, found, noEffect, type Projection } from
 import {
   type AmendmentDocument,
   type ClarificationDocument,
+  type Closing,
   type HowFound,
   type NoticeDocument,
   opportunityCollections,
@@ -91,6 +92,40 @@ const isNoticed = (event: Told<'NoticePublished'>): Effect => {
   };
 };
 
+/** The digest is public at once; what it is over waits until the bids are opened. */
+const isClosed = (event: Told<'BiddingClosed'>): Effect => {
+  const { digest, salt, commitments } = event.data;
+  const at = event.metadata.recordedAt;
+  return {
+    reads: [],
+    changes: [
+      change<Closing>(pendingKey.closing(commissionOf(event)), () => ({
+        digest,
+        at,
+        opened: { salt, commitments },
+      })),
+      change<OpportunityDocument>(
+        opportunityKey(commissionOf(event)),
+        (before) => before && { ...before, closing: { digest, at, opened: null } },
+      ),
+    ],
+  };
+};
+
+/** Of the opening it is told that there was one, and by it what the digest is over; of the bids nothing. */
+const isOpened = (event: Told<'BidsOpened'>): Effect => {
+  const held = pendingKey.closing(commissionOf(event));
+  return {
+    reads: [held],
+    changes: [
+      change<OpportunityDocument>(
+        opportunityKey(commissionOf(event)),
+        (before, lookup) => before && { ...before, closing: found<Closing>(lookup, held) ?? null },
+      ),
+    ],
+  };
+};
+
 /** What becomes of an opportunity that is known; of one that is not, nothing does. */
 const becomes = (
   event: Happened<OpportunityEvent>,
@@ -115,6 +150,10 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
       return isAmended(event);
     case 'ClarificationAnswered':
       return isAnswered(event);
+    case 'BiddingClosed':
+      return isClosed(event);
+    case 'BidsOpened':
+      return isOpened(event);
     case 'NoticePublished':
       return isNoticed(event);
     case 'GrantAwarded':
@@ -139,11 +178,12 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
 
 /**
  * What may be bid for, what was, and what became of it. Made of the specification, its amendments and answers, and of
- * published decisions: no event of a bid is among those it takes notice of.
+ * published decisions. Of bids it takes notice of no more than that bidding was closed, with a digest, and that they
+ * were opened.
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 2,
+  version: 3,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

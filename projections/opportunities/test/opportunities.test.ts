@@ -1,6 +1,7 @@
 import { type DomainEvent, faultFinder } from '@commissioning/kernel';
 import type { Moment } from '@commissioning/read-store';
 import {
+  fixtureOf,
   inStream,
   like,
   momentOf,
@@ -115,6 +116,28 @@ describe('an opportunity', () => {
     });
     expect(await theOne({ asAt: momentOf(noon('2027-01-03')) })).toMatchObject({ closes, until: closes });
     expect([...(await documents('amendments')).keys()]).toEqual([`${reference}/a1`]);
+  });
+
+  test('has a digest over sealed bids once bidding is closed, and what it is over once they are opened', async () => {
+    const { digest, salt, commitments } = fixtureOf('BiddingClosed');
+    const at = '2027-01-15T12:00:00.001Z';
+    await told(spec());
+    await world.tell({ stream, event: like('BiddingClosed'), at });
+    expect((await theOne()).closing).toEqual({ digest, at, opened: null });
+    expect(JSON.stringify(await theOne())).not.toContain((commitments as ReadonlyArray<string>)[0]);
+    await world.tell({ stream, event: like('BidsOpened'), at: noon('2027-01-18') });
+    expect((await theOne()).closing).toEqual({ digest, at, opened: { salt, commitments } });
+    expect((await theOne({ asAt: momentOf(noon('2027-01-16')) })).closing?.opened).toBeNull();
+  });
+
+  test('whose deadline is extended after bidding was closed takes bids again', async () => {
+    const at = '2027-01-15T12:00:00.001Z';
+    await told(spec());
+    await world.tell(
+      { stream, event: like('BiddingClosed'), at },
+      { stream, event: like('SpecAmended', { closes: '2027-01-22T12:00:00.000Z' }), at: noon('2027-01-17') },
+    );
+    expect((await theOne()).closing).toBeNull();
   });
 
   test('takes no bid once its commission has ended, though its deadline is still to come', async () => {

@@ -19,9 +19,10 @@ import type { CommandFailure } from './failure';
 import { type HoldersOf, holdersIn } from './identifiers';
 import type { CommandPorts } from './ports';
 import { type KeyDesk, makeKeyDesk } from './key-desk';
+import { receiptFor } from './receipt';
 import { recordRefusal, refusalsOf } from './refusals';
 import type { CommandOutcome, CommandRequest } from './request';
-import { HandedInBid, Opening, openSealedBids, putAway, sealBid } from './sealed-bids';
+import { closingOf, HandedInBid, Opening, openSealedBids, putAway, sealBid } from './sealed-bids';
 import { type Session, type Sessions, sessionsOf } from './session';
 import { surroundingsOf } from './surroundings';
 import { type InTurn, makeTurns } from './turns';
@@ -66,6 +67,8 @@ const prepared = async (
 ): Promise<E.Either<Undecided, Prepared>> => {
   if (action.name === 'receive-bid' && HandedInBid.is(command))
     return sealBid(ports.keys, reference, session.state as CommissionState, command);
+  if (action.name === 'close-bidding')
+    return E.right({ command: closingOf(session.state as CommissionState) });
   if (action.name === 'open-bids' && Opening.is(command)) {
     const state = session.state as CommissionState;
     const bids = await openSealedBids(ports, desk, reference, state, command.openers);
@@ -121,7 +124,8 @@ export const commandsOf = (ports: CommandPorts): Commands => {
 
   const execute: Commands['execute'] = (request) => () =>
     runner.inTurn(turnOf(request), async () => {
-      const outcome = await carryOut(runner, request);
+      const asked = request.action === 'open-bids' ? await closeFirst(runner, request) : request;
+      const outcome = await receipted(runner, asked, await carryOut(runner, asked));
       if (request.action === 'open-bids' && E.isRight(outcome)) runner.desk.forget(request.id);
       const late = lateBidOf(request, outcome);
       // The bidder is told of the refusal whether or not it could also be noted with the commission.
@@ -146,6 +150,37 @@ export const commandsOf = (ports: CommandPorts): Commands => {
   };
 
   return { execute, check, handInKey, forget: runner.sessions.forget };
+};
+
+/** What is received of a bidder is acknowledged: the answer has the receipt, each time that it is given. */
+const receipted = async (
+  { ports }: Runner,
+  { action }: CommandRequest,
+  outcome: E.Either<CommandFailure, CommandOutcome>,
+): Promise<E.Either<CommandFailure, CommandOutcome>> => {
+  if (action !== 'receive-bid' || E.isLeft(outcome)) return outcome;
+  const receipt = await receiptFor(ports, outcome.right);
+  return receipt === undefined ? outcome : E.right({ ...outcome.right, receipt });
+};
+
+/** Bidding that nobody has closed by the time bids are opened is closed first: the digest stands before any bid does. */
+const closeFirst = async (runner: Runner, request: CommandRequest): Promise<CommandRequest> => {
+  const closing: CommandRequest = {
+    ...request,
+    action: 'close-bidding',
+    command: {},
+    commandId: `${request.commandId}:closing`.slice(-128) as CommandId,
+  };
+  const ready = understood(runner.ports, closing);
+  if (E.isLeft(ready)) return request;
+  // What would be refused is not asked for: the opening says why, and is what is noted.
+  const decided = await decideOnce(runner, closing, ready.right);
+  if (E.isLeft(decided) || decided.right.decided.length === 0) return request;
+  const closed = await carryOut(runner, closing);
+  // Whoever opens decided on the revision before the closing that is theirs too.
+  return E.isLeft(closed) || request.revision === undefined
+    ? request
+    : { ...request, revision: closed.right.revision };
 };
 
 /** A bid that came too late is itself part of the commission's record: that it came, and nothing of what it holds. */

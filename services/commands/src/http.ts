@@ -150,13 +150,20 @@ const answer = (
   reference?: string,
 ): FastifyReply => {
   if (E.isLeft(outcome)) return sendProblem(reply, problemOf(outcome.left));
-  const { events, revision, position } = outcome.right;
+  const { events, revision, position, receipt } = outcome.right;
+  const acknowledged = receipt === undefined ? {} : { receipt };
   // Revisions and positions count sealed bids: who does not work here is told what was recorded, and not where.
   if (!worksHere(actor))
     return reply
       .status(events.length === 0 ? 200 : 201)
-      .send({ events: events.map(({ id, type }) => ({ id, type })) });
-  const body = { ...(reference === undefined ? {} : { reference }), events, revision, position };
+      .send({ events: events.map(({ id, type }) => ({ id, type })), ...acknowledged });
+  const body = {
+    ...(reference === undefined ? {} : { reference }),
+    events,
+    revision,
+    position,
+    ...acknowledged,
+  };
   return reply
     .status(events.length === 0 ? 200 : 201)
     .header('etag', `"${revision}"`)

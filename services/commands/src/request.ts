@@ -1,4 +1,4 @@
-import type { Actor, AggregateKind, CommandId, Instant } from '@commissioning/kernel';
+import type { Actor, AggregateKind, CommandId, DocumentRef, Instant } from '@commissioning/kernel';
 
 /** What somebody asks for. */
 export interface CommandRequest {
@@ -21,6 +21,21 @@ export interface CommandRequest {
   readonly traceparent?: string;
 }
 
+/**
+ * What a bidder keeps: that a bid came in, when, and what was committed to. After the opening the commitment stands among
+ * those that the published digest is over; the event's hash shows later that it is the one that was recorded.
+ */
+export interface BidReceipt {
+  readonly commission: string;
+  readonly bid: string;
+  readonly receivedAt: Instant;
+  readonly commitment: string;
+  /** Of the document as it was sealed. */
+  readonly sealed: DocumentRef;
+  readonly event: string;
+  readonly contentHash: string;
+}
+
 /** What was recorded; nothing when there was nothing to do. */
 export interface CommandOutcome {
   readonly stream: string;
@@ -28,6 +43,8 @@ export interface CommandOutcome {
   readonly revision: number;
   /** Where the log then stood; a reader may wait for it. Empty when nothing was recorded. */
   readonly position: string;
+  /** What a bidder keeps of a bid that was received. */
+  readonly receipt?: BidReceipt;
   /** Whether this answer was given before. */
   readonly repeated: boolean;
 }

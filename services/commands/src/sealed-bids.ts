@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { CommissionState } from '@commissioning/domain';
+import { commitmentsIn, type CommissionState, NamedProvider, Offers } from '@commissioning/domain';
 import { type DocumentStoreUnavailable, referenceTo } from '@commissioning/document-store';
 import {
   ActorId,
@@ -10,7 +10,6 @@ import {
   Text,
 } from '@commissioning/kernel';
 import { canonical, commitmentTo, type KeyStore } from '@commissioning/record';
-import { NamedProvider, Offers } from '@commissioning/domain';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { KeysMissing, SealBroken } from './failure';
@@ -40,6 +39,9 @@ export const Opening = struct(
   'Opening',
 );
 export type Opening = t.TypeOf<typeof Opening>;
+
+/** A closing as it is asked for: what the digest is over, the service finds out. */
+export const Closing = t.type({}, 'Closing');
 
 const sealedMediaType = 'application/vnd.commissioning.sealed-bid';
 
@@ -125,6 +127,13 @@ export const sealBid = async (
   const document = await seal.close(`${reference}/${bid}`, text);
   const sealed = referenceTo(document, sealedMediaType);
   return E.right({ command: { bid, via, sealed, commitment: commitmentTo(salt, contents) }, document });
+};
+
+/** One digest over what bidders committed to, with a fresh salt: it does not tell how many there are. */
+export const closingOf = (state: CommissionState) => {
+  const salt = randomBytes(32);
+  const commitments = commitmentsIn(state);
+  return { digest: commitmentTo(salt, commitments), salt: salt.toString('base64url'), commitments };
 };
 
 /** Puts a sealed bid's document away, before the record says that the bid was received. */

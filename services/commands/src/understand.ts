@@ -6,7 +6,7 @@ import type * as t from 'io-ts';
 import type { CommandFailure, Malformed } from './failure';
 import type { CommandPorts } from './ports';
 import type { CommandRequest } from './request';
-import { HandedInBid, Opening } from './sealed-bids';
+import { Closing, HandedInBid, Opening } from './sealed-bids';
 
 /** The field by which an opening command names what it opens. */
 const identityField: Record<AggregateKind, string> = {
@@ -34,6 +34,7 @@ const actionsOf = (kind: AggregateKind): ReadonlyMap<string, AnyAction> =>
 /** The shape in which an action is asked for. It differs from the action's own where the service does part of the work. */
 const requestCodecOf = (action: AnyAction): t.Mixed => {
   if (action.name === 'receive-bid') return HandedInBid;
+  if (action.name === 'close-bidding') return Closing;
   if (action.name === 'open-bids') return Opening;
   return action.command;
 };

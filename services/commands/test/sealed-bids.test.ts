@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { registry } from '@commissioning/domain';
 import type { DocumentStore } from '@commissioning/document-store';
 import { openMemoryDocumentStore } from '@commissioning/document-store/memory';
 import { type DocumentRef, isCommitment } from '@commissioning/kernel';
 import { openData, type RecordedEvent } from '@commissioning/record';
+import type { BidReceipt } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import {
   bidder,
@@ -168,6 +170,91 @@ describe('before bids are opened', () => {
   });
 });
 
+describe('closing', () => {
+  const close = (process = office) => process.done(officer, 'commission', commission, 'close-bidding', {});
+  const closed = async (clearance: 'public' | 'released') => {
+    const [event] = await of('BiddingClosed');
+    if (event === undefined) throw new Error('bidding was not closed');
+    return openData(registry, stores.keys, event, clearance);
+  };
+
+  it('publishes a digest that the receipts of bidders are under, and tells nothing else before the opening', async () => {
+    const receipts: Array<BidReceipt | undefined> = [];
+    const ask = ['commission', commission, 'receive-bid', bid, { commandId: freshCommandId() }] as const;
+    receipts.push((await office.done(bidder, ...ask)).receipt);
+    // Asked for again, it is the same one.
+    expect((await processOver(stores).done(bidder, ...ask)).receipt).toEqual(receipts[0]);
+    receipts.push((await receive(other)).receipt);
+    const gone = (await receive(handedIn('bid-3', 'BEDS-gone', 1))).receipt;
+    await office.done(bidder, 'commission', commission, 'withdraw-bid', { bid: 'bid-3' });
+    const [received] = await of('BidReceived');
+    expect(receipts[0]).toEqual({
+      commission,
+      bid: 'bid-1',
+      receivedAt: received?.metadata.recordedAt,
+      commitment: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      sealed: held.refs[0],
+      event: received?.id,
+      contentHash: received?.contentHash,
+    });
+
+    office.setClock(afterClosing);
+    await close();
+    const { digest, ...hidden } = await closed('public');
+    for (const field of Object.values(hidden)) expect(isCommitment(field)).toBe(true);
+    expect(E.isRight(await opening())).toBe(true);
+    const { salt, commitments } = (await closed('released')) as { salt: string; commitments: Array<string> };
+    expect(commitments).toEqual(receipts.map((receipt) => receipt?.commitment ?? '').toSorted());
+    expect(commitments).not.toContain(gone?.commitment);
+    // Anybody can reckon the digest again: the salt's bytes, then the list in canonical JSON.
+    const again = createHash('sha256')
+      .update(Buffer.from(salt, 'base64url'))
+      .update(JSON.stringify(commitments));
+    expect(again.digest('hex')).toBe(digest);
+    expect(await of('BiddingClosed')).toHaveLength(1);
+  });
+
+  it('comes before the opening where nobody saw to it, also for whoever names a revision', async () => {
+    await receive(bid);
+    office.setClock(afterClosing);
+    const { revision } = (await streamOf(stores.events, stream)).at(-1) as RecordedEvent;
+    const stale = { ...openers };
+    expect(
+      await office.failed(officer, 'commission', commission, 'open-bids', stale, { revision: revision - 1 }),
+    ).toMatchObject({ _tag: 'Stale' });
+    expect(await of('BiddingClosed')).toEqual([]);
+    const commandId = freshCommandId();
+    const opened = () =>
+      office.done(officer, 'commission', commission, 'open-bids', openers, { commandId, revision });
+    const first = await opened();
+    const types = (await streamOf(stores.events, stream)).slice(-2).map(({ type }) => type);
+    expect(types).toEqual(['BiddingClosed', 'BidsOpened']);
+    const { revision: _named, ...again } = { commandId, revision };
+    expect(await office.done(officer, 'commission', commission, 'open-bids', openers, again)).toEqual({
+      ...first,
+      repeated: true,
+    });
+  });
+
+  it('is not possible while bids are taken, and an opening that is refused closes nothing', async () => {
+    await receive(bid);
+    expect(await office.failed(officer, 'commission', commission, 'close-bidding', {})).toMatchObject({
+      refusal: { rule: { id: 'closing.after-deadline' } },
+    });
+    expect(await opening()).toMatchObject({ left: { refusal: { rule: { id: 'opening.after-deadline' } } } });
+    expect(await of('BiddingClosed')).toEqual([]);
+    expect(await of('CommandRefused')).toHaveLength(2);
+  });
+
+  it('of no bids at all publishes a digest that does not say so', async () => {
+    office.setClock(afterClosing);
+    await close();
+    const { digest } = await closed('public');
+    expect(digest).not.toBe(createHash('sha256').update('[]').digest('hex'));
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
 describe('opening', () => {
   it('reveals every bid that was not withdrawn', async () => {
     await receive(bid);
@@ -218,6 +305,7 @@ describe('opening', () => {
     };
     held.instead.set(mine.sha256, tamper === undefined ? await bytesAt(theirs) : tamper(await bytesAt(mine)));
     office.setClock(afterClosing);
+    await office.done(officer, 'commission', commission, 'close-bidding', {});
     const before = await logOf(stores.events);
     expect(await opening()).toEqual(E.left({ _tag: 'SealBroken', bid: 'bid-1', reason }));
     expect(await logOf(stores.events)).toEqual(before);

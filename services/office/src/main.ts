@@ -72,6 +72,7 @@ const start = async (): Promise<void> => {
     now: () => clock(),
     report: (about) => logger.warn(about, 'an event could not be answered'),
     reportDuties: (about) => logger.warn(about, 'the duties of a commission could not be noted'),
+    reportClosing: (about) => logger.warn(about, 'bidding could not be closed'),
     reportReconnect: (reason) => logger.warn({ reason }, 'a connection had to be made anew'),
     metrics,
   })();
@@ -90,7 +91,11 @@ const start = async (): Promise<void> => {
   if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
   office.projecting.start();
   const stopping = new AbortController();
-  const watching = Promise.all([office.watch.run(stopping.signal), office.dutyClock.run(stopping.signal)]);
+  const watching = Promise.all([
+    office.watch.run(stopping.signal),
+    office.dutyClock.run(stopping.signal),
+    office.closingClock.run(stopping.signal),
+  ]);
 
   const server = serverOf(office, logger, metrics);
   try {

@@ -21,6 +21,9 @@ import {
 } from '@services/commands';
 import { projectorOf } from '@services/projector';
 import {
+  type ClosingClock,
+  type ClosingClockPorts,
+  closingClockOf,
   type DutyClock,
   type DutyClockPorts,
   dutyClockOf,
@@ -45,6 +48,7 @@ export interface Office {
   readonly projecting: Projecting;
   readonly watch: Watch;
   readonly dutyClock: DutyClock;
+  readonly closingClock: ClosingClock;
   readonly now: () => Instant;
   /** Signs the tokens by which people are known here. */
   readonly signInKey: Uint8Array;
@@ -60,6 +64,7 @@ export interface OfficeOptions {
   readonly now?: () => Instant;
   readonly report?: WatchPorts['report'];
   readonly reportDuties?: DutyClockPorts['report'];
+  readonly reportClosing?: ClosingClockPorts['report'];
   /** Told, a sentence at a time, why a connection or subscription had to be made anew. */
   readonly reportReconnect?: (sentence: string) => void;
   /** Where what happens is counted and timed; nowhere when absent. */
@@ -96,6 +101,7 @@ export const openOffice =
     now = () => instantOf(Date.now()),
     report = () => undefined,
     reportDuties = () => undefined,
+    reportClosing = () => undefined,
     reportReconnect = () => undefined,
     metrics,
   }: OfficeOptions): TaskEither<string, Office> =>
@@ -145,6 +151,7 @@ export const openOffice =
         projecting,
         watch: watchOf({ events, reads, keys, commands, report }),
         dutyClock: dutyClockOf({ events, reads, keys, commands, now, report: reportDuties }),
+        closingClock: closingClockOf({ events, keys, commands, now, report: reportClosing }),
         now,
         signInKey: namedKey(folders.keys, 'sign-in'),
         demonstration: isDemonstration(config.data),

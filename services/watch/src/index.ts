@@ -1,2 +1,3 @@
+export * from './closing-clock';
 export * from './duty-clock';
 export * from './watch';

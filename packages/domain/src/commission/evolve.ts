@@ -186,6 +186,7 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return {
         ...state,
         specification: amended,
+        closing: closes === undefined ? state.closing : undefined,
         amendments: withEntry(state.amendments, amendment, event.data),
       };
     }
@@ -275,6 +276,8 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return inBid(state, event.data.bid, (before) => ({ ...before, withdrawn: true }));
     case 'LateBidRefused':
       return { ...state, lateBids: including(state.lateBids, event.data.bid) };
+    case 'BiddingClosed':
+      return { ...state, closing: event.data };
     case 'BidsOpened': {
       const bids = new Map(state.bids);
       for (const opened of event.data.bids) {

@@ -25,6 +25,7 @@ import type {
 import type { OpeningKeysSet } from './plan/opening-keys-events';
 import type { FundingConditionsChecked } from './plan/condition-events';
 import type { FundingReallocated } from './plan/reallocation-events';
+import type { BiddingClosed } from './purchase/closing-events';
 import type {
   AgreementSigned,
   AssessmentSummariesSent,
@@ -247,6 +248,8 @@ export interface CommissionState extends Interruptions {
   readonly quotes: ReadonlyMap<string, Quote>;
   readonly bids: ReadonlyMap<string, Bid>;
   readonly lateBids: ReadonlySet<string>;
+  /** How bidding was closed; undefined while bids are taken, and again once the deadline was extended. */
+  readonly closing: DataOf<typeof BiddingClosed> | undefined;
   readonly opened: boolean;
   readonly evaluations: ReadonlyMap<string, Evaluation>;
   readonly recommendations: ReadonlyMap<string, Recommendation>;
@@ -291,6 +294,7 @@ export const noCommission: CommissionState = {
   quotes: new Map(),
   bids: new Map(),
   lateBids: new Set(),
+  closing: undefined,
   opened: false,
   evaluations: new Map(),
   recommendations: new Map(),

@@ -175,6 +175,11 @@ export const round: ReadonlyArray<Act> = [
   later(week, trustee, 'receive-bid', sealed('birch')),
   later(week, trustee, 'withdraw-bid', { bid: 'birch' }),
   later(closed, trustee, 'refuse-late-bid', { bid: 'cedar', via: 'email' }),
+  later(closed, officer, 'close-bidding', {
+    digest: 'd'.repeat(64),
+    salt: 'salt',
+    commitments: [seal, seal],
+  }),
   later(closed, officer, 'open-bids', {
     openers: [officer.id, finance.id],
     bids: [shown('village', village), shown('azalea', 'BEDS-azalea')],

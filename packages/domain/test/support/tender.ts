@@ -1,4 +1,5 @@
 import type { Actor, DomainEvent, Happened, Instant } from '@commissioning/kernel';
+import { BiddingClosed } from '../../src/commission/purchase/closing-events';
 import { NeedIdentified } from '../../src/commission/analyse/events';
 import type { CommissionEvent } from '../../src/commission/events';
 import { commission } from '../../src/commission/evolve';
@@ -168,6 +169,9 @@ export const declared = (actor: string, stage: string, interests: ReadonlyArray<
   made(InterestDeclared, { actor, stage, interests });
 
 /** Published, with a panel that declared in general, and the sealed bids of azalea, birch and cedar. */
+/** Bidding was closed; what the digest is over matters to no rule about what follows. */
+export const biddingClosed = made(BiddingClosed, { digest: 'd'.repeat(64), salt: 'salt', commitments: [] });
+
 export const received: ReadonlyArray<CommissionEvent> = [
   ...planned(),
   published,
@@ -185,6 +189,7 @@ export const bids = [
 /** The bids opened and the panel declared against the bidders. */
 export const opened: ReadonlyArray<CommissionEvent> = [
   ...received,
+  biddingClosed,
   made(BidsOpened, { openers: ['officer-1', 'officer-2'], bids }),
   ...panel.map(({ actor }) => declared(actor, 'bidders')),
 ];

@@ -54,6 +54,7 @@ const passDays = async (
   until: Instant,
 ): Promise<void> => {
   if (londonDateOf(from) === londonDateOf(until)) return;
+  setClock(from);
   await dutyClock.catchUp();
   let day = await dutyClock.nextDay();
   while (day !== undefined && startOfDay(day) <= until) {
@@ -62,6 +63,32 @@ const passDays = async (
     const next = await dutyClock.nextDay();
     // A day that stays the next one could not be noted; whoever runs the office is told why.
     day = next === day ? undefined : next;
+  }
+};
+
+const later = (one: Instant, other: Instant | undefined): Instant =>
+  other !== undefined && other > one ? other : one;
+
+/** The moment an earlier start had come to on the demonstration's clock: what it left is done from there, not before. */
+const lastRecorded = async ({ events }: Office): Promise<Instant | undefined> => {
+  let reached: Instant | undefined;
+  for await (const page of events.readAll())
+    for (const { metadata } of page) reached = later(metadata.recordedAt, reached);
+  return reached;
+};
+
+/** Closes bidding at each deadline that has passed by a moment. */
+const closeBidding = async (
+  { closingClock }: Office,
+  setClock: (now: Instant) => void,
+  until: Instant,
+): Promise<void> => {
+  await closingClock.catchUp();
+  for (let next = closingClock.next(); next !== undefined && next <= until; next = closingClock.next()) {
+    setClock(next);
+    await closingClock.catchUp();
+    // One that stays the next could not be closed; whoever runs the office is told why.
+    if (closingClock.next() === next) return;
   }
 };
 
@@ -74,10 +101,14 @@ export const fillDemonstration = async (
   office: Office,
   setClock: (now: Instant) => void,
 ): Promise<E.Either<string, void>> => {
-  let last = demonstration[0]?.at ?? historyBroughtIn;
+  const reached = await lastRecorded(office);
+  let last = later(demonstration[0]?.at ?? historyBroughtIn, reached);
   for (const { at, kind, id, action, actor, command, commandId } of demonstration) {
-    await passDays(office, setClock, last, at);
-    last = at;
+    if (at > last) {
+      await passDays(office, setClock, last, at);
+      await closeBidding(office, setClock, at);
+      last = at;
+    }
     setClock(at);
     if (action === 'open-bids')
       for (const key of demonstrationKeys) await office.commands.handInKey(id, key.actor, key.identity)();

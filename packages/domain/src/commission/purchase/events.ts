@@ -33,6 +33,7 @@ import {
   YearProfile,
 } from '../../shapes';
 import { challengeEvents } from './challenge-events';
+import { closingEvents } from './closing-events';
 import { haltEvents } from './halt-events';
 import { reserveEvents } from './reserve-events';
 
@@ -508,6 +509,7 @@ export const purchaseEvents = [
   BidReceived,
   BidWithdrawn,
   LateBidRefused,
+  ...closingEvents,
   BidsOpened,
   BidExcluded,
   BidScored,

@@ -7,6 +7,7 @@ import { appointPanel } from './appoint-panel';
 import { assessSubsidy } from './assess-subsidy';
 import { awardContract } from './award-contract';
 import { awardGrant } from './award-grant';
+import { closeBidding } from './close-bidding';
 import { completeDiligence } from './complete-diligence';
 import { completeEvaluation } from './complete-evaluation';
 import { declareInterests } from './declare-interests';
@@ -53,6 +54,7 @@ const fromPanelToAgreement = [
   receiveBid,
   withdrawBid,
   refuseLateBid,
+  closeBidding,
   openBids,
   excludeBid,
   scoreBid,

@@ -56,6 +56,14 @@ const everyBidOnce = rule({
   source: 'Equal treatment, Procurement Act 2023 s.12(2)',
 });
 
+const openedAfterClosing = rule({
+  id: 'opening.after-closing',
+  sentence:
+    'Bids are opened after bidding was closed, with one published digest over what their bidders committed to.',
+  strength: 'integrity',
+  source: 'Design of the record: no bid can be exchanged between the deadline and the opening',
+});
+
 const openedOnce = rule({
   id: 'opening.once',
   sentence: 'Bids are opened once, and what they were found to hold then stands.',
@@ -129,6 +137,7 @@ export const openBids = commissionAction({
     bidsWhereAsked,
     openedOnce,
     openedAfterDeadline,
+    openedAfterClosing,
     deadlineExtended,
     panelFirst,
     openedTogether,
@@ -158,6 +167,7 @@ export const openBids = commissionAction({
             enoughOpeners(command, route, actor.id),
             openersMayRead(commission, route, command.openers),
             openersHoldEveryHalf(commission, command.openers),
+            check(commission.closing !== undefined, openedAfterClosing),
             revealsAll(
               commission,
               command.bids.map(({ bid }) => bid),
