@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AppendExpectedRevision,
   type AppendResult,
@@ -18,8 +19,12 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
+import { AppendReq } from '@eventstore/db-client/generated/streams_pb';
+import { credentials as channelCredentials } from '@grpc/grpc-js';
 import { type EventStoreDbDouble, startDouble } from './doubles/eventstoredb/double';
-import { realServer, until } from './support/eventstoredb';
+import { describeFaults, realServer, until } from './support/eventstoredb';
 
 jest.setTimeout(30_000);
 
@@ -261,5 +266,33 @@ describe('EventStoreDB, or its double where there is none,', () => {
     await expect(viaAppend('any', events(1))).rejects.toBeInstanceOf(StreamDeletedError);
     await expect(viaBatch('any', events(1))).rejects.toBeInstanceOf(StreamDeletedError);
     await expect(client.tombstoneStream(stream, { credentials })).rejects.toBeInstanceOf(StreamDeletedError);
+  });
+});
+
+describeFaults('The double', () => {
+  test('writes nothing of an append whose connection breaks half-way, or that is cancelled', async () => {
+    const double = await startDouble();
+    for (let round = 0; round < 30; round += 1) {
+      const stream = `half-${round}`;
+      const client = new StreamsClient(`127.0.0.1:${double.port}`, channelCredentials.createInsecure());
+      const call = client.append(() => undefined);
+      const [options, first] = [new AppendReq(), new AppendReq()];
+      const name = new StreamIdentifier().setStreamName(Buffer.from(stream).toString('base64'));
+      options.setOptions(new AppendReq.Options().setStreamIdentifier(name).setNoStream(new Empty()));
+      const message = new AppendReq.ProposedMessage().setId(new UUID().setString(randomUUID()));
+      first.setProposedMessage(message);
+      const { append } = double.calls;
+      call.write(options);
+      call.write(first);
+      await until(() => double.calls.append > append);
+      await delay(round % 5);
+      if (round % 2 === 0) double.cutConnections();
+      else call.cancel();
+      await until(() => double.connections() === 0 || round % 2 === 1);
+      client.close();
+      await delay(10);
+      expect(double.log.stream(stream)).toEqual([]);
+    }
+    await double.stop();
   });
 });

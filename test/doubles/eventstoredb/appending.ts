@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type handleClientStreamingCall, type sendUnaryData, type ServiceError, status } from '@grpc/grpc-js';
+import {
+  type handleClientStreamingCall,
+  Metadata,
+  type sendUnaryData,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import type { Expected } from './commit-check';
 import type { Context } from './context';
@@ -120,11 +126,19 @@ export const appendHandler =
         else events.push(event);
       }
     });
-    call.on('end', () => {
+    const finish = (): void => {
       if (call.cancelled) return;
       if (refused !== undefined) callback(failure(status.INVALID_ARGUMENT, refused));
       else if (sizeOf(events) > maxAppendSize) callback(tooLarge());
       else if (ordered !== undefined) void answerWith(ordered);
       else answer(outcome());
+    };
+    // Half an append is none. A call that was cancelled or cut off ends like any other, and is known for what it is only
+    // when something is sent.
+    call.on('end', () => {
+      setImmediate(() => {
+        call.sendMetadata(new Metadata());
+        setImmediate(finish);
+      });
     });
   };
