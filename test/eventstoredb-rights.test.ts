@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { EventStore } from '@commissioning/event-store';
 import { commissionStream, freshBody, storedEventsFor } from '@commissioning/event-store/contract';
 import {
@@ -170,6 +172,19 @@ const containing = (text: string): unknown => expect.stringContaining(text);
       for (const attempt of attempts) await expect(attempt()).rejects.toBeInstanceOf(AccessDeniedError);
       await client.dispose();
       expect(idsOf(await collect(store.readStream(stream)))).toEqual(ids);
+    });
+
+    test('is protected by the command line as it was here', async () => {
+      const before = double.log.events.length;
+      const bin = join(__dirname, '..', 'services', 'auditor', 'bin', 'commissioning.js');
+      const protect = (address: string) =>
+        promisify(execFile)(process.execPath, [bin, 'protect', '--user', 'office', '--at', address]);
+      expect((await protect(addressOf(admin))).stdout).toContain('office alone');
+      await expect(protect(addressOf(office))).rejects.toMatchObject({
+        code: 1,
+        stderr: containing('Access Denied'),
+      });
+      expect(double.log.events).toHaveLength(before);
     });
 
     test('is protected once: done again nothing changes, and another’s rights are left alone', async () => {

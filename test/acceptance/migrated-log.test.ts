@@ -143,6 +143,7 @@ describe('a log that was migrated from a folder to an EventStoreDB', () => {
     const embedded = await startOffice(folder.path);
     const before = await register(embedded);
     await embedded.stop();
+    const recorded = double.log.events.length;
     const office = await startOffice(folder.path, settings);
     const notYet = await fetch(`${office.url}/v1/register`);
     expect([notYet.status, await notYet.text()]).toEqual([503, expect.stringContaining('replay')]);
@@ -151,6 +152,8 @@ describe('a log that was migrated from a folder to an EventStoreDB', () => {
     expect(await register(office)).toEqual(before);
     expect((await fetch(`${office.url}/health/ready`)).status).toBe(200);
     await office.stop();
+    // What is answered across aggregates, and duties, went through the log again and had nothing to add.
+    expect(double.log.events).toHaveLength(recorded);
   });
 
   test('is refused in words where the folder is held or empty, and where the target holds something else', async () => {
