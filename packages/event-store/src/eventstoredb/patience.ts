@@ -43,11 +43,12 @@ export const persist = async <A>(
     try {
       return await attempt(Math.ceil(Math.min(milliseconds / attempts, Math.max(1, end - Date.now()))));
     } catch (error) {
-      const wait = pauseBefore(retry);
       if (!passes(error)) throw error;
       if (!(error instanceof Dropped)) said = error;
-      if (Date.now() + wait >= end || signal?.aborted) throw said ?? error;
-      await pause(wait, signal);
+      // A last try needs some time too, or it could only say that it had none.
+      const left = end - Date.now() - firstPause;
+      if (left <= 0 || signal?.aborted) throw said ?? error;
+      await pause(Math.min(pauseBefore(retry), left), signal);
     }
   }
 };
