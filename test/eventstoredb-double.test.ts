@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type AppendExpectedRevision,
   type AppendResult,
@@ -14,11 +15,16 @@ import {
   type Position,
   START,
   streamNameFilter,
+  StreamDeletedError,
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { Empty, StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb';
+import { AppendReq } from '@eventstore/db-client/generated/streams_pb';
+import { credentials as channelCredentials } from '@grpc/grpc-js';
 import { type EventStoreDbDouble, startDouble } from './doubles/eventstoredb/double';
-import { realServer, until } from './support/eventstoredb';
+import { describeFaults, realServer, until } from './support/eventstoredb';
 
 jest.setTimeout(30_000);
 
@@ -220,7 +226,73 @@ describe('EventStoreDB, or its double where there is none,', () => {
 
   test('keeps the metadata of a stream', async () => {
     expect(await client.getStreamMetadata(stream)).toEqual({ streamName: stream });
-    await client.setStreamMetadata(stream, { maxCount: 7 });
-    expect(await client.getStreamMetadata(stream)).toMatchObject({ metadata: { maxCount: 7 } });
+    const acl = { readRoles: ['$all'], deleteRoles: ['$admins'] };
+    await client.setStreamMetadata(stream, { maxCount: 7, acl }, { credentials });
+    expect(await client.getStreamMetadata(stream)).toMatchObject({ metadata: { maxCount: 7, acl } });
+  });
+
+  test.each([
+    ['$maxCount', { maxCount: 2 }, [3n, 4n]],
+    ['$tb', { truncateBefore: 1 }, [1n, 2n, 3n, 4n]],
+    ['$maxAge', { maxAge: 3_600 }, [0n, 1n, 2n, 3n, 4n]],
+  ])('reads of a stream what its %s leaves, and appends to all of it', async (_, metadata, left) => {
+    await viaAppend(NO_STREAM, events(5));
+    await client.setStreamMetadata(stream, metadata, { credentials });
+    const read = async (direction: 'forwards' | 'backwards'): Promise<ReadonlyArray<bigint>> => {
+      const revisions: Array<bigint> = [];
+      const fromRevision = direction === 'forwards' ? START : END;
+      for await (const { event } of client.readStream(stream, { direction, fromRevision }))
+        revisions.push(event?.revision ?? -1n);
+      return revisions;
+    };
+    expect(await read('forwards')).toEqual(left);
+    expect(await read('backwards')).toEqual([...left].reverse());
+    expect(await viaAppend(4n, events(1))).toMatchObject({ nextExpectedRevision: 5n });
+  });
+
+  test('does not find a stream that was deleted', async () => {
+    await viaAppend(NO_STREAM, events(2));
+    await expect(client.deleteStream(stream, { expectedRevision: 7n, credentials })).rejects.toBeInstanceOf(
+      WrongExpectedVersionError,
+    );
+    await client.deleteStream(stream, { expectedRevision: 1n, credentials });
+    await expect(idsIn(stream)).rejects.toBeInstanceOf(StreamNotFoundError);
+  });
+
+  test('knows a stream that was deleted for good, and takes nothing for it', async () => {
+    await viaAppend(NO_STREAM, events(2));
+    await client.tombstoneStream(stream, { credentials });
+    await expect(idsIn(stream)).rejects.toBeInstanceOf(StreamDeletedError);
+    await expect(viaAppend('any', events(1))).rejects.toBeInstanceOf(StreamDeletedError);
+    await expect(viaBatch('any', events(1))).rejects.toBeInstanceOf(StreamDeletedError);
+    await expect(client.tombstoneStream(stream, { credentials })).rejects.toBeInstanceOf(StreamDeletedError);
+  });
+});
+
+describeFaults('The double', () => {
+  test('writes nothing of an append whose connection breaks half-way, or that is cancelled', async () => {
+    const double = await startDouble();
+    for (let round = 0; round < 30; round += 1) {
+      const stream = `half-${round}`;
+      const client = new StreamsClient(`127.0.0.1:${double.port}`, channelCredentials.createInsecure());
+      const call = client.append(() => undefined);
+      const [options, first] = [new AppendReq(), new AppendReq()];
+      const name = new StreamIdentifier().setStreamName(Buffer.from(stream).toString('base64'));
+      options.setOptions(new AppendReq.Options().setStreamIdentifier(name).setNoStream(new Empty()));
+      const message = new AppendReq.ProposedMessage().setId(new UUID().setString(randomUUID()));
+      first.setProposedMessage(message);
+      const { append } = double.calls;
+      call.write(options);
+      call.write(first);
+      await until(() => double.calls.append > append);
+      await delay(round % 5);
+      if (round % 2 === 0) double.cutConnections();
+      else call.cancel();
+      await until(() => double.connections() === 0 || round % 2 === 1);
+      client.close();
+      await delay(10);
+      expect(double.log.stream(stream)).toEqual([]);
+    }
+    await double.stop();
   });
 });

@@ -20,7 +20,23 @@ jest.setTimeout(30_000);
 const internal = 13;
 const largest = 2n ** 64n - 1n;
 
-/** The faults of @eventstore/db-client 6.2.1, numbered as they were found: the client has them, the adapter has not. */
+/**
+ * The faults of @eventstore/db-client 6.2.1, each with the test that the adapter is clear of it, and by what.
+ *
+ * | #  | The client                                                      | The adapter                                        |
+ * | -- | --------------------------------------------------------------- | -------------------------------------------------- |
+ * | 1  | names revision 1 in a conflict of the batch path                | asks for conflicts to be thrown, off that path     |
+ * | 2  | has no deadline of its own on the batch path                    | credentials with each append: the other path       |
+ * | 3  | never settles when the server ends the batch stream             | the same; an answer without content is a drop      |
+ * | 4  | keeps what is pending for all clients together                  | the same                                           |
+ * | 5  | asks for ServerFeatures without a deadline                      | never asks: only the batch path does               |
+ * | 6  | remembers that ServerFeatures failed                            | the same                                           |
+ * | 7  | hangs an append whose data cannot be written as JSON            | writes it before the client sees it                |
+ * | 8  | tells of checkpoints before the events ahead of them were taken | believes one when all that had arrived was taken   |
+ * | 9  | freezes when a checkpoint's handler fails                       | a handler that only takes note                     |
+ * | 10 | leaves calls open whose reader walks away                       | bounded reads, cancelled however they end          |
+ * | 11 | throws raw errors of ServerFeatures and of its connection       | knows them by their status or by what they say     |
+ */
 describeFaults('The adapter stays clear of the fault of the client that', () => {
   let double: EventStoreDbDouble;
   let store: EventStore;

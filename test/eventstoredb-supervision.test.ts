@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,6 +143,23 @@ describeFaults('The EventStoreDB adapter', () => {
       expect(double.faults.allMet()).toBe(true);
       await until(() => double.openReads() === 0);
     }
+  });
+
+  test('takes no read that ended before it began for an empty log', async () => {
+    const ids = await fillStreams(store, body, [1, 2, 3]);
+    const head = await store.head();
+    const [first] = await collect(store.readAll());
+    const after = first?.position ?? '';
+    const cutOff = (): void => double.faults.order('read', { does: 'end' }, { times: 2 });
+    cutOff();
+    expect(await store.head()).toEqual(head);
+    cutOff();
+    expect(idsOf(await collect(store.readAll({ after })))).toEqual(ids.slice(1));
+    cutOff();
+    const follower = startFollower(store, { after });
+    await follower.given(2);
+    await follower.leave();
+    expect(follower.ids()).toEqual(ids.slice(1));
   });
 
   describe('follows on, with nothing lost or repeated,', () => {
@@ -436,58 +451,5 @@ describeFaults('The EventStoreDB adapter', () => {
     }
     for (const url of ['esdb://a:se:cret@localhost:2113', 'esdb://localhost:2113?tls=false'])
       expect(words(url)).toBe('accepted');
-  });
-});
-
-describeFaults('The double as a process', () => {
-  const processes: Array<ChildProcess> = [];
-  const start = async (
-    folder: string,
-  ): Promise<{ readonly url: string; readonly kill: () => Promise<void> }> => {
-    const child = spawn(
-      process.execPath,
-      [
-        '-r',
-        join(__dirname, 'support/typescript.js'),
-        join(__dirname, 'doubles/eventstoredb/main.ts'),
-        '--folder',
-        folder,
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    processes.push(child);
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const [url] = /esdb:\S+/.exec(line.toString()) ?? [];
-    if (url === undefined) throw new Error(`The double said ${line.toString()}`);
-    return {
-      url,
-      kill: async () => {
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
-      },
-    };
-  };
-
-  afterAll(() => {
-    for (const child of processes) child.kill();
-  });
-
-  test('has what it acknowledged after it was killed, and knows it for a repeat', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'eventstoredb-double-'));
-    const stream = commissionStream(freshBody(), 1);
-    const events = storedEventsFor(stream, 0, 3);
-    const first = await start(folder);
-    const store = openStore(first.url);
-    const answer = appended(await store.append(stream, -1, events)());
-    await first.kill();
-    await store.close();
-    const second = await start(folder);
-    const again = openStore(second.url);
-    expect(appended(await again.append(stream, -1, events)())).toEqual(answer);
-    expect(idsOf(await collect(again.readStream(stream)))).toEqual(idsOf(events));
-    await again.close();
-    await second.kill();
-    rmSync(folder, { recursive: true });
   });
 });

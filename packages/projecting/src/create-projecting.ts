@@ -57,7 +57,9 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
   const oneAtATime = makeExclusive();
   const quietly = makeExclusive();
   const rebuilds = makeRebuilds();
-  const forRuns = new Set<(runs: Runs | undefined) => void>();
+  const forRuns = new Set<(answer: Runs | Interrupted) => void>();
+  /** That the read models came from another log: whoever asks for them need not wait, for it does not go away. */
+  let strange: Interrupted | undefined;
   let runs: Runs | undefined;
   let fault: LastFault | undefined;
   let following: Following | undefined;
@@ -84,6 +86,7 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
       const rebuild = rebuilds.wanted();
       runs = await worker.open(rebuild);
       rebuilds.begun(rebuild);
+      strange = undefined;
       for (const name of names) waiting.look(name);
       for (const tell of forRuns) tell(runs);
       return runs;
@@ -107,6 +110,10 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
         await worker.follow(await open(), signal);
       } catch (error) {
         if (signal.aborted) continue;
+        if (error instanceof Interrupted && error.interruption._tag === 'AnotherLog') {
+          strange = error;
+          for (const tell of forRuns) tell(error);
+        }
         const attempts = (fault?.attempts ?? 0) + 1;
         const reason = error instanceof Error ? error.message : String(error);
         fault = { at: now(), reason, attempts };
@@ -119,11 +126,12 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
   const current = async (): Promise<Runs> => {
     if (runs !== undefined) return runs;
     if (following === undefined) return oneAtATime(open);
+    if (strange !== undefined) throw strange;
     return new Promise((resolve, reject) => {
-      const tell = (found: Runs | undefined): void => {
+      const tell = (answer: Runs | Interrupted): void => {
         forRuns.delete(tell);
-        if (found === undefined) reject(new Interrupted({ _tag: 'Stopped' }));
-        else resolve(found);
+        if (answer instanceof Interrupted) reject(answer);
+        else resolve(answer);
       };
       forRuns.add(tell);
     });
@@ -265,7 +273,7 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
     });
     waiting.stop();
     rebuilds.stop();
-    for (const tell of forRuns) tell(undefined);
+    for (const tell of forRuns) tell(new Interrupted({ _tag: 'Stopped' }));
   };
 
   return {

@@ -417,6 +417,7 @@ describe('rebuilding beside', () => {
       at: today,
       reason: `${String(foreign)} is a position of another log`,
     });
+    expect(await left(projecting.serving('ledger'))).toEqual({ _tag: 'AnotherLog', position: foreign });
     await right(projecting.rebuild());
     expect(await amountOf(projecting, reads, 'b')).toBe(2);
     expect(await amountOf(projecting, reads, 'a')).toBeUndefined();

@@ -22,8 +22,10 @@ import {
   show,
 } from './commands';
 import { doctor } from './doctor';
+import { migrateLog, type MigrateOptions } from './migrate-log';
 import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
+import { protectServer, type ProtectServerOptions } from './protect-server';
 
 interface Common {
   readonly json?: true;
@@ -162,6 +164,29 @@ program
   .action(({ projection }: { projection: string }) =>
     withClient('auditor', (client, json) => replay(client, projection, json)),
   );
+
+program
+  .command('migrate')
+  .description(
+    'copy the log of a folder to an EventStoreDB: all of it, in order, checked; run again, it goes on',
+  )
+  .option('--to <address>', 'where to, esdb://…; EVENTSTOREDB_URL when not given')
+  .option('--from <folder>', 'the data folder, which no office may hold; OFFICE_DATA when not given')
+  .action(async (options: MigrateOptions) =>
+    finish(await migrateLog(process.env, options, program.opts<Common>().json === true)),
+  );
+
+program
+  .command('protect')
+  .description(
+    'let one user alone write and read the record on an EventStoreDB, and only administrators delete',
+  )
+  .requiredOption('--user <name>', 'the user by whom the office keeps the record, no administrator')
+  .option(
+    '--at <address>',
+    'the server, with an administrator’s name and password; EVENTSTOREDB_URL when not given',
+  )
+  .action(async (options: ProtectServerOptions) => finish(await protectServer(process.env, options)));
 
 program
   .command('doctor')

@@ -9,7 +9,12 @@ const port = t.refinement(
   'a port from 0 to 65535',
 );
 const folder = t.refinement(t.string, (s) => s.trim() !== '', 'the path of a folder');
-const address = t.refinement(t.string, (s) => URL.canParse(s), 'an address like esdb://host:2113');
+// Not a URL: it may name several hosts, each with its port. The rest is for the engine's adapter to say.
+const address = t.refinement(
+  t.string,
+  (s) => /^[a-z][a-z+]*:\/\/\S+$/.test(s),
+  'an address like esdb://host:2113',
+);
 
 /** Every name the services read, with what may stand there. Engines not listed are not part of this version. */
 const Settings = t.partial(

@@ -1,5 +1,6 @@
 import { openFolderDocumentStore } from '@commissioning/document-store/folder';
 import type { EventStore } from '@commissioning/event-store';
+import type { AddressFailure } from '@commissioning/event-store/eventstoredb';
 import { openFailureInWords, openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
@@ -82,8 +83,8 @@ const openLog = async (
   if (config.eventStore.engine === 'sqlite')
     return E.mapLeft(openFailureInWords)(await openSqliteEventStore(folder)());
   // Loaded where it is asked for: its client takes longer to load than all the rest of an office.
-  const { openEventStoreDb } = await import('@commissioning/event-store/eventstoredb');
-  return E.mapLeft(() => 'EVENTSTOREDB_URL is not an address that the EventStoreDB client understands.')(
+  const { addressFailureInWords, openEventStoreDb } = await import('@commissioning/event-store/eventstoredb');
+  return E.mapLeft((failure: AddressFailure) => `EVENTSTOREDB_URL: ${addressFailureInWords(failure)}.`)(
     openEventStoreDb({ url: config.eventStore.url, log: reconnected }),
   );
 };

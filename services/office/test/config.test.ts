@@ -57,6 +57,13 @@ describe('configuration', () => {
     );
   });
 
+  it('of a cluster names all its nodes', () => {
+    const url = 'esdb://office:se:cret@one:2113,two:2113,three:2113?tls=true';
+    expect(configFrom({ EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: url })).toMatchObject(
+      E.right({ eventStore: { engine: 'eventstoredb', url } }),
+    );
+  });
+
   it('of an engine needs its address', () => {
     const sentence = 'EVENT_STORE is "eventstoredb", but EVENTSTOREDB_URL does not say where it is.';
     expect(configFrom({ EVENT_STORE: 'eventstoredb' })).toEqual(E.left(sentence));

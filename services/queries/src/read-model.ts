@@ -76,12 +76,22 @@ export const reached = (
     ? TE.right(undefined)
     : pipe(ports.projecting.waitFor(projection, after, longestWait), TE.mapLeft(problemOf));
 
+/** Whoever only reads brings no position: the other log is the one the read models were made from. */
+const readingProblemOf = (failure: Failure): Problem =>
+  failure._tag === 'AnotherLog'
+    ? problem(
+        503,
+        'unavailable',
+        'The read models were made from another log: commissioning replay builds them anew.',
+      )
+    : problemOf(failure);
+
 const read = <A>(
   ports: QueryPorts,
   projection: string,
   ask: (serving: Serving) => TE.TaskEither<Failure, A>,
 ): TE.TaskEither<Problem, A> =>
-  pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(problemOf));
+  pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(readingProblemOf));
 
 /** By read model and collection: what is reckoned from a document when it is asked for. */
 const reckoned: ReadonlyMap<string, (kept: Stored) => Stored> = new Map([

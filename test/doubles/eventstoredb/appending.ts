@@ -1,11 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type handleClientStreamingCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import {
+  type handleClientStreamingCall,
+  Metadata,
+  type sendUnaryData,
+  type ServiceError,
+  status,
+} from '@grpc/grpc-js';
 import { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import type { Expected } from './commit-check';
 import type { Context } from './context';
 import type { OrderedFault } from './faults';
 import type { AppendOutcome, ProposedEvent } from './log';
 import {
+  deletedFailure,
   empty,
   failure,
   failureOf,
@@ -45,7 +52,10 @@ const wrongExpectedVersion = (expected: Expected, current: number): AppendResp =
   return response;
 };
 
-const responseTo = (expected: Expected, outcome: AppendOutcome): AppendResp => {
+const responseTo = (
+  expected: Expected,
+  outcome: Exclude<AppendOutcome, { _tag: 'StreamDeleted' }>,
+): AppendResp => {
   if (outcome._tag === 'WrongExpectedVersion') return wrongExpectedVersion(expected, outcome.current);
   const success = new AppendResp.Success();
   if (outcome.revision < 0) success.setNoStream(empty());
@@ -69,11 +79,19 @@ export const appendHandler =
     let options: AppendReq.Options | undefined;
     let refused: string | undefined;
 
-    const outcome = (): { expected: Expected; answer: AppendResp } | undefined => {
+    const outcome = (): AppendResp | ServiceError => {
       const expected = options && expectedOf(options);
-      if (options === undefined || expected === undefined) return undefined;
+      if (options === undefined || expected === undefined)
+        return failure(status.INVALID_ARGUMENT, 'No expected revision is set');
       const stream = streamNameOf(options.getStreamIdentifier());
-      return { expected, answer: responseTo(expected, context.log.append(stream, expected, events)) };
+      const denied = context.refusal(call.metadata, '$w', stream);
+      if (denied !== undefined) return denied;
+      const appended = context.log.append(stream, expected, events);
+      return appended._tag === 'StreamDeleted' ? deletedFailure(stream) : responseTo(expected, appended);
+    };
+    const answer = (done: AppendResp | ServiceError): void => {
+      if (done instanceof AppendResp) callback(null, done);
+      else callback(done);
     };
 
     const answerWith = async ({ fault, after }: OrderedFault): Promise<void> => {
@@ -96,7 +114,7 @@ export const appendHandler =
           return;
         case 'dawdle':
           await delay(fault.milliseconds);
-          callback(null, done?.answer ?? new AppendResp());
+          answer(done ?? new AppendResp());
       }
     };
 
@@ -108,15 +126,19 @@ export const appendHandler =
         else events.push(event);
       }
     });
-    call.on('end', () => {
+    const finish = (): void => {
       if (call.cancelled) return;
       if (refused !== undefined) callback(failure(status.INVALID_ARGUMENT, refused));
       else if (sizeOf(events) > maxAppendSize) callback(tooLarge());
       else if (ordered !== undefined) void answerWith(ordered);
-      else {
-        const done = outcome();
-        if (done === undefined) callback(failure(status.INVALID_ARGUMENT, 'No expected revision is set'));
-        else callback(null, done.answer);
-      }
+      else answer(outcome());
+    };
+    // Half an append is none. A call that was cancelled or cut off ends like any other, and is known for what it is only
+    // when something is sent.
+    call.on('end', () => {
+      setImmediate(() => {
+        call.sendMetadata(new Metadata());
+        setImmediate(finish);
+      });
     });
   };

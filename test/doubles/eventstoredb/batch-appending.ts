@@ -1,6 +1,9 @@
-import type { handleBidiStreamingCall } from '@grpc/grpc-js';
+import type { handleBidiStreamingCall, Metadata } from '@grpc/grpc-js';
 import {
+  AccessDenied,
   MaximumAppendSizeExceeded,
+  StreamDeleted,
+  StreamIdentifier,
   Unknown,
   WrongExpectedVersion,
   AllStreamPosition,
@@ -56,7 +59,7 @@ const wrongExpectedVersion = (expected: Expected, current: number): Status => {
   return errorStatus('event_store.client.WrongExpectedVersion', wrong, 'Wrong expected version.');
 };
 
-const refusal = ({ events, badId }: Batch): Status | undefined => {
+const unacceptable = ({ events, badId }: Batch): Status | undefined => {
   if (badId) return errorStatus('event_store.client.Unknown', new Unknown(), 'An event id is no UUID');
   if (sizeOf(events) <= maxAppendSize) return undefined;
   const exceeded = new MaximumAppendSizeExceeded();
@@ -68,13 +71,27 @@ const refusal = ({ events, badId }: Batch): Status | undefined => {
   );
 };
 
-const answerTo = ({ log }: Context, batch: Batch): BatchAppendResp => {
+const deleted = (stream: string): Status => {
+  const details = new StreamDeleted();
+  const identifier = new StreamIdentifier();
+  identifier.setStreamName(Buffer.from(stream));
+  details.setStreamIdentifier(identifier);
+  return errorStatus('event_store.client.StreamDeleted', details, 'Stream is deleted.');
+};
+
+const answerTo = ({ log, refusal }: Context, caller: Metadata, batch: Batch): BatchAppendResp => {
   const response = new BatchAppendResp();
   response.setStreamIdentifier(batch.options.getStreamIdentifier());
-  const refused = refusal(batch);
+  const stream = streamNameOf(batch.options.getStreamIdentifier());
+  if (refusal(caller, '$w', stream) !== undefined)
+    return response.setError(
+      errorStatus('event_store.client.AccessDenied', new AccessDenied(), 'Access denied.'),
+    );
+  const refused = unacceptable(batch);
   if (refused !== undefined) return response.setError(refused);
   const expected = expectedOf(batch.options);
-  const outcome = log.append(streamNameOf(batch.options.getStreamIdentifier()), expected, batch.events);
+  const outcome = log.append(stream, expected, batch.events);
+  if (outcome._tag === 'StreamDeleted') return response.setError(deleted(stream));
   if (outcome._tag === 'WrongExpectedVersion')
     return response.setError(wrongExpectedVersion(expected, outcome.current));
   const success = new BatchAppendResp.Success();
@@ -122,7 +139,7 @@ export const batchAppendHandler =
         case 'refuse':
         case 'dawdle':
         case undefined:
-          call.write(answerTo(context, batch).setCorrelationId(request.getCorrelationId()));
+          call.write(answerTo(context, call.metadata, batch).setCorrelationId(request.getCorrelationId()));
       }
     });
     call.on('end', () => {

@@ -1,22 +1,33 @@
+import * as t from 'io-ts';
+
 /** The calls a fault can be ordered for. A catch-up subscription is a read that does not end. */
-export type Rpc = 'append' | 'batch-append' | 'read' | 'subscribe' | 'features';
+export const Rpc = t.keyof({
+  append: null,
+  'batch-append': null,
+  read: null,
+  subscribe: null,
+  features: null,
+});
+export type Rpc = t.TypeOf<typeof Rpc>;
 
 /** What goes wrong with a call. */
-export type Fault =
+export const Fault = t.union([
   /** It is never answered. */
-  | { readonly does: 'hang' }
+  t.type({ does: t.literal('hang') }),
   /** It ends as if all were well: a read or a subscription early, an append with an answer that says nothing. */
-  | { readonly does: 'end' }
+  t.type({ does: t.literal('end') }),
   /** It ends with a gRPC status. */
-  | { readonly does: 'fail'; readonly code: number; readonly details?: string }
+  t.intersection([t.type({ does: t.literal('fail'), code: t.number }), t.partial({ details: t.string })]),
   /** Another node leads, and this is where. */
-  | { readonly does: 'send-to-leader'; readonly host: string; readonly port: number }
+  t.type({ does: t.literal('send-to-leader'), host: t.string, port: t.number }),
   /** Every connection is cut. */
-  | { readonly does: 'cut' }
+  t.type({ does: t.literal('cut') }),
   /** An append is refused with this as the stream's revision, whatever is true. */
-  | { readonly does: 'refuse'; readonly current: number }
+  t.type({ does: t.literal('refuse'), current: t.number }),
   /** Each message waits this long first. */
-  | { readonly does: 'dawdle'; readonly milliseconds: number };
+  t.type({ does: t.literal('dawdle'), milliseconds: t.number }),
+]);
+export type Fault = t.TypeOf<typeof Fault>;
 
 export interface OrderedFault {
   readonly fault: Fault;

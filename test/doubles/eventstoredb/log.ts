@@ -24,14 +24,20 @@ export interface LoggedEvent extends ProposedEvent, Place {
   readonly created: number;
 }
 
+/** The type of the event that ends a stream for good. */
+export const streamDeleted = '$streamDeleted';
+
 export type AppendOutcome =
   | { readonly _tag: 'Appended'; readonly revision: number; readonly place: Place }
+  | { readonly _tag: 'StreamDeleted' }
   | { readonly _tag: 'WrongExpectedVersion'; readonly current: number };
 
 /** The double's own log: every event in order, also by stream. */
 export interface Log {
   readonly events: ReadonlyArray<LoggedEvent>;
   readonly stream: (name: string) => ReadonlyArray<LoggedEvent>;
+  /** Whether a stream was ended for good. */
+  readonly isBuried: (name: string) => boolean;
   readonly append: (
     stream: string,
     expected: Expected,
@@ -72,7 +78,10 @@ export const openLog = ({ disk, sharedCommits = false }: LogOptions): Log => {
 
   const stream: Log['stream'] = (name) => streams.get(name) ?? [];
 
+  const isBuried: Log['isBuried'] = (name) => stream(name).at(-1)?.type === streamDeleted;
+
   const append: Log['append'] = (name, expected, proposed) => {
+    if (isBuried(name)) return { _tag: 'StreamDeleted' };
     const before = stream(name);
     const decision = checkCommit(
       {
@@ -138,6 +147,7 @@ export const openLog = ({ disk, sharedCommits = false }: LogOptions): Log => {
   return {
     events,
     stream,
+    isBuried,
     append,
     indexOf,
     watch: (listener) => {

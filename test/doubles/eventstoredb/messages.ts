@@ -119,18 +119,30 @@ export const failure = (
   return Object.assign(new Error(details), { code, details, metadata });
 };
 
+export const deletedFailure = (stream: string): ServiceError =>
+  failure(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+
 export const tooLarge = (): ServiceError =>
   failure(status.INVALID_ARGUMENT, `Maximum Append Size of ${maxAppendSize} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
     'maximum-append-size': String(maxAppendSize),
   });
 
-/** How a fault that ends a call is told. */
-export const failureOf = (fault: Extract<Fault, { does: 'fail' | 'send-to-leader' }>): ServiceError =>
-  fault.does === 'fail'
-    ? failure(fault.code, fault.details ?? 'ordered of the double')
+/** How a node says that another one leads; one that knows of none says so without naming the kind of its failure. */
+export const notLeader = (
+  leader: { readonly host: string; readonly port: number } | undefined,
+): ServiceError =>
+  leader === undefined
+    ? failure(status.UNKNOWN, 'No leader info available in response')
     : failure(status.NOT_FOUND, 'Leader info available', {
         exception: 'not-leader',
-        'leader-endpoint-host': fault.host,
-        'leader-endpoint-port': String(fault.port),
+        'leader-endpoint-host': leader.host,
+        'leader-endpoint-port': String(leader.port),
       });
+
+/** How a fault that ends a call is told. */
+export const failureOf = (fault: Extract<Fault, { does: 'fail' | 'send-to-leader' }>): ServiceError =>
+  fault.does === 'fail' ? failure(fault.code, fault.details ?? 'ordered of the double') : notLeader(fault);

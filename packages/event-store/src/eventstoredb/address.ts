@@ -34,6 +34,13 @@ const placeholder: Credentials = { username: 'nobody', password: 'nothing' };
 const shape =
   /^(?<protocol>esdb(?:\+discover)?:\/\/)(?:(?<username>[^:@/?]+):(?<password>[^@]*)@)?(?<rest>[^@]+)$/;
 
+/**
+ * The protocol to reach the hosts by. `esdb+discover` stands for one name behind which all nodes are found: of several
+ * the client would ask the first alone, and never the others where that one is away.
+ */
+const protocolTo = (protocol: string, rest: string): string =>
+  rest.split(/[/?]/)[0]?.includes(',') === true ? 'esdb://' : protocol;
+
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -53,7 +60,7 @@ export const reach = (url: string, given: Credentials | undefined): E.Either<Add
           : { username: decodeURIComponent(username), password: decodeURIComponent(password) };
       const separator = rest.includes('?') ? '&' : '?';
       const client = EventStoreDBClient.connectionString(
-        `${protocol}${rest.replace(/\/+$/, '')}${separator}throwOnAppendFailure=true`,
+        `${protocolTo(protocol, rest)}${rest.replace(/\/+$/, '')}${separator}throwOnAppendFailure=true`,
       );
       return { client, credentials: given ?? inAddress };
     },

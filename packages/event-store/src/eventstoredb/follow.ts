@@ -33,7 +33,7 @@ const stopOf = (...signals: ReadonlyArray<AbortSignal>): { signal: AbortSignal; 
 const begin = async (log: ServedLog, options: FollowOptions, stop: AbortSignal): Promise<Following> => {
   const { after, filter = {}, pageSize = usualPage } = options;
   const logId = await log.id();
-  const end = (await endOfLog(log.connection, stop)) ?? beginning;
+  const end = await endOfLog(log.connection, stop);
   const at = after === undefined ? beginning : placeWithin(logId, after, end);
   return { log, logId, filter, pageSize, stop, at, end };
 };

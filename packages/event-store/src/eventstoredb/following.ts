@@ -91,7 +91,7 @@ const believed = async (
 ): Promise<Place | undefined> => {
   if (checkpoint === undefined || !isAfter(checkpoint, following.at)) return undefined;
   if (isAfter(checkpoint, following.end))
-    following.end = (await endOfLog(following.log.connection, following.stop)) ?? following.end;
+    following.end = await endOfLog(following.log.connection, following.stop);
   if (!isAfter(checkpoint, following.end)) return checkpoint;
   feed.disbelieve();
   return undefined;

@@ -18,6 +18,7 @@ import { streamIds } from './stream-ids';
 import { engine, unavailableBecause } from './trouble';
 
 export { type AddressFailure, addressFailureInWords } from './address';
+export { type ProtectFailure, protectFailureInWords, protectLog, type ProtectOptions } from './protect-log';
 
 export interface EventStoreDbOptions {
   /** Connection string, `esdb://user:password@host:2113` or `esdb+discover://…`; `?tls=false` without TLS. */

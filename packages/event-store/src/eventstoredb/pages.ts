@@ -5,6 +5,7 @@ import {
   FORWARDS,
   type ReadPosition,
   type RecordedEvent as ServerEvent,
+  START,
   type StreamingRead,
   StreamNotFoundError,
 } from '@eventstore/db-client';
@@ -55,8 +56,17 @@ const page = (
   { client, deadlineMs }: Connection,
   read: (from: EventStoreDBClient) => StreamingRead<{ readonly event?: ServerEvent }>,
   signal: AbortSignal | undefined,
+  least = 0,
 ): Promise<ServerPage> =>
-  persist(deadlineMs, (milliseconds) => collect(read(client), milliseconds, signal), signal);
+  persist(
+    deadlineMs,
+    async (milliseconds) => {
+      const events = await collect(read(client), milliseconds, signal);
+      if (events.length < least) throw new Dropped('the server ended a read that had not begun');
+      return events;
+    },
+    signal,
+  );
 
 /** Events of a stream from a revision on, so many at the most; none when there is no such stream. */
 export const streamPage = async (
@@ -90,6 +100,8 @@ const allPage = (
     connection,
     (client) => client.readAll({ ...connection.call, direction, fromPosition, maxCount }),
     signal,
+    // A server writes an event of its own before anybody else can: no log is empty, and one that seems so was cut off.
+    fromPosition === END || fromPosition === START ? 1 : 0,
   );
 
 /** Events of the whole log after a place, everybody's, so many at the most; fewer only where the log ends. */
@@ -117,8 +129,16 @@ export const pageBefore = (
   signal?: AbortSignal,
 ): Promise<ServerPage> => allPage(connection, BACKWARDS, place ?? END, count, signal);
 
-/** Where the log ends, with everybody's events in it; undefined while it is empty. */
-export const endOfLog = async (connection: Connection, signal?: AbortSignal): Promise<Place | undefined> => {
-  const [last] = await pageBefore(connection, undefined, 1, signal);
-  return last && placeIn(last);
+const endmost = (page: ServerPage): Place => {
+  const [event] = page;
+  if (event === undefined) throw new Error('A page without events came of a log that has some');
+  return placeIn(event);
 };
+
+/** Where the log ends, with everybody's events in it. */
+export const endOfLog = async (connection: Connection, signal?: AbortSignal): Promise<Place> =>
+  endmost(await pageBefore(connection, undefined, 1, signal));
+
+/** Where the log begins. */
+export const startOfLog = async (connection: Connection, signal?: AbortSignal): Promise<Place> =>
+  endmost(await allPage(connection, FORWARDS, START, 1, signal));

@@ -30,7 +30,7 @@ export const within = async <A>(milliseconds: number, promise: Promise<A>): Prom
 
 /**
  * Tries what may be repeated until it succeeds, fails in a way that will not pass, or the time is over. Each try is
- * told how many milliseconds it has. Throws what the last one threw.
+ * told how many milliseconds it has. Throws what the last one threw, or the last that said more than that nothing came.
  */
 export const persist = async <A>(
   milliseconds: number,
@@ -38,12 +38,16 @@ export const persist = async <A>(
   signal?: AbortSignal,
 ): Promise<A> => {
   const end = Date.now() + milliseconds;
+  let said: unknown;
   for (let retry = 0; ; retry += 1) {
     try {
       return await attempt(Math.ceil(Math.min(milliseconds / attempts, Math.max(1, end - Date.now()))));
     } catch (error) {
-      const left = end - Date.now();
-      if (!passes(error) || left <= 0 || signal?.aborted) throw error;
+      if (!passes(error)) throw error;
+      if (!(error instanceof Dropped)) said = error;
+      // A last try needs some time too, or it could only say that it had none.
+      const left = end - Date.now() - firstPause;
+      if (left <= 0 || signal?.aborted) throw said ?? error;
       await pause(Math.min(pauseBefore(retry), left), signal);
     }
   }

@@ -2,7 +2,7 @@ import { parseStreamName } from '@commissioning/kernel';
 import type { RecordedEvent } from '@commissioning/record';
 import type { RecordedEvent as ServerEvent } from '@eventstore/db-client';
 import { type EventPage, EventStoreError, type LogRange, type StreamRange } from '../port';
-import { endOfLog, pageAfter, pageBefore, type ServerPage, streamPage } from './pages';
+import { endOfLog, pageAfter, pageBefore, type ServerPage, startOfLog, streamPage } from './pages';
 import { beginning, isAfter, type Place, placeOf } from './place';
 import { fromServer, placeIn } from './server-form';
 import type { ServedLog } from './served-log';
@@ -68,18 +68,16 @@ export async function* readStream(
 }
 
 /** Whether the log has something after a place; a read that ended early is no proof that it has not. */
-const isMoreAfter = async ({ connection, closed }: ServedLog, place: Place): Promise<boolean> => {
-  const end = await endOfLog(connection, closed);
-  return end !== undefined && isAfter(end, place);
-};
+const isMoreAfter = async ({ connection, closed }: ServedLog, place: Place): Promise<boolean> =>
+  isAfter(await endOfLog(connection, closed), place);
 
 async function* readUpTo(
   log: ServedLog,
   { after, pageSize = usualPage }: LogRange,
-  ending: Promise<Place | undefined>,
+  ending: Promise<Place>,
 ): AsyncGenerator<EventPage, void> {
   const logId = await asking(log, 'readAll', log.id);
-  const end = (await asking(log, 'readAll', () => ending)) ?? beginning;
+  const end = await asking(log, 'readAll', () => ending);
   let at = after === undefined ? beginning : placeWithin(logId, after, end);
   while (isAfter(end, at)) {
     const { events: page } = await asking(log, 'readAll', () =>
@@ -120,7 +118,8 @@ export const lastOfOurs = async ({ connection, closed }: ServedLog): Promise<Pla
     const found = page.find(isOurs);
     if (found !== undefined) return placeIn(found);
     const oldest = page.at(-1);
-    if (oldest === undefined) return undefined;
-    before = placeIn(oldest);
+    if (oldest !== undefined) before = placeIn(oldest);
+    // A read that ended early is no proof that nothing comes before.
+    else if (before === undefined || !isAfter(before, await startOfLog(connection, closed))) return undefined;
   }
 };
