@@ -145,16 +145,17 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
   };
 
   const commitNow: Commit = async (claim, plan) => {
-    const end = performance.now() + Math.max(connection.deadlineMs, 3 * lease.milliseconds);
+    const end = performance.now() + connection.deadlineMs;
     for (;;) {
       try {
         const outcome = await tried(claim, plan);
         if (E.isRight(outcome)) await wasWritten();
         return outcome;
       } catch (error) {
-        const isPassing = error instanceof LeaseTaken || error instanceof Overtaken || isTransient(error);
-        if (!isPassing || performance.now() > end) throw error;
-        if (error instanceof LeaseTaken) await lease.wait(end);
+        if (error instanceof LeaseTaken) {
+          if (!(await lease.isOver())) throw error;
+        } else if (!(error instanceof Overtaken || isTransient(error)) || performance.now() > end)
+          throw error;
       }
     }
   };

@@ -37,8 +37,8 @@ export interface Lease {
   /** What gives it back; undefined when it is not held here. */
   readonly release: () => Promise<Put | undefined>;
   readonly isHeld: () => boolean;
-  /** Waits until the lease can be had, or a moment has come. */
-  readonly wait: (end: number) => Promise<void>;
+  /** Waits until the lease can be had; false when its holder goes on giving signs. */
+  readonly isOver: () => Promise<boolean>;
   readonly stop: () => void;
 }
 
@@ -50,7 +50,7 @@ const holderInWords = `${hostname()}, process ${process.pid}`;
 export const leaseOn = (server: Server, holder: string, milliseconds: number): Lease => {
   let isHeld = false;
   let wasLost = false;
-  /** The lease of somebody who gave no sign for as long as it lasts. */
+  /** The epoch of a holder who gave no sign for as long as a lease lasts. */
   let over: number | undefined;
   let beating: NodeJS.Timeout | undefined;
   let beat = 0;
@@ -88,7 +88,7 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
 
   const put: Lease['put'] = async (session, claim) => {
     const found = await read(session);
-    const free = found === undefined || found.holder === null || found.serial === over;
+    const free = found === undefined || found.holder === null || found.epoch === over;
     if (found !== undefined && found.holder === holder) {
       isHeld = true;
     } else if (isHeld) {
@@ -131,15 +131,16 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
   const signOf = async (): Promise<unknown> =>
     (await collectionOn(server, pulse).findOne({ _id: pulse }))?.['sign'];
 
-  const wait: Lease['wait'] = async (end) => {
+  const isOver: Lease['isOver'] = async () => {
+    const end = performance.now() + Math.max(server.connection.deadlineMs, 3 * milliseconds);
     let [lease, sign, since] = [await read(undefined), await signOf(), performance.now()];
     for (;;) {
-      if (lease === undefined || lease.holder === null || lease.holder === holder) return;
+      if (lease === undefined || lease.holder === null || lease.holder === holder) return true;
       if (performance.now() - since >= milliseconds) {
-        over = lease.serial;
-        return;
+        over = lease.epoch;
+        return true;
       }
-      if (performance.now() > end) return;
+      if (performance.now() > end) return false;
       await sleep(milliseconds / 20);
       const [leaseNow, signNow] = [await read(undefined), await signOf()];
       if (leaseNow?.serial !== lease.serial || signNow !== sign)
@@ -147,5 +148,5 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
     }
   };
 
-  return { milliseconds, put, written, release, isHeld: () => isHeld, wait, stop };
+  return { milliseconds, put, written, release, isHeld: () => isHeld, isOver, stop };
 };

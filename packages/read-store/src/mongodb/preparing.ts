@@ -44,19 +44,37 @@ const namesOnServer = async ({ connection }: Server): Promise<ReadonlyArray<stri
   return listed.map(({ name }) => name);
 };
 
+interface Index {
+  readonly name: string;
+  readonly key: Readonly<Record<string, 1>>;
+}
+
 /** An index for each combination that is declared: live documents alone, in the very order of a query by its fields. */
-const makeIndexes = async (server: Server, { spec, documents, past }: Tables): Promise<void> => {
-  const indexes = spec.indexes.map((fields) => {
+const indexesOf = ({ spec }: Tables): ReadonlyArray<Index> =>
+  spec.indexes.map((fields) => {
     const numbers = fields.map((field) => spec.fields.indexOf(field));
     const keys = numbers.map((number): [string, 1] => [keyName(number), 1]);
     return {
       name: `fields_${numbers.join('_')}`,
-      key: Object.fromEntries([['live', 1], ...keys, ['_id', 1]]) as Record<string, 1>,
+      key: Object.fromEntries([['live', 1], ...keys, ['_id', 1]]),
     };
   });
-  if (indexes.length > 0) await collectionOn(server, documents).createIndexes(indexes);
-  if (spec.temporal)
-    await collectionOn(server, past).createIndexes([{ name: 'versions', key: { id: 1, serial: 1 } }]);
+
+const ofVersions: Index = { name: 'versions', key: { id: 1, serial: 1 } };
+
+/** Makes the indexes that are not there; a server says of one of the same name that it is another. */
+const makeIndexes = async (
+  server: Server,
+  collection: string,
+  indexes: ReadonlyArray<Index>,
+): Promise<void> => {
+  if (indexes.length === 0) return;
+  const there = await collectionOn(server, collection).listIndexes().toArray();
+  const known = new Set(there.map(({ name, key }) => JSON.stringify([name, key])));
+  // One at a time: FerretDB ends the connection when two that are asked for are there.
+  for (const { name, key } of indexes)
+    if (!known.has(JSON.stringify([name, key])))
+      await collectionOn(server, collection).createIndex(key, { name });
 };
 
 type AnyRecord = DocumentRecord | PastRecord;
@@ -137,7 +155,10 @@ export const prepare = async (
   const there = new Set(await namesOnServer(server));
   for (const { tables } of wanted)
     for (const name of serverNames(tables)) if (!there.has(name)) await makeCollection(server, name);
-  for (const { tables } of wanted) await makeIndexes(server, tables);
+  for (const { spec, tables } of wanted) {
+    await makeIndexes(server, tables.documents, indexesOf(tables));
+    if (spec.temporal) await makeIndexes(server, tables.past, [ofVersions]);
+  }
   for (const each of wanted) await fill(server, each);
   const puts = wanted.flatMap(entryPut);
   if (puts.length > 0) await commit('go on', async () => E.right(puts));
