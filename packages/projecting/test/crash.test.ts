@@ -1,6 +1,12 @@
 import type { AnyProjection, Projecting, ProjectingOptions } from '@commissioning/projecting';
 import fc from 'fast-check';
-import { type Engines, inMemory, onDisk } from './support/engines';
+import {
+  buildPatience,
+  describeMongodb,
+  type MongodbServer,
+  mongodbServer,
+} from '../../../test/support/ferretdb';
+import { type Engines, inMemory, onDisk, onMongodb } from './support/engines';
 import { crashAt, under } from './support/faults';
 import { type Happening, latest, ledger } from './support/ledger';
 import { poisonedLogs } from './support/logs';
@@ -137,6 +143,29 @@ const log: ReadonlyArray<Happening> = [
   line(one, 'LineChanged', 'd', 8),
 ];
 
+const survivesCrashes = (scenario: Scenario, open: () => Promise<Engines>, numRuns: number): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(
+      poisonedLogs,
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('before', 'after')), {
+        maxLength: 3,
+      }),
+      fc.constantFrom(...batchSizes),
+      async (random, crashes, batchSize) => {
+        const batched = { ...scenario, batchSize };
+        const undisturbed = await outcome(await freshEngines(scenario, random), scenario);
+        let engines = await freshEngines(scenario, random, open);
+        for (const [at, when] of crashes) {
+          await withCrash(engines, batched, at, when);
+          engines = await engines.restarted();
+        }
+        expect(await outcome(engines, batched)).toEqual(undisturbed);
+        await engines.close();
+      },
+    ),
+    { numRuns },
+  );
+
 describe.each(Object.entries(scenarios))('a crash while %s', (_, scenario) => {
   it.each(batchSizes)(
     'anywhere between two steps loses nothing and doubles nothing, in batches of %i',
@@ -159,30 +188,21 @@ describe.each(Object.entries(scenarios))('a crash while %s', (_, scenario) => {
   it.each([
     ['in memory', inMemory, 60],
     ['on disk', onDisk, 8],
-  ])(
-    'and more of them while taking it up again neither, %s, whatever had happened',
-    async (__, open, numRuns) => {
-      await fc.assert(
-        fc.asyncProperty(
-          poisonedLogs,
-          fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('before', 'after')), {
-            maxLength: 3,
-          }),
-          fc.constantFrom(...batchSizes),
-          async (random, crashes, batchSize) => {
-            const batched = { ...scenario, batchSize };
-            const undisturbed = await outcome(await freshEngines(scenario, random), scenario);
-            let engines = await freshEngines(scenario, random, open);
-            for (const [at, when] of crashes) {
-              await withCrash(engines, batched, at, when);
-              engines = await engines.restarted();
-            }
-            expect(await outcome(engines, batched)).toEqual(undisturbed);
-            await engines.close();
-          },
-        ),
-        { numRuns },
-      );
-    },
+  ])('and more of them while taking it up again neither, %s, whatever had happened', (__, open, numRuns) =>
+    survivesCrashes(scenario, open, numRuns),
+  );
+});
+
+describeMongodb('with read models in MongoDB', () => {
+  let server: MongodbServer;
+  beforeAll(async () => {
+    server = await mongodbServer();
+  }, buildPatience);
+  afterAll(() => server.stop());
+
+  it.each(Object.entries(scenarios))(
+    'crashes while %s lose nothing and double nothing, whatever had happened',
+    (_, scenario) => survivesCrashes(scenario, () => onMongodb(server), 6),
+    120_000,
   );
 });

@@ -6,7 +6,10 @@ import { openMemoryEventStore } from '@commissioning/event-store/memory';
 import { openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import type { ReadStore } from '@commissioning/read-store';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
+import { openMongodbReadStore } from '@commissioning/read-store/mongodb';
 import { openSqliteReadStore } from '@commissioning/read-store/sqlite';
+import { type MongodbServer, ownDatabase } from '../../../../test/support/ferretdb';
+import * as E from 'fp-ts/Either';
 import { right } from './world';
 
 /** A log and a read store, as a process that runs a projector finds them. */
@@ -28,9 +31,12 @@ export const inMemory = async (): Promise<Engines> => {
   return engines;
 };
 
-const inFolder = async (folder: string): Promise<Engines> => {
+const inFolder = async (
+  folder: string,
+  openReads: () => Promise<ReadStore> = () => right(openSqliteReadStore(folder)),
+): Promise<Engines> => {
   const events = await right(openSqliteEventStore(folder));
-  const reads = await right(openSqliteReadStore(folder));
+  const reads = await openReads();
   const close = async (): Promise<void> => {
     await events.close();
     await reads.close();
@@ -40,7 +46,7 @@ const inFolder = async (folder: string): Promise<Engines> => {
     reads,
     restarted: async () => {
       await close();
-      return inFolder(folder);
+      return inFolder(folder, openReads);
     },
     close: async () => {
       await close();
@@ -49,4 +55,16 @@ const inFolder = async (folder: string): Promise<Engines> => {
   };
 };
 
-export const onDisk = (): Promise<Engines> => inFolder(fs.mkdtempSync(path.join(os.tmpdir(), 'projecting-')));
+const newFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'projecting-'));
+
+export const onDisk = (): Promise<Engines> => inFolder(newFolder());
+
+/** The log on disk, and read models on a server, in a database of their own. */
+export const onMongodb = ({ url }: MongodbServer): Promise<Engines> => {
+  const database = ownDatabase();
+  return inFolder(newFolder(), async () => {
+    const opened = openMongodbReadStore({ url, database });
+    if (E.isLeft(opened)) throw new Error(opened.left.reason);
+    return opened.right;
+  });
+};
