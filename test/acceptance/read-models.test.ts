@@ -48,6 +48,7 @@ import {
   ListName,
   specifiedInformation,
 } from '@projections/specified-information';
+import { internalFeed } from '@services/feeds';
 import { pages, readRoutes } from '@services/queries';
 import fc from 'fast-check';
 import fastify from 'fastify';
@@ -340,6 +341,26 @@ describe('what the public reads', () => {
       'DecisionTaken/reasons',
     ];
     expect(shown.filter((each) => !seen.has(each))).toEqual([]);
+  });
+
+  test('nor does the feed of what was recorded hold anything that is not public at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const world = worldOf();
+        const history = historyOf(seed, 60);
+        const hidden = new Set(history.flatMap(({ canaries }) => canaries.map(({ token }) => token)));
+        expect(hidden.size).toBeGreaterThan(0);
+        await world.tell(...history);
+        const { items } = await right(
+          internalFeed({ events: world.events, address: () => '' }).page(undefined, 100),
+        );
+        expect(items.length).toBeGreaterThan(20);
+        // A commitment may look like one by chance.
+        const found = [...canariesIn(JSON.stringify(items))].filter((token) => hidden.has(token));
+        expect(found).toEqual([]);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   /** What happens and is not public: events the public models pass by, and awards and decisions nobody published. */
