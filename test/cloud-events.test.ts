@@ -1,4 +1,4 @@
-import { eventSchemas, schemaDocument } from '@services/feeds';
+import { asyncApi, eventSchemas, schemaDocument } from '@services/feeds';
 import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
@@ -60,5 +60,15 @@ describeByStandard('CloudEvents 1.0.2', 'cloudevents-1.0.2/formats/cloudevents.j
         for (const name of Object.keys(event)) expect(name).toMatch(/^[a-z0-9]{1,20}$/);
       }
     expect(valid({ specversion: '1.0' })).toBe(false);
+  });
+});
+
+describeByStandard('AsyncAPI 3.0', 'asyncapi-3.0/3.0.0-without-$id.json', (file) => {
+  test('describes the document in which both feeds are described', () => {
+    const ajv = addFormats(new Ajv({ strict: false, validateFormats: false }));
+    const valid = ajv.compile(standard(file));
+    const document = asyncApi(address);
+    expect(valid(document) ? [] : valid.errors).toEqual([]);
+    expect(valid({ ...document, channels: { one: { address: 7 } } })).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+export { asyncApi } from './asyncapi';
 export { CloudEvent, cloudEventType, type FeedName, feedNames, schemaPath } from './cloud-event';
 export * from './feed';
 export { internalFeed, type InternalFeedPorts } from './internal-feed';

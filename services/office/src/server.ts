@@ -12,8 +12,10 @@ import etag from '@fastify/etag';
 import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import { commandRoutes } from '@services/commands';
 import type { ProjectionHealth } from '@commissioning/projecting';
-import { pages, readRoutes } from '@services/queries';
+import { eventRoutes, pages, readRoutes } from '@services/queries';
+import type { FeedHealth } from '@services/relay';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { feedsOf } from './events';
 import type { Office } from './office';
 import { portfolioRoutes } from './portfolio/http';
 
@@ -47,8 +49,26 @@ const problemOf = (error: unknown): Problem => {
     : problem(status, 'malformed', 'The request is not well formed.', message);
 };
 
+/** Where a server listens, as an address. */
+export const listeningAt = (app: FastifyInstance): string => {
+  const at = app.server.address();
+  const { address, port } = typeof at === 'object' && at !== null ? at : { address: 'localhost', port: 0 };
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+};
+
+export interface ServerOptions {
+  /** Where the office is reached from outside; where it listens when absent. */
+  readonly address?: string;
+  /** How the publishing of its feeds is, where they are published. */
+  readonly publishing?: () => ReadonlyArray<FeedHealth>;
+}
+
 /** Everything an office serves over HTTP. */
-export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInstance => {
+export const serverOf = (
+  office: Office,
+  logger: FastifyBaseLogger,
+  options: ServerOptions = {},
+): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger,
     bodyLimit,
@@ -79,6 +99,14 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     parked,
   });
 
+  /** The same of what is published to others. The office serves on without it. */
+  const saidOfFeed = ({ feed, state, lag, lastFault }: FeedHealth) => ({
+    feed,
+    state,
+    secondsBehind: lag.seconds ?? null,
+    fault: lastFault?.failure._tag ?? null,
+  });
+
   const health = (scope: FastifyInstance): void => {
     scope.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
     scope.get('/health/ready', async (_request, reply) => {
@@ -88,9 +116,11 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
         ({ state, lastFault }) =>
           (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
       );
-      return reply
-        .status(ready ? 200 : 503)
-        .send({ status: ready ? 'ready' : 'not ready', projections: projections.map(said) });
+      return reply.status(ready ? 200 : 503).send({
+        status: ready ? 'ready' : 'not ready',
+        projections: projections.map(said),
+        ...(options.publishing && { publishing: options.publishing().map(saidOfFeed) }),
+      });
     });
   };
 
@@ -116,6 +146,8 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     health(scope);
     await scope.register(etag);
     readRoutes(scope, { projecting, reads, events, keys, identify, now });
+    const address = (): string => options.address ?? listeningAt(app);
+    eventRoutes(scope, { feeds: feedsOf(office, address), identify, address });
     pages(scope, { projecting, reads, now, identify, site });
   };
   // Each in a scope of its own, so that what one of them is limited to counts for it alone.
