@@ -198,6 +198,14 @@ describeOwnNats('a NATS server that asks who comes', () => {
       expect(await kept(open(options)).last('THINGS')()).toMatchObject({ left: { _tag: 'BusUnavailable' } });
   });
 
+  test('lets in whoever may publish and ask about streams, and no more is needed', async () => {
+    const { url } = await serverWith(
+      () =>
+        `authorization { users: [ { user: relay, password: "${secret}", permissions: { publish: ["things.>", "$JS.API.STREAM.>"], subscribe: ["_INBOX.>"] } } ] }`,
+    );
+    await mustWork({ url: url.replace('//', `//relay:${secret}@`) });
+  });
+
   test('says what it does not allow', async () => {
     const { url } = await serverWith(
       () =>
