@@ -4,7 +4,7 @@ import type { BusStream, EventBus } from '@commissioning/event-bus';
 import { type NatsOptions, openNatsEventBus } from '@commissioning/event-bus/nats';
 import type { FeedName } from '@services/feeds';
 import * as E from 'fp-ts/Either';
-import { describeOwnNats, type NatsServer, startNats } from './support/nats';
+import { describeOwnNats, type NatsServer, startNats, startNatsCluster } from './support/nats';
 import { allOf, amendments, heldIn, idsOf, recordOf, type Running, running, until } from './support/relayed';
 
 jest.setTimeout(60_000);
@@ -191,4 +191,38 @@ describeOwnNats('the relay on NATS', () => {
     await until(async () => one.health()[0]?.sequence === 700 || two.health()[0]?.sequence === 700);
     await mustBeWhole(bus, feeds.public, streams.public.name);
   });
+});
+
+describeOwnNats('the relay on a cluster of NATS servers', () => {
+  let servers: ReadonlyArray<NatsServer> = [];
+  let relay: Running | undefined;
+  beforeAll(async () => {
+    servers = await startNatsCluster(3);
+  });
+  afterAll(async () => {
+    await relay?.stop();
+    for (const server of servers) await server.remove();
+  });
+
+  test('has everything once, in order, though one server after the other is killed and comes back', async () => {
+    const { world, feeds } = await recordOf(amendments(reference, 1_500));
+    const streams = freshStreams();
+    const bus = open({ url: servers.map(({ url }) => url).join(','), replicas: 3, duplicateWindowMs: 200 });
+    const publishing = running({ bus, feeds: [feeds.public], streams, pageSize: 30 });
+    relay = publishing;
+    await until(async () => (publishing.health()[0]?.sequence ?? 0) > 0);
+    for (const [index, server] of servers.entries()) {
+      await server.kill();
+      await world.tell(...amendments(reference, 50, 2_000 + 50 * index));
+      const before = publishing.health()[0]?.sequence ?? 0;
+      // The two that are left go on without it.
+      await until(
+        async () => (publishing.health()[0]?.sequence ?? 0) > before || before === 1_550 + 50 * index,
+      );
+      await server.start();
+    }
+    await until(async () => publishing.health()[0]?.sequence === 1_650);
+    await publishing.stop();
+    expect(idsOf(await heldIn(bus, streams.public.name))).toEqual(idsOf(await allOf(feeds.public)));
+  }, 150_000);
 });

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openNatsEventBus } from '@commissioning/event-bus/nats';
 import type { CloudEvent } from '@services/feeds';
@@ -77,6 +79,28 @@ describeOwnNats('an office with its bus on NATS', () => {
     await mustHaveAll();
     const [first] = await fetched('public');
     expect(first?.dataschema).toMatch(/^https:\/\/record\.example\/schemas\/events\//);
+  });
+
+  /** What the doctor says, and whether it found all well. */
+  const doctor = (): Promise<{ readonly code: number; readonly out: string }> =>
+    new Promise((resolve) => {
+      const bin = join(__dirname, '../../services/auditor/bin/commissioning.js');
+      const env = { ...process.env, EVENT_BUS: 'nats', NATS_URL: server.url };
+      execFile(process.execPath, [bin, 'doctor'], { cwd: folder.path, env }, (error, out) =>
+        resolve({ code: error === null ? 0 : Number(error.code), out }),
+      );
+    });
+
+  test('is looked at by the doctor, who says what is wrong with the bus', async () => {
+    await published();
+    const before = await doctor();
+    expect(before.out).toMatch(/Event bus: nats, answers/);
+    expect(before.out).toMatch(/Feed public: live/);
+    await server.kill();
+    const after = await doctor();
+    expect(after).toMatchObject({ code: 1 });
+    expect(after.out).toMatch(/Event bus: nats did not answer to last: /);
+    await server.start();
   });
 
   test('goes on by itself when it was killed, and when its server was', async () => {

@@ -132,3 +132,19 @@ export const startNats = async (
 /** The server that NATS_URL names, or one that is started for the purpose. */
 export const someNats = async (): Promise<Pick<NatsServer, 'url' | 'remove'>> =>
   givenServer === undefined ? startNats() : { url: givenServer, remove: async () => undefined };
+
+/** Starts servers that are one cluster; it takes them a few seconds to agree on who leads. */
+export const startNatsCluster = async (size: number): Promise<ReadonlyArray<NatsServer>> => {
+  const ports: Array<number> = [];
+  while (ports.length < size) ports.push(await freePort());
+  const routes = ports.map((port) => `"nats://127.0.0.1:${port}"`).join(', ');
+  const servers: Array<NatsServer> = [];
+  for (const port of ports)
+    servers.push(
+      await startNats(
+        () =>
+          `server_name: n${port}\ncluster { name: tests, listen: "127.0.0.1:${port}", routes: [${routes}] }`,
+      ),
+    );
+  return servers;
+};
