@@ -21,6 +21,9 @@ const found = (): string | undefined => {
 
 const program = found();
 
+/** Whether a server can be started here. */
+export const natsIsThere = program !== undefined;
+
 const describeWhere = (there: boolean, why: string, name: string, tests: () => void): void => {
   if (there) {
     describe(name, tests);
@@ -39,7 +42,7 @@ const describeWhere = (there: boolean, why: string, name: string, tests: () => v
 /** Describes tests that need a NATS server: the one NATS_URL names, else one that they start. Else they are skipped, aloud. */
 export const describeNats = (name: string, tests: () => void): void =>
   describeWhere(
-    givenServer !== undefined || program !== undefined,
+    givenServer !== undefined || natsIsThere,
     'neither NATS_URL names a server nor is nats-server installed',
     name,
     tests,
@@ -47,7 +50,7 @@ export const describeNats = (name: string, tests: () => void): void =>
 
 /** Describes tests that start, kill and configure servers of their own, whether or not NATS_URL names one. */
 export const describeOwnNats = (name: string, tests: () => void): void =>
-  describeWhere(program !== undefined, 'nats-server is not installed', name, tests);
+  describeWhere(natsIsThere, 'nats-server is not installed', name, tests);
 
 /** A port that nobody listens at. */
 const freePort = (): Promise<number> =>

@@ -18,13 +18,13 @@ const send = async (
 ): Promise<void> => {
   const about = headers();
   about.set(header.contentType, contentType);
-  const { seq } = await js.publish(subject, body, {
+  const { seq, stream: keptIn } = await js.publish(subject, body, {
     msgID: id,
     headers: about,
-    expect: { streamName: stream, lastSequence: place - 1, ...(before && { lastMsgID: before.id }) },
+    expect: { lastSequence: place - 1, ...(before && { lastMsgID: before.id }) },
   });
-  // One that was kept before is acknowledged again, with the place it has.
-  if (seq !== place) throw new Displaced();
+  // One that was kept before is acknowledged again, with the place it has. A subject belongs to one stream.
+  if (seq !== place || keptIn !== stream) throw new Displaced();
 };
 
 const isDisplaced = (error: unknown): boolean =>

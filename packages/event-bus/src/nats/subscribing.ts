@@ -72,16 +72,20 @@ const fetched = async (
   return got;
 };
 
-/** Messages that are there, waiting for a first one; none where none came in the time of one question. */
+/**
+ * Messages that are there, waiting for a first one where it is not known that there are; none where none came in the time
+ * of one question. Asked for are exactly as many as are known to be there, so that no question is left open that a later
+ * message answers when nobody listens.
+ */
 const ask = async (
   consumer: Consumer,
-  pageSize: number,
-  deadlineMs: number,
+  given: { readonly pageSize: number; readonly waiting: number; readonly deadlineMs: number },
   until: AbortSignal,
 ): Promise<ReadonlyArray<JsMsg>> => {
+  const { pageSize, waiting, deadlineMs } = given;
+  if (waiting > 0) return fetched(consumer, Math.min(waiting, pageSize), deadlineMs, until);
   const [first] = await fetched(consumer, 1, longestAsk, until);
   if (first === undefined) return [];
-  // Asked for exactly as many as are known to be there, so that no question is left open that a later message answers.
   const more = Math.min(first.info.pending, pageSize - 1);
   return more === 0 ? [first] : [first, ...(await fetched(consumer, more, deadlineMs, until))];
 };
@@ -131,8 +135,11 @@ export const subscribe = (connection: Connection, { handledWithinMs }: Subscribi
         const until = AbortSignal.any([signal, connected.lost]);
         const consumer = await durable(connected, options, handledWithinMs);
         let owed = await settled(consumer, signal);
+        let waiting = 0;
         while (!until.aborted) {
-          const given = await ask(consumer, size, connection.deadlineMs, until);
+          const asked = { pageSize: size, waiting, deadlineMs: connection.deadlineMs };
+          const given = await ask(consumer, asked, until);
+          waiting = given.at(-1)?.info.pending ?? 0;
           const fresh = given.filter(({ seq }) => seq > handledUpTo);
           const [first, lastOne] = [fresh[0], fresh.at(-1)];
           if (first === undefined || lastOne === undefined) {
