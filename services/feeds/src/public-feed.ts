@@ -17,7 +17,7 @@ import { type CloudEvent, schemaPath, sourceOf } from './cloud-event';
 import { type Feed, FeedError, type FeedFailure, type FeedItem, type FeedPage } from './feed';
 
 export interface PublicFeedPorts {
-  readonly projecting: Pick<Projecting, 'serving'>;
+  readonly projecting: Pick<Projecting, 'serving' | 'health'>;
   readonly reads: ReadStore;
   readonly now: () => Instant;
   /** Where this system is reached from outside, without a slash at the end. */
@@ -60,6 +60,12 @@ const releasedIn = ({ body }: Stored): ReleasedEvent => body as unknown as Relea
 /** What everybody may know, from the read model that makes it. */
 export const publicFeed = (ports: PublicFeedPorts): Feed => {
   const { projecting, reads, now, address, lookEveryMs = 500 } = ports;
+
+  /** Whether the read model has far to go yet: then the end of it is not the end of what is public. */
+  const isBehind = (): boolean => {
+    const known = projecting.health().find((each) => each.projection === integrationEventsModel.name);
+    return known?.state === 'behind' || known?.state === 'catching-up';
+  };
 
   const reading = <A>(
     ask: (serving: Serving) => TE.TaskEither<FeedFailure, A>,
@@ -126,7 +132,7 @@ export const publicFeed = (ports: PublicFeedPorts): Feed => {
               return {
                 items,
                 ...(place === undefined ? {} : { place }),
-                caughtUp: found.next === undefined && !heldBack,
+                caughtUp: found.next === undefined && !heldBack && !isBehind(),
               };
             }),
           ),

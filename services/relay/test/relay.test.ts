@@ -231,6 +231,22 @@ describe('the public feed', () => {
     expect(idsOf(await messages(bus, 'public'))).toEqual(idsOf(all));
   });
 
+  test('has not come to its end while the read model has not', async () => {
+    const { world } = await recordOf(amendments(reference, 2));
+    const [health] = world.projecting.health();
+    if (health === undefined) throw new Error('there is one read model');
+    let state: typeof health.state = 'catching-up';
+    const projecting = { ...world.projecting, health: () => [{ ...health, state }] };
+    const feed = feedsOf({ ...world, projecting }).public;
+    expect(await right(feed.page(undefined, 10))).toMatchObject({ caughtUp: false });
+    const relay = running({ bus: openInProcessEventBus(), feeds: [feed] });
+    await until(async () => relay.health()[0]?.sequence === 2);
+    expect(relay.health()[0]).toMatchObject({ state: 'catching-up' });
+    state = 'live';
+    await relay.are('live');
+    await relay.stop();
+  });
+
   test('gives out no longer what has been withheld, and tells that it is', async () => {
     const { world, feeds } = await recordOf(inStream(stream, award, published));
     expect(JSON.stringify(await allOf(feeds.public))).toMatch(/Village Hall Trust/);

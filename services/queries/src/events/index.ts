@@ -23,7 +23,8 @@ export const eventRoutes = (app: FastifyInstance, options: EventRoutesOptions): 
     const page = await feed.page(after, limit)();
     if (E.isLeft(page)) return sendProblem(reply, feedProblem(page.left));
     const { items, place, caughtUp } = page.right;
-    if (!caughtUp && place !== undefined) reply.header('link', nextLink(request.url, place));
+    if (!caughtUp && items.length > 0 && place !== undefined)
+      reply.header('link', nextLink(request.url, place));
     return reply.send({
       items: items.map(({ event }) => event),
       // Also of the last page: there the next visit begins.
