@@ -12,7 +12,7 @@ import {
 } from '@commissioning/event-bus';
 import { type NatsOptions, openNatsEventBus } from '@commissioning/event-bus/nats';
 import * as E from 'fp-ts/Either';
-import { connect as connectBare, nkeys as untyped, RetentionPolicy, StorageType } from 'nats';
+import { AckPolicy, connect as connectBare, nkeys as untyped, RetentionPolicy, StorageType } from 'nats';
 import { describeOwnNats, type NatsServer, startNats } from './support/nats';
 
 const open = (options: NatsOptions): EventBus => {
@@ -343,6 +343,24 @@ describeOwnNats('a NATS server that fails', () => {
     for (const setting of ['storage', 'retention', 'max_age', 'discard', 'deny_delete', 'deny_purge'])
       expect(words).toContain(setting);
     expect((await jsm.streams.info(stream.name)).config.storage).toBe(StorageType.Memory);
+  });
+
+  test('with a subscription that was made otherwise is not taken for ours', async () => {
+    await filled(3);
+    const bare = kept(await connectBare({ servers: server.url }));
+    const jsm = await bare.jetstreamManager();
+    await jsm.consumers.add(stream.name, { durable_name: 'reader', ack_policy: AckPolicy.Explicit });
+    const { signal } = new AbortController();
+    const wanted = bus.subscribe({ stream: stream.name, name: 'reader', subjects: 'things.1', signal });
+    await expect(wanted[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      failure: {
+        _tag: 'DeclaredOtherwise',
+        differences: [
+          { setting: 'subjects', wanted: 'things.1', found: '>' },
+          { setting: 'ack_policy', wanted: 'all', found: 'explicit' },
+        ],
+      },
+    });
   });
 
   test('is read by another client as it was written', async () => {

@@ -30,12 +30,17 @@ const durable = async (
 ): Promise<Consumer> => {
   try {
     const { config } = await jsm.consumers.info(stream, name);
-    const found = config.filter_subject ?? '>';
-    if (found !== subjects)
+    const settings = [
+      { setting: 'subjects', wanted: subjects, found: config.filter_subject ?? '>' },
+      // Under another one the last message of a delivery would not stand for those before it.
+      { setting: 'ack_policy', wanted: AckPolicy.All, found: config.ack_policy },
+    ];
+    const differences = settings.filter(({ wanted, found }) => wanted !== found);
+    if (differences.length > 0)
       throw new EventBusError({
         _tag: 'DeclaredOtherwise',
         stream: `${stream}, subscription ${name}`,
-        differences: [{ setting: 'subjects', wanted: subjects, found }],
+        differences,
       });
   } catch (error) {
     if (apiCodeOf(error) !== apiCode.consumerNotFound) throw error;
