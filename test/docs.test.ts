@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as domain from '@commissioning/domain';
+import { integrationEvents } from '@projections/integration-events';
 
 interface Generator {
   readonly pagesOf: (of: typeof domain) => Readonly<Record<string, string>>;
@@ -31,4 +32,10 @@ test('an action has one name, and an id stands for one rule', () => {
   const [first] = domain.allActions.filter(({ rules }) => rules.length > 0);
   const twin = { ...first, rules: first?.rules.map((rule) => ({ ...rule })) } as domain.AnyAction;
   expect(() => domain.rulesPage([...domain.allActions, twin], () => [])).toThrow('Two rules have the id');
+});
+
+test('the guide to events has every public event, and none that is not one', () => {
+  const guide = readFileSync(join(__dirname, '../docs/guides/events.md'), 'utf8');
+  const rows = [...guide.matchAll(/^\| `([a-z-]+)` +\| (.*?) +\|$/gm)].map(([, name, says]) => [name, says]);
+  expect(rows).toEqual(integrationEvents.map(({ name, says }) => [name, says]));
 });

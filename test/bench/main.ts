@@ -4,6 +4,7 @@ import { appending } from './append';
 import { asking } from './asking';
 import { commanding } from './commanding';
 import { load, machine } from './machine';
+import { publishing } from './publishing';
 import { replaying } from './replay';
 import { reportText, type Section, sectionText } from './report';
 import { type Sizes, sizes } from './sizes';
@@ -22,6 +23,7 @@ const parts: ReadonlyArray<(place: string, sizes: Sizes) => Promise<Section>> = 
   replaying,
   asking,
   commanding,
+  publishing,
 ];
 
 const about = (size: string, describedAtStart: string, seconds: number): string =>

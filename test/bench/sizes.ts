@@ -15,6 +15,9 @@ export interface Sizes {
   /** Events of the commission that commands are carried out on. */
   readonly stream: number;
   readonly commands: number;
+  /** Messages that go to and from a bus in each round. */
+  readonly messages: number;
+  readonly publishRounds: number;
   /** Whether there is a comparison with the peer, which compiles for a minute and more where it has to be installed. */
   readonly peer: 'installed if need be' | 'where it is installed' | 'not';
   /** Where the report is written, from the root of the checkout. */
@@ -34,6 +37,8 @@ export const sizes = {
     questions: 300,
     stream: 5_000,
     commands: 200,
+    messages: 10_000,
+    publishRounds: 7,
     peer: 'installed if need be',
     file: 'docs/benchmarks.md',
   },
@@ -48,6 +53,8 @@ export const sizes = {
     questions: 60,
     stream: 5_000,
     commands: 50,
+    messages: 2_000,
+    publishRounds: 3,
     peer: 'where it is installed',
     file: 'docs/benchmarks.local.md',
   },
@@ -62,6 +69,8 @@ export const sizes = {
     questions: 2,
     stream: 500,
     commands: 2,
+    messages: 20,
+    publishRounds: 1,
     peer: 'not',
     file: undefined,
   },

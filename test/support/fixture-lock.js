@@ -1,5 +1,6 @@
-// Golden fixtures: one JSON file for every shape an event was ever stored in, and a lock that says what each hashes to.
-// What is locked stays as it is, for old logs must stay readable; a new shape adds a file. Run by `npm run fixtures`.
+// Golden fixtures: one JSON file for every shape an event was ever stored in, and one for every public event, and a lock
+// that says what each hashes to. What is locked stays as it is, for old logs must stay readable and others build on public
+// events; a new shape adds a file. Run by `npm run fixtures`.
 const { createHash } = require('node:crypto');
 const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -46,7 +47,9 @@ module.exports = { compare, lockNew };
 
 if (require.main === module) {
   try {
-    const added = lockNew(join(__dirname, '../../packages/domain/fixtures'));
+    const added = ['packages/domain/fixtures', 'projections/integration-events/fixtures'].flatMap((folder) =>
+      lockNew(join(__dirname, '../..', folder)),
+    );
     console.log(added.length === 0 ? 'Every fixture was locked already.' : `Locked: ${added.join(', ')}`);
   } catch (error) {
     console.error(error.message);

@@ -11,6 +11,7 @@ export * from './field-class';
 export * from './happened';
 export * from './ids';
 export * from './json';
+export * from './json-schema';
 export * from './money';
 export * from './registry';
 export * from './rule';

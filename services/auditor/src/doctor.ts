@@ -1,5 +1,13 @@
 import * as fs from 'node:fs';
-import { announced, type Config, configFrom, foldersOf, isDemonstration, openOffice } from '@services/office';
+import {
+  announced,
+  busTrouble,
+  type Config,
+  configFrom,
+  foldersOf,
+  isDemonstration,
+  openOffice,
+} from '@services/office';
 import * as E from 'fp-ts/Either';
 import { green, red, yellow } from './colours';
 import { howToBegin } from './client';
@@ -46,6 +54,30 @@ const keysFinding = (data: string): Finding => {
     : well('Keys', `${keys}, for their owner alone; back them up apart from the log`);
 };
 
+/** What is published to others, where that was chosen. */
+const busFindings = async (config: Config): Promise<ReadonlyArray<Finding>> => {
+  if (config.eventBus.engine === 'in-process') return [];
+  const trouble = await busTrouble(config);
+  const { engine } = config.eventBus;
+  return [
+    trouble === undefined
+      ? well('Event bus', `${engine}, answers`)
+      : bad('Event bus', trouble, 'See "NATS" in the guide for operators; the office goes on meanwhile.'),
+  ];
+};
+
+/** What an office says of the publishing of a feed. */
+interface Publishing {
+  readonly feed: string;
+  readonly state: string;
+  readonly fault: string | null;
+}
+
+const publishingFinding = ({ feed, state, fault }: Publishing): Finding =>
+  state === 'waiting'
+    ? bad(`Feed ${feed}`, `not published: ${fault ?? 'no reason'}`, 'Look at the event bus.')
+    : well(`Feed ${feed}`, state);
+
 const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> => {
   const url = announced(config.data);
   if (url !== undefined) {
@@ -53,6 +85,7 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
       const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) });
       const health = (await response.json()) as {
         projections?: ReadonlyArray<{ projection: string; state: string; parked: number }>;
+        publishing?: ReadonlyArray<Publishing>;
       };
       const models = (health.projections ?? []).map(({ projection, state, parked }) =>
         parked > 0
@@ -63,7 +96,11 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
             )
           : well(`Read model ${projection}`, state),
       );
-      return [well('Office', `running at ${url}`), ...models];
+      return [
+        well('Office', `running at ${url}`),
+        ...models,
+        ...(health.publishing ?? []).map(publishingFinding),
+      ];
     } catch {
       // It went away without a word: the folder is looked at instead.
     }
@@ -117,6 +154,7 @@ export const doctor = async (environment: NodeJS.ProcessEnv, json: boolean): Pro
         diskFinding(config.right.data),
         keysFinding(config.right.data),
         ...(await enginesFindings(config.right)),
+        ...(await busFindings(config.right)),
       ];
   if (json) sayJson(findings);
   else

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { NatsAddress } from '@commissioning/event-bus/nats';
 import { type Fault, faultsOf } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
@@ -16,6 +17,18 @@ const address = t.refinement(
   'an address like esdb://host:2113',
 );
 
+const natsAddress = t.refinement(
+  t.string,
+  (s) => /^(nats|tls):\/\/\S+$/i.test(s),
+  'an address like nats://host:4222, or several parted by commas',
+);
+const file = t.refinement(t.string, (s) => s.trim() !== '', 'the path of a file');
+const webAddress = t.refinement(
+  t.string,
+  (s) => URL.canParse(s) && /^https?:\/\/[^?#]+$/.test(s),
+  'an address like https://record.example.org',
+);
+
 /** Every name the services read, with what may stand there. Engines not listed are not part of this version. */
 const Settings = t.partial(
   {
@@ -24,7 +37,7 @@ const Settings = t.partial(
     OFFICE_PORT: port,
     EVENT_STORE: t.keyof({ sqlite: null, eventstoredb: null }, 'sqlite or eventstoredb'),
     READ_STORE: t.keyof({ sqlite: null }, 'sqlite'),
-    EVENT_BUS: t.keyof({ 'in-process': null }, 'in-process'),
+    EVENT_BUS: t.keyof({ 'in-process': null, nats: null }, 'in-process or nats'),
     DOCUMENT_STORE: t.keyof({ folder: null }, 'folder'),
     EVENTSTOREDB_URL: address,
     OTEL_EXPORTER_OTLP_ENDPOINT: t.refinement(
@@ -33,6 +46,11 @@ const Settings = t.partial(
       'an address like http://localhost:4318',
     ),
     OTEL_SERVICE_NAME: t.refinement(t.string, (s) => s.trim() !== '', 'a name'),
+    NATS_URL: natsAddress,
+    NATS_CREDENTIALS: file,
+    NATS_NKEY: file,
+    NATS_CA: file,
+    OFFICE_ADDRESS: webAddress,
     LOG_LEVEL: t.keyof(
       { fatal: null, error: null, warn: null, info: null, debug: null, trace: null, silent: null },
       'fatal, error, warn, info, debug, trace or silent',
@@ -54,6 +72,11 @@ export interface Config {
   readonly eventStore:
     | { readonly engine: 'sqlite' }
     | { readonly engine: 'eventstoredb'; readonly url: string };
+  readonly eventBus:
+    | { readonly engine: 'in-process' }
+    | { readonly engine: 'nats'; readonly address: NatsAddress };
+  /** Where the office is reached from outside, without a slash at the end; where it listens when absent. */
+  readonly address?: string;
   readonly logLevel: string;
   /** Where traces are sent; nowhere when absent. */
   readonly traces?: { readonly endpoint: string; readonly service: string };
@@ -61,9 +84,25 @@ export interface Config {
 
 const demonstrationFolder = 'data/demo';
 
+/** Settings that may hold a password: what they are is not told. */
+const secret: ReadonlySet<string> = new Set(['NATS_URL']);
+
 /** A wrong setting, in a sentence that names it. */
-const settingInWords = ({ pointer, expected, found }: Fault): string =>
-  `${pointer.slice(1)} is ${found}; it must be ${expected}.`;
+const settingInWords = ({ pointer, expected, found }: Fault): string => {
+  const name = pointer.slice(1);
+  return secret.has(name) ? `${name} must be ${expected}.` : `${name} is ${found}; it must be ${expected}.`;
+};
+
+type SettingsGiven = t.TypeOf<typeof Settings>;
+
+/** Where NATS is and who we are there; a credentials file goes before the seed of an NKey. */
+const natsOf = (url: string, { NATS_CREDENTIALS, NATS_NKEY, NATS_CA }: SettingsGiven): NatsAddress => {
+  const identity = (): Pick<NatsAddress, 'identity'> => {
+    if (NATS_CREDENTIALS !== undefined) return { identity: { kind: 'credentials', file: NATS_CREDENTIALS } };
+    return NATS_NKEY === undefined ? {} : { identity: { kind: 'nkey', file: NATS_NKEY } };
+  };
+  return { url, ...identity(), ...(NATS_CA === undefined ? {} : { tls: { authoritiesFile: NATS_CA } }) };
+};
 
 const fromFile = (path: string | undefined): E.Either<string, Record<string, unknown>> => {
   if (path === undefined) return E.right({});
@@ -101,6 +140,9 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
     settings.right;
   if (EVENT_STORE === 'eventstoredb' && EVENTSTOREDB_URL === undefined)
     return E.left('EVENT_STORE is "eventstoredb", but EVENTSTOREDB_URL does not say where it is.');
+  const { EVENT_BUS = 'in-process', NATS_URL, OFFICE_ADDRESS } = settings.right;
+  if (EVENT_BUS === 'nats' && NATS_URL === undefined)
+    return E.left('EVENT_BUS is "nats", but NATS_URL does not say where it is.');
   return E.right({
     data: OFFICE_DATA ?? demonstrationFolder,
     demonstration: OFFICE_DATA === undefined,
@@ -110,6 +152,11 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
       EVENT_STORE === 'eventstoredb' && EVENTSTOREDB_URL !== undefined
         ? { engine: 'eventstoredb', url: EVENTSTOREDB_URL }
         : { engine: 'sqlite' },
+    eventBus:
+      EVENT_BUS === 'nats' && NATS_URL !== undefined
+        ? { engine: 'nats', address: natsOf(NATS_URL, settings.right) }
+        : { engine: 'in-process' },
+    ...(OFFICE_ADDRESS === undefined ? {} : { address: OFFICE_ADDRESS.replace(/\/+$/, '') }),
     logLevel: LOG_LEVEL,
     ...(endpoint === undefined ? {} : { traces: { endpoint, service } }),
   });

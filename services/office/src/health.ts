@@ -1,6 +1,7 @@
 import type { EventStore } from '@commissioning/event-store';
 import type { Projecting, ProjectionHealth } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
+import type { FeedHealth } from '@services/relay';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FastifyInstance } from 'fastify';
@@ -11,6 +12,14 @@ const said = ({ projection, state, lag, parked }: ProjectionHealth) => ({
   state,
   secondsBehind: lag.seconds ?? null,
   parked,
+});
+
+/** The same of what is published to others. */
+const saidOfFeed = ({ feed, state, lag, lastFault }: FeedHealth) => ({
+  feed,
+  state,
+  secondsBehind: lag.seconds ?? null,
+  fault: lastFault?.failure._tag ?? null,
 });
 
 /** How long an engine is waited for before it counts as away, in milliseconds: whoever asks does so every few seconds. */
@@ -35,7 +44,7 @@ const reachable = (ask: TaskEither<unknown, unknown>): (() => Promise<boolean>) 
 
 /**
  * `/health/live`: the process answers. `/health/ready`: the log and the read models can be reached, and every read model
- * has taken in all there is.
+ * has taken in all there is. An office that cannot publish to others serves on: that is said, and does not count.
  */
 export const healthRoutes = (
   app: FastifyInstance,
@@ -44,6 +53,7 @@ export const healthRoutes = (
     reads,
     projecting,
   }: { readonly events: EventStore; readonly reads: ReadStore; readonly projecting: Projecting },
+  publishing?: () => ReadonlyArray<FeedHealth>,
 ): void => {
   const logThere = reachable(events.head);
   const readsThere = reachable(reads.settings);
@@ -64,6 +74,7 @@ export const healthRoutes = (
         { port: 'read-store', engine: reads.engine, reachable: models },
       ],
       projections: projections.map(said),
+      ...(publishing && { publishing: publishing().map(saidOfFeed) }),
     });
   });
 };

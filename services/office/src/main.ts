@@ -5,9 +5,10 @@ import * as E from 'fp-ts/Either';
 import { pino } from 'pino';
 import { type Config, configFrom } from './config';
 import { fillDemonstration } from './demonstration';
+import { feedsOf, publishingOf } from './events';
 import { announce, withdraw } from './folder';
 import { localActor, type Office, openOffice } from './office';
-import { serverOf } from './server';
+import { listeningAt, serverOf } from './server';
 
 /** Standard output is for people; structured logs go to standard error. */
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
@@ -38,6 +39,7 @@ const greet = (office: Office, config: Config, url: string): void => {
   say(`  Decisions               ${url}/decisions`);
   say(`  The rules               ${url}/rules`);
   say(`  The same as data        ${url}/v1/register`);
+  say(`  Events as they come     ${url}/v1/events/stream`);
   say(`  Data folder             ${config.data}`);
   say();
   say('  Sign in as');
@@ -97,7 +99,19 @@ const start = async (): Promise<void> => {
     office.closingClock.run(stopping.signal),
   ]);
 
-  const server = serverOf(office, logger, metrics);
+  const address = (): string => config.address ?? listeningAt(server);
+  const publishing = await publishingOf(config, {
+    feeds: Object.values(feedsOf(office, address)),
+    now: office.now,
+    report: (about) => logger.warn(about, 'events could not be published'),
+  });
+  if (E.isLeft(publishing)) return stopWith(publishing.left);
+  const published = publishing.right;
+  const server = serverOf(office, logger, {
+    metrics,
+    ...(config.address === undefined ? {} : { address: config.address }),
+    ...(published && { publishing: published.relay.health }),
+  });
   try {
     await server.listen({ host: config.host, port: config.port });
   } catch (error) {
@@ -106,10 +120,11 @@ const start = async (): Promise<void> => {
       `OFFICE_HOST ${config.host} and OFFICE_PORT ${config.port} cannot be listened on: ${(error as Error).message}.`,
     );
   }
-  const address = server.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : config.port;
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const url = listeningAt(server);
   announce(config.data, url);
+  const publishingOn = published?.relay
+    .run(stopping.signal)
+    .catch((error: unknown) => logger.error(error, 'events are no longer published'));
   greet(office, config, url);
 
   const stop = async (): Promise<void> => {
@@ -117,6 +132,8 @@ const start = async (): Promise<void> => {
     await server.close();
     stopping.abort();
     await watching;
+    await publishingOn;
+    await published?.bus.close();
     await office.close();
     await stopTraces();
   };

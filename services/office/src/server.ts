@@ -12,8 +12,10 @@ import etag from '@fastify/etag';
 import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import { commandRoutes } from '@services/commands';
 import type { Metrics } from '@commissioning/telemetry';
-import { pages, readRoutes } from '@services/queries';
+import { eventRoutes, pages, readRoutes } from '@services/queries';
+import type { FeedHealth } from '@services/relay';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { feedsOf } from './events';
 import type { Office } from './office';
 import { healthRoutes } from './health';
 import { portfolioRoutes } from './portfolio/http';
@@ -49,8 +51,28 @@ const problemOf = (error: unknown): Problem => {
     : problem(status, 'malformed', 'The request is not well formed.', message);
 };
 
+/** Where a server listens, as an address. */
+export const listeningAt = (app: FastifyInstance): string => {
+  const at = app.server.address();
+  const { address, port } = typeof at === 'object' && at !== null ? at : { address: 'localhost', port: 0 };
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+};
+
+export interface ServerOptions {
+  /** Where the office is reached from outside; where it listens when absent. */
+  readonly address?: string;
+  /** How the publishing of its feeds is, where they are published. */
+  readonly publishing?: () => ReadonlyArray<FeedHealth>;
+  /** Where what happens is counted and timed; without it nothing is, and there is nothing to scrape. */
+  readonly metrics?: Metrics;
+}
+
 /** Everything an office serves over HTTP. */
-export const serverOf = (office: Office, logger: FastifyBaseLogger, metrics?: Metrics): FastifyInstance => {
+export const serverOf = (
+  office: Office,
+  logger: FastifyBaseLogger,
+  options: ServerOptions = {},
+): FastifyInstance => {
   const app = fastify({
     loggerInstance: logger,
     bodyLimit,
@@ -64,6 +86,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger, metrics?: Me
     demonstration: office.demonstration,
   };
 
+  const { metrics, publishing } = options;
   if (metrics !== undefined) observeRequests(app, metrics);
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error);
@@ -93,10 +116,12 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger, metrics?: Me
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
-    healthRoutes(scope, office);
+    healthRoutes(scope, office, publishing);
     if (metrics !== undefined) metricsRoute(scope, metrics, identify);
     await scope.register(etag);
     readRoutes(scope, { projecting, reads, events, keys, identify, now });
+    const address = (): string => options.address ?? listeningAt(app);
+    eventRoutes(scope, { feeds: feedsOf(office, address), identify, address });
     pages(scope, { projecting, reads, now, identify, site });
   };
   // Each in a scope of its own, so that what one of them is limited to counts for it alone.

@@ -22,6 +22,7 @@ describe('configuration', () => {
         host: '127.0.0.1',
         port: 8080,
         eventStore: { engine: 'sqlite' },
+        eventBus: { engine: 'in-process' },
         logLevel: 'info',
       }),
     );
@@ -47,7 +48,8 @@ describe('configuration', () => {
     ['OFFICE_HOST', 'not a host', 'a host name or address'],
     ['EVENT_STORE', 'oracle', 'sqlite or eventstoredb'],
     ['READ_STORE', 'mongo', 'sqlite'],
-    ['EVENT_BUS', 'kafka', 'in-process'],
+    ['EVENT_BUS', 'kafka', 'in-process or nats'],
+    ['OFFICE_ADDRESS', 'record.example', 'an address like https://record.example.org'],
     ['DOCUMENT_STORE', 's3', 'folder'],
     ['EVENTSTOREDB_URL', 'somewhere', 'an address like esdb://host:2113'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace or silent'],
@@ -61,6 +63,30 @@ describe('configuration', () => {
     const url = 'esdb://office:se:cret@one:2113,two:2113,three:2113?tls=true';
     expect(configFrom({ EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: url })).toMatchObject(
       E.right({ eventStore: { engine: 'eventstoredb', url } }),
+    );
+  });
+
+  it('of a bus on NATS says who we are there, and never tells what an address holds', () => {
+    const at = { EVENT_BUS: 'nats', NATS_URL: 'nats://one:4222,nats://two:4222' };
+    const busOf = (more: object) => {
+      const config = configFrom({ ...at, ...more });
+      return E.isRight(config) ? config.right.eventBus : config.left;
+    };
+    expect(busOf({})).toEqual({ engine: 'nats', address: { url: at.NATS_URL } });
+    expect(busOf({ NATS_CREDENTIALS: 'relay.creds', NATS_CA: 'ca.pem' })).toMatchObject({
+      address: {
+        identity: { kind: 'credentials', file: 'relay.creds' },
+        tls: { authoritiesFile: 'ca.pem' },
+      },
+    });
+    expect(busOf({ NATS_NKEY: 'relay.nk' })).toMatchObject({
+      address: { identity: { kind: 'nkey', file: 'relay.nk' } },
+    });
+    expect(busOf({ NATS_URL: undefined })).toBe(
+      'EVENT_BUS is "nats", but NATS_URL does not say where it is.',
+    );
+    expect(busOf({ NATS_URL: 'relay:secret@host' })).toBe(
+      'NATS_URL must be an address like nats://host:4222, or several parted by commas.',
     );
   });
 

@@ -13,6 +13,7 @@ import { commissionFile } from '@projections/commission-file';
 import { decisionLog } from '@projections/decision-log';
 import { duties } from '@projections/duties';
 import { funds } from '@projections/funds';
+import { integrationEventsModel } from '@projections/integration-events';
 import { opportunities } from '@projections/opportunities';
 import { performance, publicPerformance } from '@projections/performance';
 import { providerRecord } from '@projections/provider-record';
@@ -25,6 +26,7 @@ export const projections: ReadonlyArray<AnyProjection> = [
   publicRegister,
   decisionLog,
   opportunities,
+  integrationEventsModel,
   specifiedInformation,
   publicPerformance,
   performance,

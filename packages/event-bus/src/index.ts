@@ -1,0 +1,3 @@
+export { busFailureInWords } from './in-words';
+export * from './port';
+export { subjectMatches, subjectOf, subjectPart } from './subject';

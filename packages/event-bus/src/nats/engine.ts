@@ -1,0 +1,2 @@
+/** How this engine is called in failures. */
+export const engine = 'nats';
