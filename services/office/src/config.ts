@@ -3,6 +3,7 @@ import type { NatsAddress } from '@commissioning/event-bus/nats';
 import { type Fault, faultsOf } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
+import { type Engines, mongodbPlaceOf } from './engines';
 
 const port = t.refinement(
   t.string,
@@ -17,6 +18,11 @@ const address = t.refinement(
   'an address like esdb://host:2113',
 );
 
+const mongodbAddress = t.refinement(
+  t.string,
+  (s) => /^mongodb(\+srv)?:\/\/\S+$/.test(s),
+  'an address like mongodb://host:27017/commissioning',
+);
 const natsAddress = t.refinement(
   t.string,
   (s) => /^(nats|tls):\/\/\S+$/i.test(s),
@@ -29,17 +35,18 @@ const webAddress = t.refinement(
   'an address like https://record.example.org',
 );
 
-/** Every name the services read, with what may stand there. Engines not listed are not part of this version. */
+/** Every name the services read, with what may stand there. */
 const Settings = t.partial(
   {
     OFFICE_DATA: folder,
     OFFICE_HOST: t.refinement(t.string, (s) => /^[A-Za-z0-9.:-]+$/.test(s), 'a host name or address'),
     OFFICE_PORT: port,
     EVENT_STORE: t.keyof({ sqlite: null, eventstoredb: null }, 'sqlite or eventstoredb'),
-    READ_STORE: t.keyof({ sqlite: null }, 'sqlite'),
+    READ_STORE: t.keyof({ sqlite: null, mongodb: null }, 'sqlite or mongodb'),
     EVENT_BUS: t.keyof({ 'in-process': null, nats: null }, 'in-process or nats'),
-    DOCUMENT_STORE: t.keyof({ folder: null }, 'folder'),
+    DOCUMENT_STORE: t.keyof({ folder: null, gridfs: null }, 'folder or gridfs'),
     EVENTSTOREDB_URL: address,
+    MONGODB_URL: mongodbAddress,
     OTEL_EXPORTER_OTLP_ENDPOINT: t.refinement(
       t.string,
       (s) => /^https?:\/\//.test(s) && URL.canParse(s),
@@ -61,7 +68,7 @@ const Settings = t.partial(
 const names = Object.keys(Settings.props);
 
 /** How one office runs. */
-export interface Config {
+export interface Config extends Engines {
   /** Where the embedded engines, keys and documents live. */
   readonly data: string;
   /** Whether the folder may hold the demonstration: only the default one, never one that was named. */
@@ -69,9 +76,6 @@ export interface Config {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  readonly eventStore:
-    | { readonly engine: 'sqlite' }
-    | { readonly engine: 'eventstoredb'; readonly url: string };
   readonly eventBus:
     | { readonly engine: 'in-process' }
     | { readonly engine: 'nats'; readonly address: NatsAddress };
@@ -85,7 +89,7 @@ export interface Config {
 const demonstrationFolder = 'data/demo';
 
 /** Settings that may hold a password: what they are is not told. */
-const secret: ReadonlySet<string> = new Set(['NATS_URL']);
+const secret: ReadonlySet<string> = new Set(['EVENTSTOREDB_URL', 'MONGODB_URL', 'NATS_URL']);
 
 /** A wrong setting, in a sentence that names it. */
 const settingInWords = ({ pointer, expected, found }: Fault): string => {
@@ -135,11 +139,18 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
   const settings = Settings.decode(set);
   if (E.isLeft(settings)) return E.left(faultsOf(settings.left).map(settingInWords).join(' '));
   const { OFFICE_DATA, OFFICE_HOST = '127.0.0.1', OFFICE_PORT = '8080', LOG_LEVEL = 'info' } = settings.right;
-  const { EVENT_STORE = 'sqlite', EVENTSTOREDB_URL } = settings.right;
+  const { EVENT_STORE = 'sqlite', READ_STORE = 'sqlite', DOCUMENT_STORE = 'folder' } = settings.right;
+  const { EVENTSTOREDB_URL, MONGODB_URL } = settings.right;
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: service = 'commissioning' } =
     settings.right;
   if (EVENT_STORE === 'eventstoredb' && EVENTSTOREDB_URL === undefined)
     return E.left('EVENT_STORE is "eventstoredb", but EVENTSTOREDB_URL does not say where it is.');
+  for (const [name, engine, chosen] of [
+    ['READ_STORE', 'mongodb', READ_STORE],
+    ['DOCUMENT_STORE', 'gridfs', DOCUMENT_STORE],
+  ] as const)
+    if (chosen === engine && MONGODB_URL === undefined)
+      return E.left(`${name} is "${engine}", but MONGODB_URL does not say where it is.`);
   const { EVENT_BUS = 'in-process', NATS_URL, OFFICE_ADDRESS } = settings.right;
   if (EVENT_BUS === 'nats' && NATS_URL === undefined)
     return E.left('EVENT_BUS is "nats", but NATS_URL does not say where it is.');
@@ -152,6 +163,14 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
       EVENT_STORE === 'eventstoredb' && EVENTSTOREDB_URL !== undefined
         ? { engine: 'eventstoredb', url: EVENTSTOREDB_URL }
         : { engine: 'sqlite' },
+    readStore:
+      READ_STORE === 'mongodb' && MONGODB_URL !== undefined
+        ? { engine: 'mongodb', ...mongodbPlaceOf(MONGODB_URL) }
+        : { engine: 'sqlite' },
+    documentStore:
+      DOCUMENT_STORE === 'gridfs' && MONGODB_URL !== undefined
+        ? { engine: 'gridfs', ...mongodbPlaceOf(MONGODB_URL) }
+        : { engine: 'folder' },
     eventBus:
       EVENT_BUS === 'nats' && NATS_URL !== undefined
         ? { engine: 'nats', address: natsOf(NATS_URL, settings.right) }

@@ -1,11 +1,7 @@
-import { openFolderDocumentStore } from '@commissioning/document-store/folder';
 import type { EventStore } from '@commissioning/event-store';
-import type { AddressFailure } from '@commissioning/event-store/eventstoredb';
-import { openFailureInWords, openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
-import { openSqliteReadStore } from '@commissioning/read-store/sqlite';
 import { folderKeys, type KeyStore } from '@commissioning/record';
 import {
   type Metrics,
@@ -37,6 +33,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { uuidv7 } from 'uuidv7';
 import { bodyIn } from './body';
 import type { Config } from './config';
+import { type Engines, openDocuments, openLog, openReads } from './engines';
 import { foldersOf, isDemonstration, hasKeys, namedKey, prepareFolder } from './folder';
 
 /** The whole system on one data folder: opened, not yet serving. */
@@ -60,7 +57,8 @@ export interface Office {
 }
 
 export interface OfficeOptions {
-  readonly config: Pick<Config, 'data' | 'demonstration' | 'eventStore'>;
+  /** Engines that are not named are the embedded ones. */
+  readonly config: Pick<Config, 'data' | 'demonstration'> & Partial<Engines>;
   /** The moment it is; the machine's clock when absent. */
   readonly now?: () => Instant;
   readonly report?: WatchPorts['report'];
@@ -75,18 +73,10 @@ export interface OfficeOptions {
 /** The one who acts where nobody signed in: set-up and history brought in from the command line. */
 export const localActor = (role: Actor['role']): Actor => ({ id: `local:${role}` as Actor['id'], role });
 
-const openLog = async (
-  config: OfficeOptions['config'],
-  folder: string,
-  reconnected: (sentence: string) => void,
-): Promise<E.Either<string, EventStore>> => {
-  if (config.eventStore.engine === 'sqlite')
-    return E.mapLeft(openFailureInWords)(await openSqliteEventStore(folder)());
-  // Loaded where it is asked for: its client takes longer to load than all the rest of an office.
-  const { addressFailureInWords, openEventStoreDb } = await import('@commissioning/event-store/eventstoredb');
-  return E.mapLeft((failure: AddressFailure) => `EVENTSTOREDB_URL: ${addressFailureInWords(failure)}.`)(
-    openEventStoreDb({ url: config.eventStore.url, log: reconnected }),
-  );
+const embedded: Engines = {
+  eventStore: { engine: 'sqlite' },
+  readStore: { engine: 'sqlite' },
+  documentStore: { engine: 'folder' },
 };
 
 /** Whether something has been recorded, as far as the log can be asked now. */
@@ -110,8 +100,9 @@ export const openOffice =
     const ready = prepareFolder(config.data, config.demonstration);
     if (E.isLeft(ready)) return ready;
     const folders = foldersOf(config.data);
-    const log = await openLog(config, folders.log, (sentence) => {
-      metrics?.reconnected(config.eventStore.engine);
+    const engines: Engines = { ...embedded, ...config };
+    const log = await openLog(engines, folders.log, (sentence) => {
+      metrics?.reconnected(engines.eventStore.engine);
       reportReconnect(sentence);
     });
     if (E.isLeft(log)) return log;
@@ -126,12 +117,12 @@ export const openOffice =
           `its log is there, but not the keys in ${folders.keys}: restore them from their backup`,
         );
       const keys = folderKeys(folders.keys);
-      const held = await openFolderDocumentStore(folders.documents, namedKey(folders.keys, 'documents'))();
-      if (E.isLeft(held)) throw new Error(held.left.reason);
+      const held = await openDocuments(engines, folders.documents, namedKey(folders.keys, 'documents'));
+      if (E.isLeft(held)) throw new Error(held.left);
       const documents = held.right;
       opened.push(documents);
-      const models = await openSqliteReadStore(folders.readModels)();
-      if (E.isLeft(models)) throw new Error(models.left.reason);
+      const models = await openReads(engines, folders.readModels);
+      if (E.isLeft(models)) throw new Error(models.left);
       const reads = metrics === undefined ? models.right : observedReadStore(models.right, metrics);
       opened.push(reads);
       const carriedOut = commandsOf({ events, documents, keys, now, newId: uuidv7 });
