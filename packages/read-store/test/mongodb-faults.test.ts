@@ -41,7 +41,7 @@ const batch = (n: number, body: JsonObject = { n }): Batch => ({
 });
 
 const open = (options: MongodbReadStoreOptions): ReadStore => {
-  const opened = openMongodbReadStore({ leaseMs: 300, deadlineMs: 1_000, ...options });
+  const opened = openMongodbReadStore({ leaseMs: 300, deadlineMs: 3_000, ...options });
   if (E.isLeft(opened)) throw new Error(opened.left.reason);
   return opened.right;
 };
@@ -197,7 +197,7 @@ describeFaultsOfMongodb('a read store on a server', () => {
     await right(one.write(batch(2)));
     expect(await held(one)).toEqual([2, 2, 2]);
     await one.close();
-  });
+  }, 60_000);
 });
 
 describeMongodb('a read store that others read too', () => {
