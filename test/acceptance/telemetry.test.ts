@@ -158,6 +158,7 @@ describe('what an office measures', () => {
       engines: [
         { port: 'event-store', engine: 'sqlite', reachable: true },
         { port: 'read-store', engine: 'sqlite', reachable: true },
+        { port: 'document-store', engine: 'folder', reachable: true },
       ],
     });
   });

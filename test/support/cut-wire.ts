@@ -26,7 +26,7 @@ const messagesFrom = (socket: Socket, each: (message: Buffer) => void): void => 
 };
 
 /** Where a wire is cut: before a command reaches the server, or after the server did it and before it is heard of. */
-type Cut = 'before' | 'after';
+export type Cut = 'before' | 'after';
 
 /** A wire to a server of MongoDB's protocol that can be cut between any two commands. */
 export interface CutWire {

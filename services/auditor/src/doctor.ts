@@ -78,12 +78,48 @@ const publishingFinding = ({ feed, state, fault }: Publishing): Finding =>
     ? bad(`Feed ${feed}`, `not published: ${fault ?? 'no reason'}`, 'Look at the event bus.')
     : well(`Feed ${feed}`, state);
 
+const portNames: Readonly<Record<string, string>> = {
+  'event-store': 'Log',
+  'read-store': 'Read models',
+  'document-store': 'Documents',
+};
+
+/** What an office says of one of its engines. */
+interface EngineSaid {
+  readonly port: string;
+  readonly engine: string;
+  readonly reachable: boolean;
+}
+
+const remedyFor = (engine: string): string => `See that ${engine} is running and can be reached.`;
+
+const engineFinding = ({ port, engine, reachable }: EngineSaid): Finding => {
+  const what = portNames[port] ?? port;
+  return reachable
+    ? well(what, `${engine}, answers`)
+    : bad(what, `${engine} does not answer`, remedyFor(engine));
+};
+
+/** How an engine answers a question that changes nothing. */
+const askedFinding = (
+  port: string,
+  answered: E.Either<{ readonly engine: string; readonly reason: string }, unknown>,
+  engine: string,
+): Finding =>
+  E.isLeft(answered)
+    ? bad(portNames[port] ?? port, answered.left.reason, remedyFor(engine))
+    : well(portNames[port] ?? port, `${engine}, answers`);
+
+/** A hash that no document has: whether it is there can be asked of any store. */
+const noDocument = { sha256: '0'.repeat(64) as never };
+
 const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> => {
   const url = announced(config.data);
   if (url !== undefined) {
     try {
       const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) });
       const health = (await response.json()) as {
+        engines?: ReadonlyArray<EngineSaid>;
         projections?: ReadonlyArray<{ projection: string; state: string; parked: number }>;
         publishing?: ReadonlyArray<Publishing>;
       };
@@ -98,6 +134,7 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
       );
       return [
         well('Office', `running at ${url}`),
+        ...(health.engines ?? []).map(engineFinding),
         ...models,
         ...(health.publishing ?? []).map(publishingFinding),
       ];
@@ -116,16 +153,24 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
   try {
     const head = await office.events.head();
     const log = E.isLeft(head)
-      ? bad('Log', head.left.reason, `See that ${head.left.engine} is running and can be reached.`)
+      ? bad('Log', head.left.reason, remedyFor(head.left.engine))
       : well(
           'Log',
           head.right === undefined
             ? `${office.events.engine}, empty`
             : `${office.events.engine}, up to ${head.right}`,
         );
+    const { reads, documents } = office;
+    const answering = [
+      askedFinding('read-store', await reads.settings(), reads.engine),
+      askedFinding('document-store', await documents.has(noDocument)(), documents.engine),
+    ];
+    // Without the log nobody knows of which body it is.
+    if (E.isLeft(head)) return [log, ...answering];
     const body = await office.body();
     return [
       log,
+      ...answering,
       body === undefined
         ? {
             what: 'Body',

@@ -1,3 +1,4 @@
+import type { DocumentStore } from '@commissioning/document-store';
 import type { EventStore } from '@commissioning/event-store';
 import type { Projecting, ProjectionHealth } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
@@ -43,7 +44,7 @@ const reachable = (ask: TaskEither<unknown, unknown>): (() => Promise<boolean>) 
 };
 
 /**
- * `/health/live`: the process answers. `/health/ready`: the log and the read models can be reached, and every read model
+ * `/health/live`: the process answers. `/health/ready`: log, read models and documents can be reached, and every read model
  * has taken in all there is. An office that cannot publish to others serves on: that is said, and does not count.
  */
 export const healthRoutes = (
@@ -51,27 +52,36 @@ export const healthRoutes = (
   {
     events,
     reads,
+    documents,
     projecting,
-  }: { readonly events: EventStore; readonly reads: ReadStore; readonly projecting: Projecting },
+  }: {
+    readonly events: EventStore;
+    readonly reads: ReadStore;
+    readonly documents: DocumentStore;
+    readonly projecting: Projecting;
+  },
   publishing?: () => ReadonlyArray<FeedHealth>,
 ): void => {
   const logThere = reachable(events.head);
   const readsThere = reachable(reads.settings);
+  // A hash that nothing has: whether it is there can be asked without there being a document.
+  const documentsThere = reachable(documents.has({ sha256: '0'.repeat(64) as never }));
   app.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
-    const [log, models] = await Promise.all([logThere(), readsThere()]);
+    const [log, models, held] = await Promise.all([logThere(), readsThere(), documentsThere()]);
     const projections = projecting.health();
     // While one is rebuilt, the one before it goes on answering.
     const upToDate = projections.every(
       ({ state, lastFault }) =>
         (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
     );
-    const ready = log && models && upToDate;
+    const ready = log && models && held && upToDate;
     return reply.status(ready ? 200 : 503).send({
       status: ready ? 'ready' : 'not ready',
       engines: [
         { port: 'event-store', engine: events.engine, reachable: log },
         { port: 'read-store', engine: reads.engine, reachable: models },
+        { port: 'document-store', engine: documents.engine, reachable: held },
       ],
       projections: projections.map(said),
       ...(publishing && { publishing: publishing().map(saidOfFeed) }),

@@ -1,3 +1,4 @@
+import type { DocumentStore } from '@commissioning/document-store';
 import type { EventStore } from '@commissioning/event-store';
 import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
@@ -40,6 +41,7 @@ import { foldersOf, isDemonstration, hasKeys, namedKey, prepareFolder } from './
 export interface Office {
   readonly events: EventStore;
   readonly reads: ReadStore;
+  readonly documents: DocumentStore;
   readonly keys: KeyStore;
   readonly commands: Commands;
   readonly references: References;
@@ -137,6 +139,7 @@ export const openOffice =
       return E.right({
         events,
         reads,
+        documents,
         keys,
         commands,
         references: referencesOf(events),

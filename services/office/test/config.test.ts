@@ -22,6 +22,8 @@ describe('configuration', () => {
         host: '127.0.0.1',
         port: 8080,
         eventStore: { engine: 'sqlite' },
+        readStore: { engine: 'sqlite' },
+        documentStore: { engine: 'folder' },
         eventBus: { engine: 'in-process' },
         logLevel: 'info',
       }),
@@ -47,15 +49,20 @@ describe('configuration', () => {
     ['OFFICE_DATA', '  ', 'the path of a folder'],
     ['OFFICE_HOST', 'not a host', 'a host name or address'],
     ['EVENT_STORE', 'oracle', 'sqlite or eventstoredb'],
-    ['READ_STORE', 'mongo', 'sqlite'],
+    ['READ_STORE', 'mongo', 'sqlite or mongodb'],
     ['EVENT_BUS', 'kafka', 'in-process or nats'],
     ['OFFICE_ADDRESS', 'record.example', 'an address like https://record.example.org'],
-    ['DOCUMENT_STORE', 's3', 'folder'],
-    ['EVENTSTOREDB_URL', 'somewhere', 'an address like esdb://host:2113'],
+    ['DOCUMENT_STORE', 's3', 'folder or gridfs'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace or silent'],
   ])('%s cannot be "%s": the sentence names it and says what it must be', (name, value, expected) => {
     expect(configFrom({ [name]: value })).toEqual(
       E.left(`${name} is ${JSON.stringify(value)}; it must be ${expected}.`),
+    );
+  });
+
+  it('that may hold a password is not repeated where it is wrong', () => {
+    expect(configFrom({ EVENTSTOREDB_URL: 'office:secret@somewhere' })).toEqual(
+      E.left('EVENTSTOREDB_URL must be an address like esdb://host:2113.'),
     );
   });
 
@@ -64,6 +71,43 @@ describe('configuration', () => {
     expect(configFrom({ EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: url })).toMatchObject(
       E.right({ eventStore: { engine: 'eventstoredb', url } }),
     );
+  });
+
+  it('of MongoDB says in which database, and never tells what an address holds', () => {
+    const chosen = { READ_STORE: 'mongodb', DOCUMENT_STORE: 'gridfs' };
+    const at = (url: string) => {
+      const config = configFrom({ ...chosen, MONGODB_URL: url });
+      return E.isRight(config) ? [config.right.readStore, config.right.documentStore] : config.left;
+    };
+    const in_ = (url: string, database: string) => [
+      { engine: 'mongodb', url, database },
+      { engine: 'gridfs', url, database },
+    ];
+    for (const [url, database] of [
+      ['mongodb://host', 'commissioning'],
+      ['mongodb://host/', 'commissioning'],
+      ['mongodb://host/?replicaSet=rs0', 'commissioning'],
+      ['mongodb://office:se%2Fcret@one:27017,two:27017/beds?replicaSet=rs0', 'beds'],
+      ['mongodb+srv://host.example/beds', 'beds'],
+    ] as const)
+      expect(at(url)).toEqual(in_(url, database));
+    expect(at('office:secret@host')).toBe(
+      'MONGODB_URL must be an address like mongodb://host:27017/commissioning.',
+    );
+    expect(configFrom({ READ_STORE: 'mongodb' })).toEqual(
+      E.left('READ_STORE is "mongodb", but MONGODB_URL does not say where it is.'),
+    );
+    expect(configFrom({ DOCUMENT_STORE: 'gridfs' })).toEqual(
+      E.left('DOCUMENT_STORE is "gridfs", but MONGODB_URL does not say where it is.'),
+    );
+  });
+
+  it('of traces names a collector', () => {
+    const given = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' };
+    expect(configFrom(given)).toMatchObject(
+      E.right({ traces: { endpoint: 'http://localhost:4318', service: 'commissioning' } }),
+    );
+    expect(E.isLeft(configFrom({ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' }))).toBe(true);
   });
 
   it('of a bus on NATS says who we are there, and never tells what an address holds', () => {

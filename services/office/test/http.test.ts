@@ -707,7 +707,8 @@ describe('an engine that is away', () => {
     const app = fastify();
     const projecting = { health: () => [] };
     const reads = { engine: 'memory', settings: async () => E.right({}) };
-    healthRoutes(app, { events: { engine: 'eventstoredb', head }, reads, projecting } as never);
+    const documents = { engine: 'folder', has: () => async () => E.right(false) };
+    healthRoutes(app, { events: { engine: 'eventstoredb', head }, reads, documents, projecting } as never);
     const response = await app.inject({ method: 'GET', url: '/health/ready' });
     await app.close();
     return [response.statusCode, (response.json() as { engines: ReadonlyArray<object> }).engines[0]];
