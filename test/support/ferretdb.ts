@@ -79,7 +79,10 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** Takes the lock of the build, or says who has it; a lock whose holder is gone is taken away. */
+const ageOf = (file: string): number =>
+  Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+
+/** Takes the lock of the build, unless another has it; a lock whose holder is gone is taken away. */
 const lock = (file: string): boolean => {
   try {
     fs.writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -87,7 +90,8 @@ const lock = (file: string): boolean => {
   } catch {
     const holder = Number(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
     // A lock that has just been made is still without its holder's number.
-    if (holder > 0 && !isRunning(holder)) fs.rmSync(file, { force: true });
+    const isLeft = holder > 0 ? !isRunning(holder) : ageOf(file) > 60_000;
+    if (isLeft) fs.rmSync(file, { force: true });
     return false;
   }
 };

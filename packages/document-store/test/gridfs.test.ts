@@ -5,7 +5,9 @@ import { type Connection, connectionTo } from '@commissioning/mongodb';
 import * as E from 'fp-ts/Either';
 import {
   buildPatience,
+  describeFaultsOfMongodb,
   describeMongodb,
+  ferretDb,
   type MongodbServer,
   mongodbServer,
   ownDatabase,
@@ -146,4 +148,31 @@ describeMongodb('documents in GridFS', () => {
     expect(await counts(database)).toEqual([0, 0, 0, 0]);
     await again.close();
   });
+});
+
+describeFaultsOfMongodb('documents in GridFS of a server', () => {
+  it('that is down, is killed and comes back are unavailable meanwhile, and there afterwards', async () => {
+    const server = await ferretDb({ started: false });
+    const opened = openGridFsDocumentStore({
+      url: server.url,
+      database: ownDatabase(),
+      key,
+      deadlineMs: 2_000,
+    });
+    if (E.isLeft(opened)) throw new Error(opened.left.reason);
+    const store = opened.right;
+    const refused = { left: { _tag: 'DocumentStoreUnavailable', engine: 'gridfs', operation: 'put' } };
+    expect(await store.put(letter, mediaType)()).toMatchObject(refused);
+    await server.start();
+    let put = await store.put(letter, mediaType)();
+    while (E.isLeft(put)) put = await store.put(letter, mediaType)();
+    await server.kill();
+    expect(await store.put(letter, mediaType)()).toMatchObject(refused);
+    await server.start();
+    let got = await store.get(put.right)();
+    while (E.isLeft(got)) got = await store.get(put.right)();
+    expect(Buffer.from(got.right).equals(letter)).toBe(true);
+    await store.close();
+    await server.stop();
+  }, 60_000);
 });
