@@ -34,6 +34,14 @@ import {
   StepDocument,
   WithholdingDocument,
 } from '@projections/public-register';
+import {
+  awardsOfBody,
+  factsOfCommission,
+  factsOfProvider,
+  ofBody,
+  redFlags,
+  subjectsPage,
+} from '@projections/red-flags';
 import { registerEntries, registerNames, registers } from '@projections/registers';
 import {
   EntryDocument as SpecifiedEntry,
@@ -467,6 +475,7 @@ describe('filled anew from the log', () => {
     commissionFile,
     funds,
     registers,
+    redFlags,
   ];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
@@ -564,6 +573,12 @@ describe('every question', () => {
         (more) => [registers, 'entries', registerEntries(name, { limit: 10, at: moment, ...more })] as const,
       ),
     ),
+    [redFlags, 'facts', factsOfCommission('BEDS-2026-0001', 10, moment)],
+    [redFlags, 'facts', factsOfProvider('BEDS-one', 10, moment)],
+    [redFlags, 'facts', awardsOfBody('BEDS', '2027-01-01' as never, 10, moment)],
+    [redFlags, 'facts', ofBody('BEDS', 'book', 10, moment)],
+    [redFlags, 'subjects', subjectsPage({ kinds: ['body', 'commission'], limit: 10 })],
+    [redFlags, 'subjects', subjectsPage({ kinds: ['provider'], reference: 'BEDS-one', limit: 10 })],
     ...totalsOfFunds.flatMap((total) =>
       [undefined, 'Roads'].map(
         (theme) => [funds, 'lines', { where: linesBehindTotal('f', total, theme), limit: 10 }] as const,

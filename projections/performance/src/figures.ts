@@ -2,6 +2,10 @@ import type { Frequency } from '@commissioning/domain';
 import { addDays, addMonths, type Pence } from '@commissioning/kernel';
 import type { Cell, Measure, PerformanceDocument } from './documents';
 
+/** What of a measure says whether a figure meets it; `series` has one entry for each period that was agreed. */
+type Aim = Pick<Measure, 'direction' | 'target' | 'frequency'> & { readonly series: ReadonlyArray<unknown> };
+type Found = Pick<Cell, 'from' | 'to' | 'value'>;
+
 const monthsOf: Readonly<Record<Exclude<Frequency, 'once'>, number>> = {
   monthly: 1,
   quarterly: 3,
@@ -10,11 +14,11 @@ const monthsOf: Readonly<Record<Exclude<Frequency, 'once'>, number>> = {
 };
 
 /** Whether a target is for a period of this length: it is hoped for once in each period of the measure's frequency. */
-const isForPeriod = ({ frequency, series }: Measure, { from, to }: Cell): boolean =>
+const isForPeriod = ({ frequency, series }: Aim, { from, to }: Found): boolean =>
   frequency === 'once' ? series.length === 1 : addMonths(from, monthsOf[frequency]) <= addDays(to, 1);
 
 /** Whether a figure meets the target of its measure; null where it cannot be said. */
-export const isMet = (measure: Measure, cell: Cell): boolean | null => {
+export const isMet = (measure: Aim, cell: Found): boolean | null => {
   const { direction, target } = measure;
   if (cell.value === null || !isForPeriod(measure, cell)) return null;
   return direction === 'higher-is-better' ? cell.value >= target : cell.value <= target;

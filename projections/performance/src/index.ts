@@ -1,4 +1,5 @@
 export * from './documents';
+export { isMet } from './figures';
 export * from './project';
 export * from './queries';
 export * from './veil';

@@ -24,6 +24,7 @@ import {
 import { doctor } from './doctor';
 import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
+import { type RedFlagsAsked, redFlags } from './red-flags';
 
 interface Common {
   readonly json?: true;
@@ -154,6 +155,18 @@ program
   .command('history <reference>')
   .description('every event of a commission: when, what, who, under which rules')
   .action((reference: string) => withClient('auditor', (client, json) => history(client, reference, json)));
+
+program
+  .command('red-flags')
+  .description('where it may be worth a look, by what the events say: questions, and no findings')
+  .option('--flag <id>', 'one flag alone')
+  .option('--commission <reference>', 'of one commission')
+  .option('--provider <reference>', 'of one provider and its awards')
+  .option(
+    '--standing <standing>',
+    'raised, explained, too-few, clear or all; raised and explained when absent',
+  )
+  .action((by: RedFlagsAsked) => withClient('auditor', (client, json) => redFlags(client, by, json)));
 
 program
   .command('replay')

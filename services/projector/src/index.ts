@@ -12,6 +12,7 @@ import { opportunities } from '@projections/opportunities';
 import { performance, publicPerformance } from '@projections/performance';
 import { providerRecord } from '@projections/provider-record';
 import { publicRegister } from '@projections/public-register';
+import { redFlags } from '@projections/red-flags';
 import { registers } from '@projections/registers';
 import { specifiedInformation } from '@projections/specified-information';
 
@@ -27,6 +28,7 @@ export const projections: ReadonlyArray<AnyProjection> = [
   commissionFile,
   funds,
   registers,
+  redFlags,
   duties,
 ];
 

@@ -15,6 +15,7 @@ import { opportunityRoutes } from './opportunities';
 import { performanceRoutes } from './performance';
 import { providerRoutes } from './providers';
 import { all, problemOf } from './read-model';
+import { redFlagRoutes } from './red-flags';
 import { registerRoutes } from './registers';
 import { specifiedInformationRoutes } from './specified-information';
 
@@ -100,6 +101,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   providerRoutes(app, options);
   commissionRoutes(app, options);
   registerRoutes(app, options);
+  redFlagRoutes(app, options);
   app.post<{ Params: { projection: string } }>(
     '/v1/read-models/:projection/rebuild',
     async (request, reply) => {

@@ -19,6 +19,7 @@ import { askedBy, type QueryString, textOf } from './asking';
 import { barredFromDuties, dutiesQuery, dutyOwners } from './duties';
 import { opportunityPages } from './opportunity-pages';
 import { all, count, document, page, type QueryPorts } from './read-model';
+import { redFlagsPage } from './red-flags-page';
 import { bodies, changedOn, showingFrom, type Site } from './showing';
 import { specifiedInformationPage } from './specified-page';
 
@@ -199,4 +200,5 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
 
   opportunityPages(app, options, showing);
   specifiedInformationPage(app, options, showing);
+  redFlagsPage(app, options, showing);
 };
