@@ -25,6 +25,7 @@ import { doctor } from './doctor';
 import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
 import { type RedFlagsAsked, redFlags } from './red-flags';
+import { rulesNamed, sweepRecord } from './sweep';
 
 interface Common {
   readonly json?: true;
@@ -167,6 +168,19 @@ program
     'raised, explained, too-few, clear or all; raised and explained when absent',
   )
   .action((by: RedFlagsAsked) => withClient('auditor', (client, json) => redFlags(client, by, json)));
+
+program
+  .command('sweep')
+  .description('decide all that was recorded again: what the rules of its day do not bear out')
+  .option(
+    '--rules <version>',
+    'and what these rules would have refused: an adopted version, or a file of a candidate',
+  )
+  .action(async ({ rules }: { readonly rules?: string }) => {
+    const named = await rulesNamed(rules);
+    if (E.isLeft(named)) return asked(named.left);
+    return withClient('auditor', (client, json) => sweepRecord(client, named.right, json));
+  });
 
 program
   .command('replay')

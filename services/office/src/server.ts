@@ -13,6 +13,7 @@ import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit';
 import { commandRoutes } from '@services/commands';
 import type { ProjectionHealth } from '@commissioning/projecting';
 import { pages, readRoutes } from '@services/queries';
+import { sweepRoute } from '@services/sweep';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Office } from './office';
 import { portfolioRoutes } from './portfolio/http';
@@ -110,6 +111,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
     commandRoutes(scope, { commands, references, identify, now, body });
     portfolioRoutes(scope, office, identify);
+    sweepRoute(scope, { events, keys, identify, body });
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
