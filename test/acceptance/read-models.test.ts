@@ -34,6 +34,7 @@ import {
   StepDocument,
   WithholdingDocument,
 } from '@projections/public-register';
+import { promises, promisesPage } from '@projections/promises';
 import {
   awardsOfBody,
   factsOfCommission,
@@ -456,6 +457,9 @@ describe('what the public reads', () => {
     expect(answers.get(`/opportunities/${reference}`)).toBe(200);
     expect(answers.get('/v1/specified-information/spending')).toBe(200);
     expect(answers.get('/v1/performance')).toBe(200);
+    expect(answers.get('/v1/promises')).toBe(200);
+    expect(answers.get('/v1/red-flags')).toBe(401);
+    expect(answers.get('/red-flags')).toBe(401);
     expect(answers.get('/v1/providers/BEDS-one')).toBe(401);
     expect(answers.get('/v1/funds')).toBe(401);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
@@ -476,6 +480,7 @@ describe('filled anew from the log', () => {
     funds,
     registers,
     redFlags,
+    promises,
   ];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
@@ -572,6 +577,9 @@ describe('every question', () => {
       [{}, { commission: 'BEDS-2026-0001' }].map(
         (more) => [registers, 'entries', registerEntries(name, { limit: 10, at: moment, ...more })] as const,
       ),
+    ),
+    ...[{}, { commission: 'BEDS-2026-0001' }, { provider: 'BEDS-one' }].map(
+      (more) => [promises, 'awards', promisesPage({ limit: 10, at: moment, ...more })] as const,
     ),
     [redFlags, 'facts', factsOfCommission('BEDS-2026-0001', 10, moment)],
     [redFlags, 'facts', factsOfProvider('BEDS-one', 10, moment)],

@@ -10,6 +10,7 @@ import { duties } from '@projections/duties';
 import { funds } from '@projections/funds';
 import { opportunities } from '@projections/opportunities';
 import { performance, publicPerformance } from '@projections/performance';
+import { promises } from '@projections/promises';
 import { providerRecord } from '@projections/provider-record';
 import { publicRegister } from '@projections/public-register';
 import { redFlags } from '@projections/red-flags';
@@ -24,6 +25,7 @@ export const projections: ReadonlyArray<AnyProjection> = [
   specifiedInformation,
   publicPerformance,
   performance,
+  promises,
   providerRecord,
   commissionFile,
   funds,

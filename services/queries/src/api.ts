@@ -13,6 +13,7 @@ import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { barredFromDuties, dutiesQuery, dutyParameters } from './duties';
 import { opportunityRoutes } from './opportunities';
 import { performanceRoutes } from './performance';
+import { promiseRoutes } from './promises';
 import { providerRoutes } from './providers';
 import { all, problemOf } from './read-model';
 import { redFlagRoutes } from './red-flags';
@@ -98,6 +99,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   opportunityRoutes(app, options);
   specifiedInformationRoutes(app, options);
   performanceRoutes(app, options);
+  promiseRoutes(app, options);
   providerRoutes(app, options);
   commissionRoutes(app, options);
   registerRoutes(app, options);
