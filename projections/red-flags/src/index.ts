@@ -1,5 +1,6 @@
 export * from './answers';
 export * from './documents';
+export { figureInWords } from './figures';
 export { flags } from './flags/all';
 export type { Flag } from './flags/flag';
 export { redFlagsPage } from './page';

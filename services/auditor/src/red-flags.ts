@@ -1,4 +1,5 @@
 import type { JsonObject } from '@commissioning/kernel';
+import { figureInWords } from '@projections/red-flags';
 import type { Client } from './client';
 import { dim } from './colours';
 import { answered, type ExitCode } from './commands';
@@ -14,7 +15,7 @@ export interface RedFlagsAsked {
 
 const words = (object: unknown): string =>
   Object.entries((object ?? {}) as Record<string, unknown>)
-    .map(([name, value]) => `${name} ${String(value)}`)
+    .map(([name, value]) => `${name} ${figureInWords(name, value)}`)
     .join(', ');
 
 /** Where it may be worth a look. A flag is a question: that there are some is no reason to say no. */

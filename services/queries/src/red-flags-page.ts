@@ -1,5 +1,5 @@
 import type { Identify } from '@commissioning/http';
-import { flags, flagStandings } from '@projections/red-flags';
+import { figureInWords, flags, flagStandings } from '@projections/red-flags';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { askedBy, type QueryString, textOf } from './asking';
@@ -8,6 +8,12 @@ import { barredFromRedFlags, redFlagsFrom } from './red-flags';
 import type { Showing } from './showing';
 
 const asksOf = new Map(flags.map(({ id, asks }) => [id, asks]));
+
+const figuresOf = (figures: object): ReadonlyArray<{ readonly name: string; readonly figure: string }> =>
+  Object.entries(figures).map(([name, figure]) => ({
+    name: name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    figure: figureInWords(name, figure),
+  }));
 
 /** The page of red flags, for those who read them. */
 export const redFlagsPage = (
@@ -29,7 +35,11 @@ export const redFlagsPage = (
     void reply.header('cache-control', 'private, no-store');
     return send(reply, 'red-flags.njk', {
       heading: 'Red flags',
-      items: items.map((item) => ({ ...item, asks: asksOf.get(item.flag) })),
+      items: items.map((item) => ({
+        ...item,
+        asks: asksOf.get(item.flag),
+        figures: figuresOf(item.figures),
+      })),
       flags: flags.map(({ id, name }) => ({ id, name })),
       standings: flagStandings,
       asked: {

@@ -1,3 +1,4 @@
+import { setImmediate as letOthers } from 'node:timers/promises';
 import type { RuleBookData } from '@commissioning/domain';
 import type { Instant, Json, Refusal } from '@commissioning/kernel';
 import { type Act, actsIn, type SweepPorts } from './act';
@@ -67,6 +68,9 @@ export interface Swept {
   };
   readonly notDecided: ReadonlyArray<NotDecided>;
 }
+
+/** Acts decided before others in this process get their turn. */
+const actsAtOnce = 50;
 
 /** Findings named at the most of each sort; the rest is counted. */
 const named = 1_000;
@@ -174,6 +178,8 @@ export const sweep = async (ports: SweepPorts, other?: UnderOther, streamsKept =
     if (looked._tag === 'NotDecided') leftOut(act, looked.why);
     else judged(act, looked);
     if (act.events !== undefined) standings.pass(act.kind, act.id, act.events);
+    // An office that runs goes on serving meanwhile.
+    if (counts.acts % actsAtOnce === 0) await letOthers();
   }
 
   const { events, acts, same, otherwise } = counts;
