@@ -91,6 +91,10 @@ export interface RedFlagsFound {
   readonly next: string | undefined;
 }
 
+/** Whether an answer is about a provider, or at least about no other. */
+const isOf = ({ about }: FlagAnswer, provider: string | undefined): boolean =>
+  provider === undefined || about.provider === undefined || about.provider === provider;
+
 const names = new Map(flags.map(({ id, name }) => [id, name]));
 
 /** Works red flags out from their facts, for one page of subjects. */
@@ -185,7 +189,7 @@ export const redFlagsFrom = (options: QueryPorts) => {
   return async (query: QueryString, asked: Asked): Promise<E.Either<Problem, RedFlagsFound>> => {
     const sought = soughtIn(query);
     if (E.isLeft(sought)) return sought;
-    const { flag, standings } = sought.right;
+    const { flag, provider, standings } = sought.right;
     const found = await subjectsSought(sought.right, asked);
     if (E.isLeft(found)) return found;
     const now = asked.at?.asAt ?? asked.at?.knownAt ?? options.now();
@@ -194,7 +198,7 @@ export const redFlagsFrom = (options: QueryPorts) => {
       const answers = await answersFor(subject, flag, now, asked.at);
       if (E.isLeft(answers)) return answers;
       for (const answer of answers.right)
-        if (standings.includes(answer.standing))
+        if (standings.includes(answer.standing) && isOf(answer, provider))
           items.push({ ...answer, name: names.get(answer.flag) ?? answer.flag });
     }
     return E.right({ items, next: found.right.next });

@@ -3,6 +3,7 @@ import type { RuleBookData } from '@commissioning/domain';
 import type { Instant, Json, Refusal } from '@commissioning/kernel';
 import { type Act, actsIn, type SweepPorts } from './act';
 import { type Again, decideAgain, type Looked } from './decide-again';
+import { keptUntilOpened } from './sealed';
 import { type OtherRules, standingsOf } from './standing';
 
 /** Why an act is named. */
@@ -154,6 +155,9 @@ export const sweep = async (ports: SweepPorts, other?: UnderOther, streamsKept =
   const notDecided = new Map<string, { acts: number; types: Set<string> }>();
   const counts = { events: 0, acts: 0, same: 0, otherwise: 0 };
 
+  const sealed = keptUntilOpened();
+  let passed = 0;
+
   const leftOut = (act: Act, why: string): void => {
     const before = notDecided.get(why) ?? { acts: 0, types: new Set<string>() };
     before.acts += 1;
@@ -172,14 +176,17 @@ export const sweep = async (ports: SweepPorts, other?: UnderOther, streamsKept =
   };
 
   for await (const act of actsIn(ports)) {
-    counts.acts += 1;
-    counts.events += act.recorded.length;
     const looked = await decideAgain(standings, act, otherRules(act.metadata.body));
-    if (looked._tag === 'NotDecided') leftOut(act, looked.why);
-    else judged(act, looked);
+    sealed.pass(act, () => {
+      counts.acts += 1;
+      counts.events += act.recorded.length;
+      if (looked._tag === 'NotDecided') leftOut(act, looked.why);
+      else judged(act, looked);
+    });
     if (act.events !== undefined) standings.pass(act.kind, act.id, act.events);
     // An office that runs goes on serving meanwhile.
-    if (counts.acts % actsAtOnce === 0) await letOthers();
+    passed += 1;
+    if (passed % actsAtOnce === 0) await letOthers();
   }
 
   const { events, acts, same, otherwise } = counts;

@@ -78,7 +78,8 @@ describe('what was decided here', () => {
     await world.failed(officer, 'commission', 'BEDS-2026-0001', 'open-bids', { openers: [officer.id] });
     const log = await logOf(world.events);
     const swept = await sweep(world);
-    expect(swept).toMatchObject({ events: log.length, breaches: { count: 0, first: [] } });
+    // The sealed bid is not told of, nor counted, while nobody may know that there is one.
+    expect(swept).toMatchObject({ events: log.length - 1, breaches: { count: 0, first: [] } });
     expect(swept.notDecided).toEqual([
       {
         why: 'a refusal is what deciding came to, and not itself decided',
@@ -227,6 +228,32 @@ describe('what was written to the log past the rules', () => {
     await world.done(officer, 'commission', 'BEDS-2026-0001', 'record-insight', insight);
     await plant(world, stream, 'InsightRecorded', insight, { actor: colleague, recordedAt: today });
     expect((await sweep(world)).breaches.first).toMatchObject([{ kind: 'recorded-otherwise' }]);
+  });
+});
+
+describe('what competes', () => {
+  const stream = 'commission-BEDS-2026-0001';
+  const late = {
+    bid: 'late',
+    via: 'here',
+    closed: '2026-10-16T11:00:00.000Z',
+    received: '2026-10-17T11:00:00.000Z',
+  };
+
+  it('is told of to nobody before the opening, also where it should never have been recorded', async () => {
+    await publishRound(world, 'BEDS-2026-0001');
+    const before = await sweep(world);
+    await plant(world, stream, 'LateBidRefused', late, { actor: officer, recordedAt: today });
+    expect(await sweep(world)).toEqual(before);
+    await plant(
+      world,
+      stream,
+      'BidsOpened',
+      { openers: [officer.id], bids: [] },
+      { actor: officer, recordedAt: today },
+    );
+    const { breaches } = await sweep(world);
+    expect(breaches.first.map(({ types }) => types)).toEqual([['LateBidRefused'], ['BidsOpened']]);
   });
 });
 
