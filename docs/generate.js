@@ -25,16 +25,20 @@ const namedInTests = () => {
   return (rule) => tests.filter(({ text }) => text.includes(`'${rule}'`)).map(({ name }) => name);
 };
 
-/** The pages that are made from the code, by their path from the root; `domain` is the domain's package. */
-const pagesOf = (domain) => ({
+/** The pages that are made from the code, by their path from the root; from the packages of the domain and of red flags. */
+const pagesOf = (domain, redFlags) => ({
   'docs/events.md': domain.eventsPage(domain.eventDefinitions),
   'docs/rules.md': domain.rulesPage(domain.allActions, namedInTests()),
+  'docs/red-flags.md': redFlags.redFlagsPage(),
 });
 
 module.exports = { pagesOf };
 
-if (require.main === module)
-  for (const [path, text] of Object.entries(pagesOf(require('../packages/domain/dist/index.js')))) {
+if (require.main === module) {
+  const domain = require('../packages/domain/dist/index.js');
+  const redFlags = require('../projections/red-flags/dist/index.js');
+  for (const [path, text] of Object.entries(pagesOf(domain, redFlags))) {
     writeFileSync(join(root, path), text);
     console.log(`Wrote ${path}`);
   }
+}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,6 +16,7 @@ import { bedfordshireBody, bedfordshireRules } from '@commissioning/domain';
 import type { CommandId, JsonObject } from '@commissioning/kernel';
 import { localActor, type Office, openOffice } from '@services/office';
 import * as E from 'fp-ts/Either';
+import { plant } from '../../services/sweep/test/support/planting';
 import { type RunningOffice, startOffice } from '../support/running-office';
 
 jest.setTimeout(60_000);
@@ -63,10 +65,10 @@ const fileOf = (name: string, content: unknown): string => {
   return path;
 };
 
-/** Opens the folder in this process for a moment. */
-const within = async <A>(work: (office: Office) => Promise<A>): Promise<A> => {
+/** Opens the folder, or another one, in this process for a moment. */
+const within = async <A>(work: (office: Office) => Promise<A>, folder = data): Promise<A> => {
   const opened = await openOffice({
-    config: { data, demonstration: false, eventStore: { engine: 'sqlite' } },
+    config: { data: folder, demonstration: false, eventStore: { engine: 'sqlite' } },
   })();
   if (E.isLeft(opened)) throw new Error(opened.left);
   try {
@@ -468,6 +470,50 @@ describe('on a folder that no office holds', () => {
       code: 2,
       err: 'There is no read model nonsense.\n',
     });
+  });
+
+  it('red flags are questions: that there are none, or some, is no reason to say no', async () => {
+    expect(await json(['red-flags'])).toEqual({ code: 0, answer: [] });
+    const clear = await said(['red-flags', '--standing', 'all']);
+    expect(clear).toMatchObject({ code: 0, err: '' });
+    expect(clear.out).toContain('A flag is no finding');
+    expect((await said(['red-flags', '--flag', 'R999'])).code).toBe(2);
+    expect((await said(['--as', 'finance', 'red-flags'])).code).toBe(1);
+  });
+
+  it('all that was recorded is decided again, under the rules of its day and under others', async () => {
+    const swept = await said(['sweep']);
+    expect(swept).toMatchObject({ code: 0, err: '' });
+    expect(swept.out).toContain('No breach was found.');
+    const latest = bedfordshireRules.at(-1);
+    const candidate = { ...latest, version: 6, name: 'A candidate' };
+    expect(await json(['sweep', '--rules', fileOf('candidate.json', candidate)])).toMatchObject({
+      code: 0,
+      answer: { breaches: { count: 0 }, under: { rules: { version: 6 }, refused: { count: 0 } } },
+    });
+    const first = await said(['sweep', '--rules', '1']);
+    expect(first.out).toContain('Under version 1, Bedfordshire, bands of 2023: ');
+    for (const rules of ['99', fileOf('half.json', { bands: [] }), 'nowhere.json'])
+      expect((await said(['sweep', '--rules', rules])).code).toBe(2);
+    expect((await said(['--as', 'finance', 'sweep'])).code).toBe(1);
+  });
+
+  it('what was written to a log past the rules is named, and the answer is no', async () => {
+    const copy = join(root, 'written-past-the-rules');
+    cpSync(data, copy, { recursive: true });
+    await within(async ({ events, keys }) => {
+      const recordedAt = new Date().toISOString();
+      const actor = localActor('finance');
+      const insight = { insight: 'one', text: 'Nobody may say this in the name of finance.' };
+      await plant({ events, keys }, 'commission-BEDS-2026-0001', 'InsightRecorded', insight, {
+        actor,
+        recordedAt,
+      });
+    }, copy);
+    const swept = await said(['sweep'], { OFFICE_DATA: copy });
+    expect(swept.code).toBe(1);
+    expect(swept.out).toContain('1 act that the rules of their day do not bear out');
+    expect(swept.out).toContain('record-insight, by local:finance (finance)');
   });
 
   it('the doctor looks at everything and finds it well', async () => {

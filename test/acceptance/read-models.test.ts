@@ -41,6 +41,15 @@ import {
   StepDocument,
   WithholdingDocument,
 } from '@projections/public-register';
+import { promises, promisesPage } from '@projections/promises';
+import {
+  awardsOfBody,
+  factsOfCommission,
+  factsOfProvider,
+  ofBody,
+  redFlags,
+  subjectsPage,
+} from '@projections/red-flags';
 import { registerEntries, registerNames, registers } from '@projections/registers';
 import {
   EntryDocument as SpecifiedEntry,
@@ -485,6 +494,9 @@ describe('what the public reads', () => {
     expect(answers.get(`/opportunities/${reference}`)).toBe(200);
     expect(answers.get('/v1/specified-information/spending')).toBe(200);
     expect(answers.get('/v1/performance')).toBe(200);
+    expect(answers.get('/v1/promises')).toBe(200);
+    expect(answers.get('/v1/red-flags')).toBe(401);
+    expect(answers.get('/red-flags')).toBe(401);
     expect(answers.get('/v1/providers/BEDS-one')).toBe(401);
     expect(answers.get('/v1/funds')).toBe(401);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
@@ -504,6 +516,8 @@ describe('filled anew from the log', () => {
     commissionFile,
     funds,
     registers,
+    redFlags,
+    promises,
   ];
 
   const everythingIn = async (world: World): Promise<ReadonlyMap<string, unknown>> => {
@@ -603,6 +617,15 @@ describe('every question', () => {
         (more) => [registers, 'entries', registerEntries(name, { limit: 10, at: moment, ...more })] as const,
       ),
     ),
+    ...[{}, { commission: 'BEDS-2026-0001' }, { provider: 'BEDS-one' }].map(
+      (more) => [promises, 'awards', promisesPage({ limit: 10, at: moment, ...more })] as const,
+    ),
+    [redFlags, 'facts', factsOfCommission('BEDS-2026-0001', 10, moment)],
+    [redFlags, 'facts', factsOfProvider('BEDS-one', 10, moment)],
+    [redFlags, 'facts', awardsOfBody('BEDS', '2027-01-01' as never, 10, moment)],
+    [redFlags, 'facts', ofBody('BEDS', 'book', 10, moment)],
+    [redFlags, 'subjects', subjectsPage({ kinds: ['body', 'commission'], limit: 10 })],
+    [redFlags, 'subjects', subjectsPage({ kinds: ['provider'], reference: 'BEDS-one', limit: 10 })],
     ...totalsOfFunds.flatMap((total) =>
       [undefined, 'Roads'].map(
         (theme) => [funds, 'lines', { where: linesBehindTotal('f', total, theme), limit: 10 }] as const,

@@ -177,6 +177,27 @@ const quiet = [
     await context.clearCookies();
   });
 
+  test('ask where it may be worth a look, on a phone too and without such faults', async () => {
+    const link = /auditor +(http\S+\/sign-in\?token=\S+)/.exec(office.printed())?.[1] ?? '';
+    await page.goto(link);
+    await open('/red-flags');
+    await page.getByLabel('Flag').selectOption('R060');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL('**flag=R060**');
+    expect(await page.getByRole('row', { name: /A long time until signature/ }).count()).toBeGreaterThan(0);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, first: nodes[0]?.html }))).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    const wide: unknown = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(wide).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await context.clearCookies();
+  });
+
   test('answer an address that is nothing with a page that says so', async () => {
     const response = await page.goto(`${office.url}/commissions/BEDS-2099-0001`);
     expect(response?.status()).toBe(404);

@@ -1,4 +1,5 @@
 export * from './actions';
+export { alike } from './checks';
 export * from './aggregates';
 export { eventsPage } from './catalogue/events-page';
 export { rulesPage } from './catalogue/rules-page';
@@ -25,4 +26,5 @@ export * from './registry';
 export * from './rulebook/events';
 export { bedfordshireBody, bedfordshireRules } from './rulebook/seed/bedfordshire';
 export { inForceOn, type RuleBookState } from './rulebook/state';
+export { wholeBook } from './rulebook/whole-book';
 export * from './shapes';

@@ -11,6 +11,10 @@ import type {
   ShownPerformance,
 } from './documents';
 
+/** What of a measure says whether a figure meets it; `series` has one entry for each period that was agreed. */
+type Aim = Pick<Measure, 'direction' | 'target' | 'frequency'> & { readonly series: ReadonlyArray<unknown> };
+type Found = Pick<Cell, 'from' | 'to' | 'value'>;
+
 const monthsOf: Readonly<Record<Exclude<Frequency, 'once'>, number>> = {
   monthly: 1,
   quarterly: 3,
@@ -18,20 +22,14 @@ const monthsOf: Readonly<Record<Exclude<Frequency, 'once'>, number>> = {
   yearly: 12,
 };
 
-type Unjudged = Omit<Cell, 'met'>;
-
 /** Whether a target is for a period of this length: it is hoped for once in each period of the measure's frequency. */
-const isForPeriod = (
-  { frequency }: AgreedMeasure,
-  { from, to }: Unjudged,
-  series: ReadonlyArray<Unjudged>,
-): boolean =>
+const isForPeriod = ({ frequency, series }: Aim, { from, to }: Found): boolean =>
   frequency === 'once' ? series.length === 1 : addMonths(from, monthsOf[frequency]) <= addDays(to, 1);
 
 /** Whether a figure meets the target of its measure; null where it cannot be said. */
-const isMet = (measure: AgreedMeasure, cell: Unjudged, series: ReadonlyArray<Unjudged>): boolean | null => {
+export const isMet = (measure: Aim, cell: Found): boolean | null => {
   const { direction, target } = measure;
-  if (cell.value === null || !isForPeriod(measure, cell, series)) return null;
+  if (cell.value === null || !isForPeriod(measure, cell)) return null;
   return direction === 'higher-is-better' ? cell.value >= target : cell.value <= target;
 };
 
@@ -48,14 +46,14 @@ const notMeasured = { value: null, outOf: null, suppressed: false } as const;
 const seriesOf = (measure: AgreedMeasure, award: PerformanceDocument): ReadonlyArray<Cell> => {
   const series = award.returns
     .filter(({ agreed }) => agreed.includes(measure.kpi))
-    .map((each): Unjudged => {
+    .map((each): Omit<Cell, 'met'> => {
       const { period, from, to, kpi } = each;
       const { value, outOf, suppressed } =
         kpi?.figures.find((figure) => figure.kpi === measure.kpi) ?? notMeasured;
       const standing = kpi?.standing ?? awaitedUntil(award, each);
       return { period, from, to, standing, value, outOf, suppressed };
     });
-  return series.map((cell) => ({ ...cell, met: isMet(measure, cell, series) }));
+  return series.map((cell) => ({ ...cell, met: isMet({ ...measure, series }, cell) }));
 };
 
 const returnOf =

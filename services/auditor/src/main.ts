@@ -26,6 +26,8 @@ import { migrateLog, type MigrateOptions } from './migrate-log';
 import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
 import { protectServer, type ProtectServerOptions } from './protect-server';
+import { type RedFlagsAsked, redFlags } from './red-flags';
+import { rulesNamed, sweepRecord } from './sweep';
 
 interface Common {
   readonly json?: true;
@@ -156,6 +158,31 @@ program
   .command('history <reference>')
   .description('every event of a commission: when, what, who, under which rules')
   .action((reference: string) => withClient('auditor', (client, json) => history(client, reference, json)));
+
+program
+  .command('red-flags')
+  .description('where it may be worth a look, by what the events say: questions, and no findings')
+  .option('--flag <id>', 'one flag alone')
+  .option('--commission <reference>', 'of one commission')
+  .option('--provider <reference>', 'of one provider and its awards')
+  .option(
+    '--standing <standing>',
+    'raised, explained, too-few, clear or all; raised and explained when absent',
+  )
+  .action((by: RedFlagsAsked) => withClient('auditor', (client, json) => redFlags(client, by, json)));
+
+program
+  .command('sweep')
+  .description('decide all that was recorded again: what the rules of its day do not bear out')
+  .option(
+    '--rules <version>',
+    'and what these rules would have refused: an adopted version, or a file of a candidate',
+  )
+  .action(async ({ rules }: { readonly rules?: string }) => {
+    const named = await rulesNamed(rules);
+    if (E.isLeft(named)) return asked(named.left);
+    return withClient('auditor', (client, json) => sweepRecord(client, named.right, json));
+  });
 
 program
   .command('replay')

@@ -14,6 +14,7 @@ import { commandRoutes } from '@services/commands';
 import type { Metrics } from '@commissioning/telemetry';
 import { eventRoutes, pages, readRoutes } from '@services/queries';
 import type { FeedHealth } from '@services/relay';
+import { sweepRoute } from '@services/sweep';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { feedsOf } from './events';
 import type { Office } from './office';
@@ -113,6 +114,7 @@ export const serverOf = (
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
     commandRoutes(scope, { commands, references, identify, now, body });
     portfolioRoutes(scope, office, identify);
+    sweepRoute(scope, { events, keys, identify, body });
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));

@@ -16,8 +16,10 @@ import { funds } from '@projections/funds';
 import { integrationEventsModel } from '@projections/integration-events';
 import { opportunities } from '@projections/opportunities';
 import { performance, publicPerformance } from '@projections/performance';
+import { promises } from '@projections/promises';
 import { providerRecord } from '@projections/provider-record';
 import { publicRegister } from '@projections/public-register';
+import { redFlags } from '@projections/red-flags';
 import { registers } from '@projections/registers';
 import { specifiedInformation } from '@projections/specified-information';
 
@@ -30,10 +32,12 @@ export const projections: ReadonlyArray<AnyProjection> = [
   specifiedInformation,
   publicPerformance,
   performance,
+  promises,
   providerRecord,
   commissionFile,
   funds,
   registers,
+  redFlags,
   duties,
 ];
 

@@ -13,8 +13,10 @@ import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { barredFromDuties, dutiesQuery, dutyParameters } from './duties';
 import { opportunityRoutes } from './opportunities';
 import { performanceRoutes } from './performance';
+import { promiseRoutes } from './promises';
 import { providerRoutes } from './providers';
 import { all, problemOf } from './read-model';
+import { redFlagRoutes } from './red-flags';
 import { registerRoutes } from './registers';
 import { specifiedInformationRoutes } from './specified-information';
 
@@ -97,9 +99,11 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   opportunityRoutes(app, options);
   specifiedInformationRoutes(app, options);
   performanceRoutes(app, options);
+  promiseRoutes(app, options);
   providerRoutes(app, options);
   commissionRoutes(app, options);
   registerRoutes(app, options);
+  redFlagRoutes(app, options);
   app.post<{ Params: { projection: string } }>(
     '/v1/read-models/:projection/rebuild',
     async (request, reply) => {

@@ -18,7 +18,9 @@ import { registerQuery, rulesAndActions } from './api';
 import { askedBy, type QueryString, textOf } from './asking';
 import { barredFromDuties, dutiesQuery, dutyOwners } from './duties';
 import { opportunityPages } from './opportunity-pages';
+import { promisesInPublicOf } from './promises';
 import { all, count, document, page, type QueryPorts } from './read-model';
+import { redFlagsPage } from './red-flags-page';
 import { bodies, changedOn, showingFrom, type Site } from './showing';
 import { specifiedInformationPage } from './specified-page';
 
@@ -110,12 +112,15 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
       ofCommission(reference, [{ field: 'order' }], 1_000),
     )();
     if (E.isLeft(steps)) return sorry(reply, steps.left);
+    const promised = await promisesInPublicOf(options, reference);
+    if (E.isLeft(promised)) return sorry(reply, promised.left);
     const commission = found.right.body;
     return send(reply, 'story.njk', {
       heading: commission['title'],
       commission,
       awards: bodies({ documents: awards.right }),
       steps: bodies({ documents: steps.right }),
+      promised: promised.right,
       changedOn: changedOn({ documents: [found.right, ...awards.right, ...steps.right] }),
     });
   });
@@ -199,4 +204,5 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
 
   opportunityPages(app, options, showing);
   specifiedInformationPage(app, options, showing);
+  redFlagsPage(app, options, showing);
 };

@@ -47,7 +47,7 @@ export interface Showing {
   /** A page that says why there is no other. */
   readonly sorry: (reply: FastifyReply, found: Problem) => FastifyReply;
   /** The address of the next page of a list; undefined on the last. */
-  readonly nextPage: (request: FastifyRequest, found: Page) => string | undefined;
+  readonly nextPage: (request: FastifyRequest, found: Pick<Page, 'next'>) => string | undefined;
 }
 
 /** Somebody at a browser sends no bearer token: a page says what to do there. */

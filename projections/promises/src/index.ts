@@ -1,0 +1,4 @@
+export * from './documents';
+export * from './ledger';
+export * from './project';
+export * from './queries';

@@ -1,0 +1,62 @@
+/** Flags of the guides that are not raised here, each with the reason: said, so that nobody takes silence for health. */
+export const unanswerable: ReadonlyArray<{
+  readonly id: string;
+  readonly name: string;
+  readonly why: string;
+}> = [
+  {
+    id: 'R034',
+    name: 'Bidders submit in the same order',
+    why: 'The order in which sealed bids come is kept from everybody before the opening; it is not put together over competitions.',
+  },
+  {
+    id: 'R038',
+    name: 'High rate of exclusion',
+    why: 'It compares quartiles over many bidders; one office has too few for them to say anything.',
+  },
+  {
+    id: 'R043',
+    name: 'Shared contacts of bidders and officers',
+    why: 'Contacts are personal, each sealed under a key of its own: they are compared with nothing.',
+  },
+  {
+    id: 'R044',
+    name: 'Shared contacts among bidders',
+    why: 'The same.',
+  },
+  {
+    id: 'R048',
+    name: 'A supplier of everything',
+    why: 'No event carries the code of what was bought, but for light touch services.',
+  },
+  {
+    id: 'R053',
+    name: 'The same two bidders, the same winner',
+    why: 'It pairs all bidders of all competitions of a body; that is work for a batch and not for a question.',
+  },
+  {
+    id: 'R063',
+    name: 'Not published',
+    why: 'Publications are duties: E12 says which were missed.',
+  },
+  {
+    id: 'R070',
+    name: 'A loser as subcontractor',
+    why: 'No event says who delivers under whom.',
+  },
+  {
+    id: 'E3',
+    name: 'Criteria changed after publication',
+    why: 'No event can change them: they are fixed when the specification is published.',
+  },
+  {
+    id: 'E4',
+    name: 'Quality scored after prices were seen',
+    why: 'Bids are opened whole, prices with them; who looked at which is not recorded yet.',
+  },
+  {
+    id: 'E14',
+    name: 'Left out without saying so',
+    why: 'What the public reads is made from the events; a part can only be left out by a withholding, which the register has.',
+  },
+];
