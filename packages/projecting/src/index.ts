@@ -1,5 +1,6 @@
 export { createProjecting } from './create-projecting';
 export { byEffects, type Change, change, type Effect, found, noEffect } from './effect';
+export { projectedElsewhere } from './elsewhere';
 export type { AnotherLog, Interruption, KeysUnavailable, Stopped, UnknownProjection } from './failure';
 export type { Retried, Watching } from './feed';
 export type { Lag, LastFault, ProjectionHealth, ProjectionState } from './health';

@@ -4,6 +4,7 @@ import { type Fault, faultsOf } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { type Engines, mongodbPlaceOf } from './engines';
+import { allServices, canRunApart, ServiceList, type Services, servicesIn } from './services';
 
 const port = t.refinement(
   t.string,
@@ -58,6 +59,7 @@ const Settings = t.partial(
     NATS_NKEY: file,
     NATS_CA: file,
     OFFICE_ADDRESS: webAddress,
+    SERVICES: ServiceList,
     LOG_LEVEL: t.keyof(
       { fatal: null, error: null, warn: null, info: null, debug: null, trace: null, silent: null },
       'fatal, error, warn, info, debug, trace or silent',
@@ -81,6 +83,8 @@ export interface Config extends Engines {
     | { readonly engine: 'nats'; readonly address: NatsAddress };
   /** Where the office is reached from outside, without a slash at the end; where it listens when absent. */
   readonly address?: string;
+  /** What of an office runs in this process. */
+  readonly services: Services;
   readonly logLevel: string;
   /** Where traces are sent; nowhere when absent. */
   readonly traces?: { readonly endpoint: string; readonly service: string };
@@ -154,11 +158,7 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
   const { EVENT_BUS = 'in-process', NATS_URL, OFFICE_ADDRESS } = settings.right;
   if (EVENT_BUS === 'nats' && NATS_URL === undefined)
     return E.left('EVENT_BUS is "nats", but NATS_URL does not say where it is.');
-  return E.right({
-    data: OFFICE_DATA ?? demonstrationFolder,
-    demonstration: OFFICE_DATA === undefined,
-    host: OFFICE_HOST,
-    port: Number(OFFICE_PORT),
+  const engines: Engines = {
     eventStore:
       EVENT_STORE === 'eventstoredb' && EVENTSTOREDB_URL !== undefined
         ? { engine: 'eventstoredb', url: EVENTSTOREDB_URL }
@@ -171,6 +171,20 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
       DOCUMENT_STORE === 'gridfs' && MONGODB_URL !== undefined
         ? { engine: 'gridfs', ...mongodbPlaceOf(MONGODB_URL) }
         : { engine: 'folder' },
+  };
+  const { SERVICES } = settings.right;
+  const services = SERVICES === undefined ? allServices : servicesIn(SERVICES);
+  const apart = canRunApart(services, engines);
+  if (E.isLeft(apart)) return apart;
+  if (services.size < allServices.size && OFFICE_DATA === undefined)
+    return E.left('SERVICES runs parts of an office; OFFICE_DATA must then name its folder.');
+  return E.right({
+    data: OFFICE_DATA ?? demonstrationFolder,
+    demonstration: OFFICE_DATA === undefined,
+    host: OFFICE_HOST,
+    port: Number(OFFICE_PORT),
+    ...engines,
+    services,
     eventBus:
       EVENT_BUS === 'nats' && NATS_URL !== undefined
         ? { engine: 'nats', address: natsOf(NATS_URL, settings.right) }

@@ -6,6 +6,7 @@ import type { FeedHealth } from '@services/relay';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { FastifyInstance } from 'fastify';
+import type { Services } from './services';
 
 /** What anybody may know of a read model: no position and no count, which would tell how much is recorded. */
 const said = ({ projection, state, lag, parked }: ProjectionHealth) => ({
@@ -43,41 +44,41 @@ const reachable = (ask: TaskEither<unknown, unknown>): (() => Promise<boolean>) 
   };
 };
 
+/** What health is told from. */
+interface HealthPorts {
+  readonly events: EventStore;
+  readonly reads: ReadStore;
+  readonly documents: DocumentStore;
+  readonly projecting: Projecting;
+  readonly services: Services;
+  readonly publishing?: () => ReadonlyArray<FeedHealth>;
+}
+
 /**
  * `/health/live`: the process answers. `/health/ready`: log, read models and documents can be reached, and every read model
- * has taken in all there is. An office that cannot publish to others serves on: that is said, and does not count.
+ * has taken in all there is; of a process that only carries out commands, log and documents. An office that cannot publish
+ * to others serves on: that is said, and does not count.
  */
-export const healthRoutes = (
-  app: FastifyInstance,
-  {
-    events,
-    reads,
-    documents,
-    projecting,
-  }: {
-    readonly events: EventStore;
-    readonly reads: ReadStore;
-    readonly documents: DocumentStore;
-    readonly projecting: Projecting;
-  },
-  publishing?: () => ReadonlyArray<FeedHealth>,
-): void => {
+export const healthRoutes = (app: FastifyInstance, ports: HealthPorts): void => {
+  const { events, reads, documents, projecting, services, publishing } = ports;
   const logThere = reachable(events.head);
   const readsThere = reachable(reads.settings);
   // A hash that nothing has: whether it is there can be asked without there being a document.
   const documentsThere = reachable(documents.has({ sha256: '0'.repeat(64) as never }));
+  const onReadModels = [...services].some((service) => service !== 'commands');
   app.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     const [log, models, held] = await Promise.all([logThere(), readsThere(), documentsThere()]);
-    const projections = projecting.health();
+    const projections = onReadModels ? projecting.health() : [];
     // While one is rebuilt, the one before it goes on answering.
     const upToDate = projections.every(
       ({ state, lastFault }) =>
         (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
     );
-    const ready = log && models && held && upToDate;
+    const ready = log && held && (models || !onReadModels) && upToDate;
     return reply.status(ready ? 200 : 503).send({
       status: ready ? 'ready' : 'not ready',
+      services: [...services],
       engines: [
         { port: 'event-store', engine: events.engine, reachable: log },
         { port: 'read-store', engine: reads.engine, reachable: models },

@@ -9,6 +9,7 @@ import { feedsOf, publishingOf } from './events';
 import { announce, withdraw } from './folder';
 import { localActor, type Office, openOffice } from './office';
 import { listeningAt, serverOf } from './server';
+import { allServices } from './services';
 
 /** Standard output is for people; structured logs go to standard error. */
 const say = (text = ''): void => void process.stdout.write(`${text}\n`);
@@ -41,6 +42,8 @@ const greet = (office: Office, config: Config, url: string): void => {
   say(`  The same as data        ${url}/v1/register`);
   say(`  Events as they come     ${url}/v1/events/stream`);
   say(`  Data folder             ${config.data}`);
+  if (config.services.size < allServices.size)
+    say(`  Services here           ${[...config.services].join(', ')}`);
   say();
   say('  Sign in as');
   for (const role of roles)
@@ -48,6 +51,8 @@ const greet = (office: Office, config: Config, url: string): void => {
   say();
   say('  Ctrl-C stops the office. Nothing is lost when it is stopped, in whatever way.');
 };
+
+const noBus = { eventBus: { engine: 'in-process' } } as const;
 
 /** Loaded where it is asked for: what sends traces takes longer to load than much of an office. */
 const sendTraces = async ({ traces }: Config): Promise<() => Promise<void>> => {
@@ -93,14 +98,17 @@ const start = async (): Promise<void> => {
   if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
   office.projecting.start();
   const stopping = new AbortController();
-  const watching = Promise.all([
-    office.watch.run(stopping.signal),
-    office.dutyClock.run(stopping.signal),
-    office.closingClock.run(stopping.signal),
-  ]);
+  const { services } = config;
+  const watching = services.has('watch')
+    ? Promise.all([
+        office.watch.run(stopping.signal),
+        office.dutyClock.run(stopping.signal),
+        office.closingClock.run(stopping.signal),
+      ])
+    : Promise.resolve([]);
 
   const address = (): string => config.address ?? listeningAt(server);
-  const publishing = await publishingOf(config, {
+  const publishing = await publishingOf(services.has('relay') ? config : noBus, {
     feeds: Object.values(feedsOf(office, address)),
     now: office.now,
     report: (about) => logger.warn(about, 'events could not be published'),
@@ -109,6 +117,7 @@ const start = async (): Promise<void> => {
   const published = publishing.right;
   const server = serverOf(office, logger, {
     metrics,
+    services,
     ...(config.address === undefined ? {} : { address: config.address }),
     ...(published && { publishing: published.relay.health }),
   });
@@ -121,14 +130,15 @@ const start = async (): Promise<void> => {
     );
   }
   const url = listeningAt(server);
-  announce(config.data, url);
+  // The command line goes to where commands are carried out.
+  if (services.has('commands')) announce(config.data, url);
   const publishingOn = published?.relay
     .run(stopping.signal)
     .catch((error: unknown) => logger.error(error, 'events are no longer published'));
   greet(office, config, url);
 
   const stop = async (): Promise<void> => {
-    withdraw(config.data);
+    if (services.has('commands')) withdraw(config.data);
     await server.close();
     stopping.abort();
     await watching;

@@ -17,7 +17,7 @@ import {
   type References,
   referencesOf,
 } from '@services/commands';
-import { projectorOf } from '@services/projector';
+import { projectorOf, readModelsOf } from '@services/projector';
 import {
   type ClosingClock,
   type ClosingClockPorts,
@@ -60,7 +60,7 @@ export interface Office {
 
 export interface OfficeOptions {
   /** Engines that are not named are the embedded ones. */
-  readonly config: Pick<Config, 'data' | 'demonstration'> & Partial<Engines>;
+  readonly config: Pick<Config, 'data' | 'demonstration'> & Partial<Engines & Pick<Config, 'services'>>;
   /** The moment it is; the machine's clock when absent. */
   readonly now?: () => Instant;
   readonly report?: WatchPorts['report'];
@@ -130,7 +130,10 @@ export const openOffice =
       const carriedOut = commandsOf({ events, documents, keys, now, newId: uuidv7 });
       const commands = metrics === undefined ? carriedOut : observedCommands(carriedOut, metrics);
       const watch = watchingProjections(() => epochMilliseconds(now()));
-      const projecting = projectorOf({ events, reads, keys, now, watch });
+      const projects = config.services?.has('projector') ?? true;
+      const projecting = projects
+        ? projectorOf({ events, reads, keys, now, watch })
+        : readModelsOf({ events, reads, now });
       metrics?.projections(projecting.health);
       const close = async (): Promise<void> => {
         await projecting.stop();

@@ -19,6 +19,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { feedsOf } from './events';
 import type { Office } from './office';
 import { healthRoutes } from './health';
+import { allServices, type Services } from './services';
 import { portfolioRoutes } from './portfolio/http';
 import { metricsRoute, observeRequests } from './telemetry';
 
@@ -60,6 +61,8 @@ export const listeningAt = (app: FastifyInstance): string => {
 };
 
 export interface ServerOptions {
+  /** What of an office is served here; all of it when absent. */
+  readonly services?: Services;
   /** Where the office is reached from outside; where it listens when absent. */
   readonly address?: string;
   /** How the publishing of its feeds is, where they are published. */
@@ -110,7 +113,9 @@ export const serverOf = (
   };
 
   const { commands, references, now, body, projecting, reads, events, keys } = office;
+  const { services = allServices } = options;
   const writing = async (scope: FastifyInstance): Promise<void> => {
+    if (!services.has('commands')) return;
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
     commandRoutes(scope, { commands, references, identify, now, body });
     portfolioRoutes(scope, office, identify);
@@ -118,8 +123,9 @@ export const serverOf = (
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
-    healthRoutes(scope, office, publishing);
+    healthRoutes(scope, { ...office, services, ...(publishing && { publishing }) });
     if (metrics !== undefined) metricsRoute(scope, metrics, identify);
+    if (!services.has('queries')) return;
     await scope.register(etag);
     readRoutes(scope, { projecting, reads, events, keys, identify, now });
     const address = (): string => options.address ?? listeningAt(app);

@@ -24,6 +24,7 @@ describe('configuration', () => {
         eventStore: { engine: 'sqlite' },
         readStore: { engine: 'sqlite' },
         documentStore: { engine: 'folder' },
+        services: new Set(['commands', 'queries', 'projector', 'watch', 'relay']),
         eventBus: { engine: 'in-process' },
         logLevel: 'info',
       }),
@@ -100,6 +101,29 @@ describe('configuration', () => {
     expect(configFrom({ DOCUMENT_STORE: 'gridfs' })).toEqual(
       E.left('DOCUMENT_STORE is "gridfs", but MONGODB_URL does not say where it is.'),
     );
+  });
+
+  it('of parts of an office needs engines that others share, and a folder of its own', () => {
+    const engines = {
+      EVENT_STORE: 'eventstoredb',
+      EVENTSTOREDB_URL: 'esdb://one:2113',
+      READ_STORE: 'mongodb',
+      DOCUMENT_STORE: 'gridfs',
+      MONGODB_URL: 'mongodb://host',
+    };
+    const of = (more: object) => {
+      const config = configFrom({ OFFICE_DATA: './live', ...engines, ...more });
+      return E.isRight(config) ? [...config.right.services] : config.left;
+    };
+    expect(of({})).toEqual(['commands', 'queries', 'projector', 'watch', 'relay']);
+    expect(of({ SERVICES: 'projector, watch' })).toEqual(['projector', 'watch']);
+    expect(of({ SERVICES: 'queries,printing' })).toContain('must be some of commands, queries');
+    expect(of({ SERVICES: 'queries', READ_STORE: 'sqlite' })).toBe(
+      'SERVICES leaves commands, projector, watch to other processes; READ_STORE must then be on a server, where they find the same.',
+    );
+    expect(of({ SERVICES: 'queries', OFFICE_DATA: undefined })).toContain('OFFICE_DATA must then name');
+    const embedded = { EVENT_STORE: 'sqlite', READ_STORE: 'sqlite', DOCUMENT_STORE: 'folder' };
+    expect(of({ SERVICES: 'commands,queries,projector,watch', ...embedded })).toHaveLength(4);
   });
 
   it('of traces names a collector', () => {

@@ -708,7 +708,13 @@ describe('an engine that is away', () => {
     const projecting = { health: () => [] };
     const reads = { engine: 'memory', settings: async () => E.right({}) };
     const documents = { engine: 'folder', has: () => async () => E.right(false) };
-    healthRoutes(app, { events: { engine: 'eventstoredb', head }, reads, documents, projecting } as never);
+    healthRoutes(app, {
+      events: { engine: 'eventstoredb', head },
+      reads,
+      documents,
+      projecting,
+      services: new Set(['queries']),
+    } as never);
     const response = await app.inject({ method: 'GET', url: '/health/ready' });
     await app.close();
     return [response.statusCode, (response.json() as { engines: ReadonlyArray<object> }).engines[0]];

@@ -4,6 +4,7 @@ import type { Instant } from '@commissioning/kernel';
 import {
   type AnyProjection,
   createProjecting,
+  projectedElsewhere,
   type Projecting,
   type Watching,
 } from '@commissioning/projecting';
@@ -40,6 +41,13 @@ export const projections: ReadonlyArray<AnyProjection> = [
   redFlags,
   duties,
 ];
+
+/** All read models, kept up by a projector in another process. */
+export const readModelsOf = (ports: {
+  readonly events: EventStore;
+  readonly reads: ReadStore;
+  readonly now: () => Instant;
+}): Projecting => projectedElsewhere({ ...ports, projections });
 
 /** The projector of all read models over one log and one read store. */
 export const projectorOf = (ports: {
