@@ -109,6 +109,19 @@ describe('what anybody may read at once', () => {
     ['InvoiceDisputed', ['award', 'invoice']],
     ['InvoiceDisputeSettled', ['award', 'invoice', 'settledOn']],
     ['FeedbackRecorded', ['feedback', 'from', 'heardOn', 'award']],
+    [
+      'EntryCorrected',
+      [
+        'correction',
+        'entry',
+        'of',
+        'changes/*/field',
+        'changes/*/public/from',
+        'changes/*/public/to',
+        'names/*/field',
+        'names/*/id',
+      ],
+    ],
   ])('of %s: that it happened, and nothing that was said', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });

@@ -1,4 +1,5 @@
 import { analyseActions } from './commission/analyse';
+import { correctCommissionEntry } from './commission/correct-entry';
 import { historyActions } from './commission/history';
 import { planActions } from './commission/plan';
 import { purchaseActions } from './commission/purchase';
@@ -21,5 +22,6 @@ export const allActions: ReadonlyArray<AnyAction> = [
   ...purchaseActions,
   ...reviewActions,
   ...historyActions,
+  correctCommissionEntry,
   ...dutyActions,
 ] as unknown as ReadonlyArray<AnyAction>;

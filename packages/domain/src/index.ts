@@ -8,6 +8,15 @@ export { type PanelReading, panelReading } from './commission/purchase/reading';
 export { bidsBeforeDeadline } from './commission/purchase/receive-bid';
 export * from './commission/state';
 export * from './context';
+export * from './corrections/events';
+export {
+  type Corrected,
+  CorrectedField,
+  correctedFields,
+  correctedIn,
+  namedIn,
+  putRightIn,
+} from './corrections/reading';
 export * from './decision/events';
 export type { DecisionState } from './decision/state';
 export { alsoWithheld, unnamed, withholds } from './decision/withheld-parts';

@@ -1,6 +1,7 @@
 import type { CommissionEvent } from '@commissioning/domain';
 import { type Happened, noPence } from '@commissioning/kernel';
 import { partsOfAgreementLife } from './agreement-life';
+import { partsOfCorrection } from './corrections';
 import { partsOfLearning } from './learning';
 import { type Fields, part, type PartChange, without } from './part';
 
@@ -317,6 +318,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'InsightRecorded':
       return [part('insight', event.data.insight, null, { text: event.data.text })];
+    case 'EntryCorrected':
+      return partsOfCorrection(event);
     case 'CommissionClosed':
       return [part('closing', 'closing', null, event.data)];
     // Scores are kept apart: nobody sees them before all are locked.

@@ -155,6 +155,15 @@ const returnForFinance = (part: PartDocument): PartDocument => {
   return kpi === undefined ? rest : { ...rest, kpi: { standing: kpi.standing } };
 };
 
+/** Why a slip was put right is for those on the matter, also where the part is about to be public. */
+const withoutReasons = (part: PartDocument): PartDocument => {
+  const { corrections, ...rest } = part as PartDocument & {
+    readonly corrections?: ReadonlyArray<{ readonly reason: string }>;
+  };
+  if (corrections === undefined) return part;
+  return { ...rest, corrections: corrections.map(({ reason: _reason, ...told }) => told) };
+};
+
 const cut = (part: PartDocument, reader: Reader, competition: Competition): PartDocument | undefined => {
   const { kind, of } = part;
   if (kind === 'bid') {
@@ -166,7 +175,8 @@ const cut = (part: PartDocument, reader: Reader, competition: Competition): Part
     return reader.panel === undefined ? part : quoteForPanel(part, reader);
   }
   if (kind === 'return' && reader.role === 'finance') return returnForFinance(part);
-  return ofCompetition.has(kind) && !readsLot(reader, of) ? undefined : part;
+  if (ofCompetition.has(kind) && !readsLot(reader, of)) return undefined;
+  return andFinance.includes(reader.role) ? part : withoutReasons(part);
 };
 
 /** A part as a reader may see it; undefined when they may not know that it is there. */

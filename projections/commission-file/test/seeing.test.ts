@@ -277,6 +277,7 @@ describe('the history', () => {
         'ClarificationAsked',
         'ClarificationAnswered',
         'NoticePublished',
+        'EntryCorrected',
       ].toSorted(),
     );
   });

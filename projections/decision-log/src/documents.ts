@@ -1,4 +1,4 @@
-import { Withheld } from '@commissioning/domain';
+import { CorrectedField, Withheld } from '@commissioning/domain';
 import { CalendarDate, CommissionRef, Count, EventId, FundRef, orNull } from '@commissioning/kernel';
 import type { CollectionSpec } from '@commissioning/read-store';
 import * as t from 'io-ts';
@@ -29,6 +29,8 @@ export const DecisionDocument = t.type(
     origin: t.keyof({ here: null, before: null }),
     /** Where a decision taken before this record began was read. */
     sources: t.readonlyArray(t.string),
+    /** What was put right in it since it was taken. */
+    corrections: t.readonlyArray(CorrectedField),
     /** The event by which it was taken, or the first by which it was brought in. */
     takenEvent: EventId,
   },

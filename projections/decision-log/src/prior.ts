@@ -62,6 +62,7 @@ export const priorDecision = (
     publishedAt: null,
     origin: 'before',
     sources: joined(before?.sources, source.url),
+    corrections: [],
     takenEvent: before?.takenEvent ?? (event.id as DecisionDocument['takenEvent']),
   };
 };

@@ -1,6 +1,7 @@
 import type { DecisionEvent } from '@commissioning/domain';
 import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
+import { decisionCorrected } from './corrected';
 import { decisionCollections, type DecisionDocument, type HeldDecision } from './documents';
 import { priorDecision, priorDecisionId, type PriorEvent } from './prior';
 import { decisionPublished, decisionTaken } from './taken';
@@ -24,6 +25,10 @@ const keys = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
       const decision = publishedIn(event);
       return decision === undefined ? [] : [decisionKey(decision), pendingKey(decision)];
     }
+    case 'EntryCorrected': {
+      const stream = parseStreamName(event.stream);
+      return stream?.kind === 'decision' ? [decisionKey(stream.id), pendingKey(stream.id)] : [];
+    }
     case 'PriorAwardRecorded':
     case 'PriorFundingRecorded': {
       const id = priorDecisionId(event);
@@ -37,6 +42,18 @@ const reads = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
   return decision === undefined ? [] : [pendingKey(decision)];
 };
 
+/** A decision is put right where it waits, and where it is public. */
+const corrected = (
+  event: Extract<Happened<LogEvent>, { type: 'EntryCorrected' }>,
+  collection: string,
+  before: DecisionDocument | HeldDecision | undefined,
+): DecisionDocument | HeldDecision | undefined => {
+  if (before === undefined) return undefined;
+  if (collection === 'decisions') return decisionCorrected(event, before as DecisionDocument);
+  const held = before as HeldDecision;
+  return { ...held, decision: decisionCorrected(event, held.decision) };
+};
+
 const documentAfter = (
   event: Happened<LogEvent>,
   collection: string,
@@ -48,6 +65,8 @@ const documentAfter = (
       return decisionTaken(event);
     case 'DecisionPublished':
       return collection === 'pending' || held === undefined ? undefined : decisionPublished(event, held);
+    case 'EntryCorrected':
+      return corrected(event, collection, before);
     case 'PriorAwardRecorded':
     case 'PriorFundingRecorded':
       return priorDecision(event, before);
@@ -57,10 +76,16 @@ const documentAfter = (
 /** Every decision, numbered, with its reasons, from the moment it is published. */
 export const decisionLog: Projection<LogEvent> = {
   name: 'decision-log',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: decisionCollections,
-  handles: ['DecisionTaken', 'DecisionPublished', 'PriorAwardRecorded', 'PriorFundingRecorded'],
+  handles: [
+    'DecisionTaken',
+    'DecisionPublished',
+    'EntryCorrected',
+    'PriorAwardRecorded',
+    'PriorFundingRecorded',
+  ],
   keys,
   reads,
   project: (event, key, before, lookup) => {

@@ -27,6 +27,7 @@ export const decisionTaken = ({ id, data, metadata }: Taken): HeldDecision => {
       publishedAt: null,
       origin: 'here',
       sources: [],
+      corrections: [],
       takenEvent: id as DecisionDocument['takenEvent'],
     },
     unnamed: authorises.map((act) => inWords(act, () => 'a provider whose name is withheld')),

@@ -1,3 +1,4 @@
+import { CorrectedField } from '@commissioning/domain';
 import {
   CalendarDate,
   CommissionRef,
@@ -53,6 +54,8 @@ export const FundDocument = t.type(
     closed: orNull(t.type({ on: CalendarDate, left: Pence, explanation: orNull(t.string) })),
     /** The same sums by theme, as the fund was opened with them; they add up to those of the fund. */
     themes: t.readonlyArray(ThemeSums),
+    /** What was put right in it since it was opened. */
+    corrections: t.readonlyArray(CorrectedField),
   },
   'FundDocument',
 );
@@ -136,6 +139,7 @@ export const PriorFundingDocument = t.type(
     spendBy: orNull(CalendarDate),
     note: orNull(t.string),
     source: t.string,
+    corrections: t.readonlyArray(CorrectedField),
   },
   'PriorFundingDocument',
 );

@@ -1,5 +1,5 @@
-import type { FundEvent } from '@commissioning/domain';
-import type { Happened, JsonObject } from '@commissioning/kernel';
+import { correctedFields, correctedIn, type FundEvent, namedIn, putRightIn } from '@commissioning/domain';
+import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
 import {
   fundCollections,
@@ -16,12 +16,26 @@ import { fundAfter } from './sums';
 const lineKeys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
   linesOf(event).map(({ kind, id }) => ({ collection: 'lines', id: `${fundOf(event)}/${kind}/${id}` }));
 
+/** The document that shows an entry which was put right; other streams have corrections of their own. */
+const correctedKeys = ({
+  stream,
+  data,
+}: Extract<Happened<FundEvent>, { type: 'EntryCorrected' }>): ReadonlyArray<DocumentKey> => {
+  const place = parseStreamName(stream);
+  if (place?.kind !== 'fund') return [];
+  return data.of === 'FundOpened'
+    ? [{ collection: 'funds', id: place.id }]
+    : [{ collection: 'prior', id: `${place.id}/${namedIn(data, 'id')}` }];
+};
+
 const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
   switch (event.type) {
     case 'PriorFundingRecorded':
       return [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }];
     case 'FunderReturnSent':
       return [{ collection: 'funder-returns', id: `${fundOf(event)}/${event.data.return}` }];
+    case 'EntryCorrected':
+      return correctedKeys(event);
     case 'FundOpened':
     case 'FundingAccepted':
     case 'FundingBroughtForward':
@@ -47,12 +61,24 @@ const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
 const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
   lineKeys(event).slice(0, event.type === 'CommitmentUndone' ? 2 : 1);
 
-const priorOf = (event: Happened<FundEvent>): PriorFundingDocument | undefined => {
+const priorPutRight = (
+  event: Extract<Happened<FundEvent>, { type: 'EntryCorrected' }>,
+  before: PriorFundingDocument,
+): PriorFundingDocument => ({
+  ...putRightIn(before, correctedIn(event.data)),
+  corrections: [...before.corrections, ...correctedFields(event)],
+});
+
+const priorOf = (
+  event: Happened<FundEvent>,
+  before: PriorFundingDocument | undefined,
+): PriorFundingDocument | undefined => {
+  if (event.type === 'EntryCorrected') return before && priorPutRight(event, before);
   if (event.type !== 'PriorFundingRecorded') return undefined;
   const { fund, id, title, stream, year, funder, source } = event.data;
   const { amount = null, decision = null, decidedOn = null, spendBy = null, note = null } = event.data;
   const known = { amount, decision, decidedOn, spendBy, note };
-  return { fund, id, title, stream, year, funder, ...known, source: source.url };
+  return { fund, id, title, stream, year, funder, ...known, source: source.url, corrections: [] };
 };
 
 const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | undefined => {
@@ -64,7 +90,7 @@ const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | unde
 /** Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its lines. */
 export const funds: Projection<FundEvent> = {
   name: 'funds',
-  version: 2,
+  version: 3,
   sees: 'official',
   collections: fundCollections,
   handles: [
@@ -87,6 +113,7 @@ export const funds: Projection<FundEvent> = {
     'FundingBroughtForward',
     'FunderReturnSent',
     'FundClosed',
+    'EntryCorrected',
   ],
   keys,
   reads,
@@ -102,7 +129,7 @@ export const funds: Projection<FundEvent> = {
         case 'funder-returns':
           return funderReturnOf(event);
         default:
-          return priorOf(event);
+          return priorOf(event, before as PriorFundingDocument | undefined);
       }
     };
     return after() as JsonObject | undefined;

@@ -9,6 +9,7 @@ export const opportunityTypes = [
   'SpecAmended',
   'ClarificationAnswered',
   'NoticePublished',
+  'EntryCorrected',
   'GrantAwarded',
   'ContractAwarded',
   'NoAwardMade',

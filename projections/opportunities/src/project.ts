@@ -1,3 +1,4 @@
+import { correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
 import {
@@ -71,6 +72,16 @@ const isAnswered = (event: Told<'ClarificationAnswered'>): Effect => {
   };
 };
 
+/** The reference of a notice was mistyped. */
+const isCorrected = (event: Told<'EntryCorrected'>): Effect => {
+  if (event.data.of !== 'NoticePublished') return noEffect;
+  const key = noticeKey(commissionOf(event), namedIn(event.data, 'notice') ?? '');
+  return {
+    reads: [],
+    changes: [change<NoticeDocument>(key, (before) => before && putRightIn(before, correctedIn(event.data)))],
+  };
+};
+
 const isNoticed = (event: Told<'NoticePublished'>): Effect => {
   const commission = commissionOf(event);
   const { notice, kind, channel, reference, publishedOn: on } = event.data;
@@ -115,6 +126,8 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
       return isAmended(event);
     case 'ClarificationAnswered':
       return isAnswered(event);
+    case 'EntryCorrected':
+      return isCorrected(event);
     case 'NoticePublished':
       return isNoticed(event);
     case 'GrantAwarded':
@@ -143,7 +156,7 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 2,
+  version: 3,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

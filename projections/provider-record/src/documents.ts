@@ -1,4 +1,11 @@
-import { DiligenceDepth, DiligenceOutcome, Identifier, Instrument, Sector } from '@commissioning/domain';
+import {
+  CorrectedField,
+  DiligenceDepth,
+  DiligenceOutcome,
+  Identifier,
+  Instrument,
+  Sector,
+} from '@commissioning/domain';
 import {
   CalendarDate,
   CommissionRef,
@@ -34,6 +41,8 @@ export const ProviderDocument = t.type(
     registeredOn: CalendarDate,
     identifiers: t.readonlyArray(Identifier),
     exclusions: t.readonlyArray(Exclusion),
+    /** What was put right of it since it was registered. */
+    corrections: t.readonlyArray(CorrectedField),
   },
   'ProviderDocument',
 );

@@ -8,6 +8,7 @@ export const recordedTypes = [
   'DiligenceChecked',
   'ProviderExcluded',
   'ProviderReinstated',
+  'EntryCorrected',
   'DueDiligenceCompleted',
   'GrantAwarded',
   'ContractAwarded',

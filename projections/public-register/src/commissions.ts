@@ -1,3 +1,4 @@
+import { correctedFields, correctedIn, putRightIn } from '@commissioning/domain';
 import { dayOf, type CommissionRef } from '@commissioning/kernel';
 import type { CommissionDocument } from './documents';
 import type { StoryEvent, Told } from './events';
@@ -20,6 +21,7 @@ export const commissionCalled = (reference: CommissionRef, title: string): Commi
   specification: null,
   withoutAward: [],
   closed: null,
+  corrections: [],
 });
 
 /** The title of a lot where there is more than one. */
@@ -51,6 +53,13 @@ const specificationOf = (event: Told<'SpecPublished'>): NonNullable<CommissionDo
     closes,
     publishedOn: dayOf(event),
   };
+};
+
+/** Where a commission shows a field of an entry that may be corrected. */
+const placeOf: Readonly<Record<string, string>> = {
+  'NeedIdentified/title': '/title',
+  'NeedIdentified/summary': '/summary',
+  'CommissionClosed/summary': '/closed/summary',
 };
 
 /** What an event says of a commission: of one that is public, or of one that waits to become so. */
@@ -88,6 +97,11 @@ export const commissionAfter = (
     case 'CommissionClosed': {
       const { outcome, summary } = event.data;
       return { ...commission, closed: { outcome, summary, on: dayOf(event) } };
+    }
+    case 'EntryCorrected': {
+      const { of } = event.data;
+      const right = putRightIn(commission, correctedIn(event.data), (field) => placeOf[`${of}${field}`]);
+      return { ...right, corrections: [...commission.corrections, ...correctedFields(event)] };
     }
     case 'PriorAwardRecorded':
     case 'DirectAwardAuthorised':

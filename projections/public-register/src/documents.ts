@@ -13,6 +13,7 @@ import {
   ProviderRef,
 } from '@commissioning/kernel';
 import {
+  CorrectedField,
   CriterionCategory,
   Instrument,
   LegalPower,
@@ -82,6 +83,8 @@ export const EntryDocument = t.type(
     origin: t.keyof({ here: null, before: null }),
     source: orNull(t.string),
     note: orNull(t.string),
+    /** What was put right in it since it was recorded. */
+    corrections: t.readonlyArray(CorrectedField),
     /** The event by which the award was made or brought in. */
     awardEvent: EventId,
   },
@@ -153,6 +156,8 @@ export const CommissionDocument = t.type(
       t.type({ lot: LocalId, title: t.string, reason: t.string, decision: DecisionRef }),
     ),
     closed: orNull(t.type({ outcome: t.string, summary: t.string, on: CalendarDate })),
+    /** What was put right in it since it was recorded. */
+    corrections: t.readonlyArray(CorrectedField),
   },
   'CommissionDocument',
 );

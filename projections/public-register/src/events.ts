@@ -35,6 +35,7 @@ export const storyTypes = [
   'AgreementTerminated',
   'PaymentRecovered',
   'ItemWithheld',
+  'EntryCorrected',
   'CommissionClosed',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
 

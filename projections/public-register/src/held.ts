@@ -1,3 +1,4 @@
+import { correctedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, noPence, orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { commissionAfter, commissionCalled } from './commissions';
@@ -102,6 +103,7 @@ type Heard = Told<
   | 'SpecAmended'
   | 'DecisionPublished'
   | 'CommissionClosed'
+  | 'EntryCorrected'
 >;
 
 /** A commission as the first event that names it begins it. */
@@ -128,6 +130,10 @@ export const heldCommissionAfter = (
       return { ...after, released: true };
     case 'CommissionClosed':
       return { ...after, closing: stepOf(event) };
+    case 'EntryCorrected': {
+      const closing = after.closing && putRightIn(after.closing, correctedIn(event.data), () => '/detail');
+      return event.data.of === 'CommissionClosed' ? { ...after, closing } : after;
+    }
     case 'PriorAwardRecorded':
     case 'NeedsAssessed':
     case 'ConsultationHeld':

@@ -19,6 +19,7 @@ import {
   type WithholdingDocument,
 } from './documents';
 import { entryOfPriorAward, type Surroundings } from './entries';
+import { putRight } from './corrections';
 import { type RegisterEvent, storyTypes, type Told } from './events';
 import {
   commissionKept,
@@ -236,6 +237,8 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
       return changeWaits(event);
     case 'ItemWithheld':
       return itemWithheld(event);
+    case 'EntryCorrected':
+      return putRight(event);
     case 'CommissionClosed':
       return closing(event);
     case 'PriorAwardRecorded':
@@ -249,7 +252,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 3,
+  version: 4,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],

@@ -1,3 +1,4 @@
+import { correctedFields } from '@commissioning/domain';
 import { dayOf, commissionOf, dayInWords, formatPence, sumPence } from '@commissioning/kernel';
 import type { PaymentMade, StepDocument } from './documents';
 import { type StoryEvent, storyTypes, type Told } from './events';
@@ -162,6 +163,10 @@ export const stepOf = (
     case 'ItemWithheld': {
       const { item, ground } = event.data;
       return step(event, { what: 'Part withheld', detail: `${item}: ${ground.replaceAll('-', ' ')}` });
+    }
+    case 'EntryCorrected': {
+      const fields = correctedFields(event).map(({ field }) => field);
+      return step(event, { what: 'Slip put right', detail: fields.join(', ') });
     }
     case 'CommissionClosed':
       return step(event, { what: 'Closed', detail: event.data.summary });

@@ -18,6 +18,7 @@ export const registerNames = [
   'direct-awards',
   'interests',
   'withholdings',
+  'corrections',
   'refusals',
 ] as const;
 export type RegisterName = (typeof registerNames)[number];
@@ -70,6 +71,16 @@ export const WithholdingEntry = inRegister('withholdings', {
   until: orNull(CalendarDate),
 });
 
+/** A slip that was put right in an entry of a commission, a decision, a fund or a provider: what stood where, and what does. */
+export const CorrectionEntry = inRegister('corrections', {
+  /** The stream of the entry, the event that recorded it and its type. */
+  stream: t.string,
+  entry: EventId,
+  of: t.string,
+  fields: t.readonlyArray(t.type({ field: t.string, from: t.string, to: t.string })),
+  reason: t.string,
+});
+
 /** A command that a rule said no to. */
 export const RefusalEntry = inRegister('refusals', {
   action: t.string,
@@ -85,7 +96,7 @@ export const RefusalEntry = inRegister('refusals', {
 });
 
 export const EntryDocument = t.union(
-  [ExceptionEntry, DirectAwardEntry, InterestsEntry, WithholdingEntry, RefusalEntry],
+  [ExceptionEntry, DirectAwardEntry, InterestsEntry, WithholdingEntry, CorrectionEntry, RefusalEntry],
   'EntryDocument',
 );
 export type EntryDocument = t.TypeOf<typeof EntryDocument>;

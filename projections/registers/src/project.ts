@@ -1,6 +1,7 @@
 import {
   allActions,
   type CommissionEvent,
+  correctedIn,
   type DecisionEvent,
   type RefusalEvent,
 } from '@commissioning/domain';
@@ -31,7 +32,8 @@ type Kept = Extract<
       | 'InterestManaged'
       | 'BidsOpened'
       | 'EvaluationCompleted'
-      | 'ItemWithheld';
+      | 'ItemWithheld'
+      | 'EntryCorrected';
   }
 >;
 type RegistersEvent = Kept | Extract<DecisionEvent, { type: 'DecisionPublished' }> | RefusalEvent;
@@ -78,6 +80,8 @@ const keys = (event: Happened<RegistersEvent>): ReadonlyArray<DocumentKey> => {
       );
     case 'ItemWithheld':
       return [entryKey('withholdings', commission, event.id)];
+    case 'EntryCorrected':
+      return [entryKey('corrections', event.id)];
     case 'CommandRefused':
       return [entryKey('refusals', event.id)];
   }
@@ -149,6 +153,11 @@ const entryAfter = (
       const said = { decision: null, item, ground, inTheViewOf, award, formedOn, until };
       return { register: 'withholdings', ...headOf(event, commission), ...said };
     }
+    case 'EntryCorrected': {
+      const { entry, of, reason } = event.data;
+      const said = { stream: event.stream, entry, of, fields: correctedIn(event.data), reason };
+      return { register: 'corrections', ...headOf(event, commission), ...said };
+    }
     case 'CommandRefused':
       return refusalOf(event);
   }
@@ -156,11 +165,11 @@ const entryAfter = (
 
 /**
  * How commissioning was done, for those who answer for it and those who look into it: rules set aside, awards without
- * competition, interests and how they were settled, what was withheld, what was refused.
+ * competition, interests and how they were settled, what was withheld, what was put right, what was refused.
  */
 export const registers: Projection<RegistersEvent> = {
   name: 'registers',
-  version: 2,
+  version: 3,
   sees: 'sensitive',
   collections: registersCollections,
   handles: [
@@ -172,6 +181,7 @@ export const registers: Projection<RegistersEvent> = {
     'EvaluationCompleted',
     'DecisionPublished',
     'ItemWithheld',
+    'EntryCorrected',
     'CommandRefused',
   ],
   keys,

@@ -9,6 +9,7 @@ const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   exceptions: [...onTheMatter, 'finance'],
   'direct-awards': [...onTheMatter, 'finance'],
   withholdings: onTheMatter,
+  corrections: onTheMatter,
   interests: onTheMatter,
   refusals: ['auditor'],
 };

@@ -9,9 +9,11 @@ import {
   sumPence,
 } from '@commissioning/kernel';
 import { alike } from '../checks';
+import { correcting, type Entered } from '../corrections/corrigible';
 import { including, mapped, updated, withEntry, without } from '../collections';
 import { unchanged } from './agreement-life';
-import type { CommissionEvent } from './events';
+import { type CommissionEvent, commissionEvents } from './events';
+import { afterCorrection } from './evolve-corrected';
 import { evolveInterrupted, lookedInto } from './evolve-interrupted';
 import { unsettledAfter } from './purchase/interests';
 import { afterAgreementEvent } from './review/evolve-agreement';
@@ -106,7 +108,7 @@ const withoutUnlocked = (evaluation: Evaluation, assessor: string): Evaluation =
 const add = (one: Pence, other: Pence): Pence => sumPence([one, other]);
 
 /** Total over every event of a commission: what has happened is never refused. */
-const evolve = (state: CommissionState, event: Happened<CommissionEvent>): CommissionState => {
+const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>>): CommissionState => {
   switch (event.type) {
     case 'NeedIdentified':
       return { ...state, reference: event.data.reference, need: event.data };
@@ -494,8 +496,8 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
 };
 
 /** The commission: one need followed through the whole cycle. */
-export const commission: Aggregate<CommissionState, CommissionEvent> = {
-  kind: 'commission',
-  initial: noCommission,
-  evolve,
-};
+export const commission: Aggregate<CommissionState, CommissionEvent> = correcting(
+  { kind: 'commission', initial: noCommission, evolve },
+  commissionEvents,
+  afterCorrection,
+);

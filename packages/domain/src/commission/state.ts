@@ -1,4 +1,5 @@
 import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
+import { type Corrigible, nothingToCorrect } from '../corrections/corrigible';
 import type { Band, RouteProfile } from '../rulebook/events';
 import type { Kpi, PaidFrom, Regime } from '../shapes';
 import type { AgreementLife } from './agreement-life';
@@ -215,7 +216,7 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions {
+export interface CommissionState extends Interruptions, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -267,6 +268,7 @@ export interface CommissionState extends Interruptions {
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
   ...noInterruptions,
+  ...nothingToCorrect,
   reference: undefined,
   need: undefined,
   evidence: new Map(),

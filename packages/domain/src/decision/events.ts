@@ -15,8 +15,10 @@ import {
   sensitive,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import type { CorrectionEvent } from '../corrections/events';
 import { Channel, Withheld } from '../shapes';
 import { fundingActs } from './funding-acts';
 
@@ -45,10 +47,10 @@ const statedDecision = <Act extends t.Mixed>(act: Act) =>
   t.type(
     {
       decision: DecisionRef,
-      title: released(Line, 'DecisionPublished'),
+      title: correctable(released(Line, 'DecisionPublished')),
       /** The delegation of the rule book under which it is taken. */
       delegation: LocalId,
-      background: released(Text, 'DecisionPublished'),
+      background: correctable(released(Text, 'DecisionPublished')),
       reasons: released(Text, 'DecisionPublished'),
       advice: t.readonlyArray(
         t.type({
@@ -100,4 +102,4 @@ export const DecisionPublished = defineEvent({
 });
 
 export const decisionEvents = [DecisionTaken, DecisionPublished] as const;
-export type DecisionEvent = EventOf<(typeof decisionEvents)[number]>;
+export type DecisionEvent = EventOf<(typeof decisionEvents)[number]> | CorrectionEvent;

@@ -10,8 +10,10 @@ import {
   ProviderRef,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import type { CorrectionEvent } from '../corrections/events';
 import { DiligenceDepth, DiligenceOutcome } from '../shapes';
 
 /** What kind of organisation a provider is. */
@@ -40,7 +42,7 @@ export const ProviderRegistered = defineEvent({
   data: struct(
     {
       provider: ProviderRef,
-      name: official(Line),
+      name: correctable(official(Line)),
       sector: Sector,
       /** Whether it works in the body's own area: a quote from a local provider is asked for where one exists. */
       local: t.boolean,
@@ -99,4 +101,4 @@ export const providerEvents = [
   ProviderExcluded,
   ProviderReinstated,
 ] as const;
-export type ProviderEvent = EventOf<(typeof providerEvents)[number]>;
+export type ProviderEvent = EventOf<(typeof providerEvents)[number]> | CorrectionEvent;

@@ -1,5 +1,6 @@
 import { checkDiligence } from './check-diligence';
 import { claimIdentifier } from './claim-identifier';
+import { correctProviderEntry } from './correct-entry';
 import { excludeProvider } from './exclude-provider';
 import { registerProvider } from './register-provider';
 import { reinstateProvider } from './reinstate-provider';
@@ -11,4 +12,5 @@ export const providerActions = [
   checkDiligence,
   excludeProvider,
   reinstateProvider,
+  correctProviderEntry,
 ] as const;

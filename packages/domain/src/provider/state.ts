@@ -1,15 +1,17 @@
 import { type Aggregate, assertNever, type EventOf, type Happened } from '@commissioning/kernel';
 import { including, withEntry } from '../collections';
-import type {
-  DiligenceChecked,
-  Identifier,
-  ProviderEvent,
-  ProviderExcluded,
-  ProviderRegistered,
+import { correcting, type Corrigible, type Entered, nothingToCorrect } from '../corrections/corrigible';
+import {
+  type DiligenceChecked,
+  type Identifier,
+  type ProviderEvent,
+  providerEvents,
+  type ProviderExcluded,
+  type ProviderRegistered,
 } from './events';
 
 /** A provider as its events leave it. */
-export interface ProviderState {
+export interface ProviderState extends Corrigible {
   readonly registered: EventOf<typeof ProviderRegistered>['data'] | undefined;
   /** `scheme:value` of each identifier claimed. */
   readonly identifiers: ReadonlySet<string>;
@@ -20,6 +22,7 @@ export interface ProviderState {
 }
 
 const noProvider: ProviderState = {
+  ...nothingToCorrect,
   registered: undefined,
   identifiers: new Set(),
   checks: new Map(),
@@ -30,7 +33,7 @@ const noProvider: ProviderState = {
 /** An identifier as it is compared and looked up. */
 export const identifierKey = ({ scheme, value }: Identifier): string => `${scheme}:${value}`;
 
-const evolve = (state: ProviderState, event: Happened<ProviderEvent>): ProviderState => {
+const evolve = (state: ProviderState, event: Happened<Entered<ProviderEvent>>): ProviderState => {
   switch (event.type) {
     case 'ProviderRegistered':
       return { ...state, registered: event.data };
@@ -48,8 +51,8 @@ const evolve = (state: ProviderState, event: Happened<ProviderEvent>): ProviderS
 };
 
 /** A provider as the body knows it. */
-export const provider: Aggregate<ProviderState, ProviderEvent> = {
-  kind: 'provider',
-  initial: noProvider,
-  evolve,
-};
+export const provider: Aggregate<ProviderState, ProviderEvent> = correcting(
+  { kind: 'provider', initial: noProvider, evolve },
+  providerEvents,
+  (state, { data }) => ({ ...state, registered: state.registered && { ...state.registered, ...data } }),
+);

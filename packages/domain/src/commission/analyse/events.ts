@@ -10,6 +10,7 @@ import {
   released,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 
@@ -25,8 +26,8 @@ export const NeedIdentified = defineEvent({
   data: struct(
     {
       reference: CommissionRef,
-      title: releasedWithSpecOrDecision(Line),
-      summary: releasedWithSpecOrDecision(Text),
+      title: correctable(releasedWithSpecOrDecision(Line)),
+      summary: correctable(releasedWithSpecOrDecision(Text)),
       /** Objectives of the police and crime plan, by their ids in the rule book. */
       objectives: releasedWithSpecOrDecision(t.readonlyArray(LocalId)),
       themes: releasedWithSpecOrDecision(t.readonlyArray(Line)),
@@ -36,7 +37,7 @@ export const NeedIdentified = defineEvent({
       /** The commission that this one follows. */
       predecessor: releasedWithSpecOrDecision(CommissionRef),
       /** The standing needs assessment that is relied on, where the route asks for no new one. */
-      standingAssessment: releasedWithSpecOrDecision(Line),
+      standingAssessment: correctable(releasedWithSpecOrDecision(Line)),
     },
   ),
 });
@@ -50,9 +51,9 @@ export const EvidenceAdded = defineEvent({
     {
       evidence: LocalId,
       kind: t.keyof({ quantitative: null, qualitative: null }),
-      contributor: official(Line),
-      source: official(Line),
-      finding: official(Text),
+      contributor: correctable(official(Line)),
+      source: correctable(official(Line)),
+      finding: correctable(official(Text)),
     },
     { document: official(DocumentRef) },
   ),
