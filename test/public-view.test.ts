@@ -21,9 +21,14 @@ describe('what anybody may read at once', () => {
     ['NeedIdentified', ['reference']],
     ['EvidenceAdded', ['evidence', 'kind']],
     ['CoCommissioningConsidered', []],
+    ['CoCommissionerJoined', ['since']],
+    ['CoCommissionerLeft', ['leftOn']],
+    ['ContributionAgreed', ['agreedOn']],
+    ['ContributionReceived', ['receivedOn']],
+    ['ContributionWithdrawn', ['withdrawnOn']],
     ['NeedsAssessed', []],
     ['DirectAwardAuthorised', []],
-  ])('of %s, before the need is public: no more than that there is one', (type, fields) => {
+  ])('of %s, before the need is public: no more than that there is one, and days', (type, fields) => {
     expect(publicFields(type)).toEqual(fields);
   });
 

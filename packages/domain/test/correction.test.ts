@@ -336,6 +336,7 @@ const fixtureOf = (type: string): object =>
 const before: Readonly<Record<string, ReadonlyArray<string>>> = {
   PaymentMade: ['GrantAwarded', 'PaymentApproved'],
   PaymentRecovered: ['GrantAwarded'],
+  ContributionReceived: ['CoCommissionerJoined', 'ContributionAgreed'],
 };
 
 describe('after a correction', () => {
@@ -392,6 +393,7 @@ describe('after a correction', () => {
       'ChallengeRaised',
       'CommissionClosed',
       'ConsultationHeld',
+      'ContributionReceived',
       'DecisionTaken',
       'EvidenceAdded',
       'FeedbackRecorded',

@@ -13,6 +13,7 @@ const partOf: Readonly<Record<string, readonly [PartKind, ...ReadonlyArray<strin
   ChallengeRaised: ['challenge', 'challenge'],
   PaymentMade: ['payment', 'award', 'payment'],
   PaymentRecovered: ['recovery', 'award', 'recovery'],
+  ContributionReceived: ['contribution-receipt', 'contribution', 'receipt'],
   FeedbackRecorded: ['heard', 'feedback'],
   InsightRecorded: ['insight', 'insight'],
   PriorAwardRecorded: ['award', 'award'],

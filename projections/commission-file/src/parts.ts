@@ -3,6 +3,7 @@ import { type Happened, noPence } from '@commissioning/kernel';
 import { partsOfAgreementLife } from './agreement-life';
 import { partsOfCorrection } from './corrections';
 import { partsOfLearning } from './learning';
+import { partsOfTogether } from './together';
 import { type Fields, part, type PartChange, without } from './part';
 
 /** The id of a part that its event gives none: such parts come in the order of the events. */
@@ -28,6 +29,12 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'CoCommissioningConsidered':
       return [part('co-commissioning', inOrder(event), null, event.data)];
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
+    case 'ContributionAgreed':
+    case 'ContributionReceived':
+    case 'ContributionWithdrawn':
+      return partsOfTogether(event);
     case 'NeedsAssessed':
       return [part('assessment', 'assessment', null, event.data)];
     case 'ConsultationHeld':

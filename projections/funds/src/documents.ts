@@ -145,6 +145,24 @@ export const PriorFundingDocument = t.type(
 );
 export type PriorFundingDocument = t.TypeOf<typeof PriorFundingDocument>;
 
+/** What a partner agreed to give to a commission; its sums are in pence and add up to what was agreed. */
+export const ContributionDocument = t.type(
+  {
+    commission: CommissionRef,
+    contribution: LocalId,
+    partner: LocalId,
+    /** The fund it comes into; null where the partner pays its part to the provider itself. */
+    fund: orNull(FundRef),
+    agreedOn: CalendarDate,
+    agreed: Pence,
+    received: Pence,
+    withdrawn: Pence,
+    toCome: Pence,
+  },
+  'ContributionDocument',
+);
+export type ContributionDocument = t.TypeOf<typeof ContributionDocument>;
+
 export const fundCollections: ReadonlyArray<CollectionSpec> = [
   {
     name: 'funds',
@@ -168,6 +186,12 @@ export const fundCollections: ReadonlyArray<CollectionSpec> = [
     name: 'prior',
     fields: ['fund', 'year', 'decidedOn'],
     indexes: [['year'], ['decidedOn']],
+    temporal: true,
+  },
+  {
+    name: 'contributions',
+    fields: ['fund', 'commission', 'agreedOn'],
+    indexes: [['fund', 'commission', 'agreedOn'], ['agreedOn']],
     temporal: true,
   },
 ];

@@ -1,7 +1,9 @@
 import { correctedFields, correctedIn, type FundEvent, namedIn, putRightIn } from '@commissioning/domain';
 import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
+import { contributionAfter, type ContributionEvent, contributionKey, isContribution } from './contributions';
 import {
+  type ContributionDocument,
   fundCollections,
   type FundDocument,
   type FunderReturnDocument,
@@ -28,7 +30,8 @@ const correctedKeys = ({
     : [{ collection: 'prior', id: `${place.id}/${namedIn(data, 'id')}` }];
 };
 
-const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
+const keys = (event: Happened<FundEvent | ContributionEvent>): ReadonlyArray<DocumentKey> => {
+  if (isContribution(event)) return [contributionKey(event)];
   switch (event.type) {
     case 'PriorFundingRecorded':
       return [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }];
@@ -58,8 +61,8 @@ const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
 };
 
 /** The line that money is taken from says whose money it is, and one that it goes back to whose it is then. */
-const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
-  lineKeys(event).slice(0, event.type === 'CommitmentUndone' ? 2 : 1);
+const reads = (event: Happened<FundEvent | ContributionEvent>): ReadonlyArray<DocumentKey> =>
+  isContribution(event) ? [] : lineKeys(event).slice(0, event.type === 'CommitmentUndone' ? 2 : 1);
 
 const priorPutRight = (
   event: Extract<Happened<FundEvent>, { type: 'EntryCorrected' }>,
@@ -87,8 +90,11 @@ const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | unde
   return { fund: fundOf(event), id, sentOn, ...reported, difference, document };
 };
 
-/** Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its lines. */
-export const funds: Projection<FundEvent> = {
+/**
+ * Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its
+ * lines; and what partners agreed to give to commissions, by the fund it comes into.
+ */
+export const funds: Projection<FundEvent | ContributionEvent> = {
   name: 'funds',
   version: 3,
   sees: 'official',
@@ -114,6 +120,9 @@ export const funds: Projection<FundEvent> = {
     'FunderReturnSent',
     'FundClosed',
     'EntryCorrected',
+    'ContributionAgreed',
+    'ContributionReceived',
+    'ContributionWithdrawn',
   ],
   keys,
   reads,
@@ -121,6 +130,7 @@ export const funds: Projection<FundEvent> = {
     const before = document as unknown;
     const [from, to] = reads(event).map((each) => lookup(each) as unknown as LineDocument | undefined);
     const after = (): unknown => {
+      if (isContribution(event)) return contributionAfter(event, before as ContributionDocument | undefined);
       switch (key.collection) {
         case 'funds':
           return fundAfter(event, before as FundDocument | undefined, from, to);

@@ -1,6 +1,6 @@
 import { correctedFields, correctedIn, putRightIn } from '@commissioning/domain';
-import { dayOf, type CommissionRef } from '@commissioning/kernel';
-import type { CommissionDocument } from './documents';
+import { dayOf, type CommissionRef, remaining } from '@commissioning/kernel';
+import type { CommissionDocument, PartnerContribution } from './documents';
 import type { StoryEvent, Told } from './events';
 
 /** A commission of which nothing more is known than its title. */
@@ -13,6 +13,8 @@ export const commissionCalled = (reference: CommissionRef, title: string): Commi
   areas: [],
   predecessor: null,
   identifiedOn: null,
+  commissionedWith: [],
+  contributions: null,
   assessment: null,
   consultations: [],
   instrument: null,
@@ -53,6 +55,19 @@ const specificationOf = (event: Told<'SpecPublished'>): NonNullable<CommissionDo
     closes,
     publishedOn: dayOf(event),
   };
+};
+
+/** What partners give, after one agreed to or withdrew. */
+export const contributionsAfter = (
+  event: Told<'ContributionAgreed' | 'ContributionWithdrawn'>,
+  before: ReadonlyArray<PartnerContribution>,
+): ReadonlyArray<PartnerContribution> => {
+  const { contribution, amount } = event.data;
+  if (event.type === 'ContributionAgreed')
+    return [...before, { contribution, partner: event.data.partner, pence: amount }];
+  return before.map((each) =>
+    each.contribution === contribution ? { ...each, pence: remaining(each.pence, amount) } : each,
+  );
 };
 
 /** Where a commission shows a field of an entry that may be corrected. */
@@ -103,6 +118,20 @@ export const commissionAfter = (
       const right = putRightIn(commission, correctedIn(event.data), (field) => placeOf[`${of}${field}`]);
       return { ...right, corrections: [...commission.corrections, ...correctedFields(event)] };
     }
+    case 'CoCommissionerJoined': {
+      const { partner, name, leads, since } = event.data;
+      const joined = { partner, name, leads, since, left: null };
+      return { ...commission, commissionedWith: [...commission.commissionedWith, joined] };
+    }
+    case 'CoCommissionerLeft': {
+      const { partner, leftOn: left } = event.data;
+      const commissionedWith = commission.commissionedWith.map((each) =>
+        each.partner === partner ? { ...each, left } : each,
+      );
+      return { ...commission, commissionedWith };
+    }
+    case 'ContributionAgreed':
+    case 'ContributionWithdrawn':
     case 'PriorAwardRecorded':
     case 'DirectAwardAuthorised':
     case 'NoticePublished':

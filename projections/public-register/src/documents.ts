@@ -114,6 +114,13 @@ export const PaymentDocument = t.type(
 );
 export type PaymentDocument = t.TypeOf<typeof PaymentDocument>;
 
+/** What a partner agreed to give, less what it withdrew. */
+export const PartnerContribution = t.type(
+  { contribution: LocalId, partner: LocalId, pence: Pence },
+  'PartnerContribution',
+);
+export type PartnerContribution = t.TypeOf<typeof PartnerContribution>;
+
 /** What the public may know of a commission: its need and specification once published, its end. */
 export const CommissionDocument = t.type(
   {
@@ -126,6 +133,18 @@ export const CommissionDocument = t.type(
     /** The commission that this one follows. */
     predecessor: orNull(CommissionRef),
     identifiedOn: orNull(CalendarDate),
+    /** The bodies that commission this together with ours, and whether one of them leads. */
+    commissionedWith: t.readonlyArray(
+      t.type({
+        partner: LocalId,
+        name: t.string,
+        leads: t.boolean,
+        since: CalendarDate,
+        left: orNull(CalendarDate),
+      }),
+    ),
+    /** What they give to it, in pence; null until a decision about it is published. */
+    contributions: orNull(t.readonlyArray(PartnerContribution)),
     assessment: orNull(
       t.type({ demand: t.string, gaps: t.string, equalityImpact: t.string, conclusion: t.string }),
     ),

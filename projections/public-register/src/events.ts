@@ -5,6 +5,10 @@ import type { Happened } from '@commissioning/kernel';
 export const storyTypes = [
   'PriorAwardRecorded',
   'NeedIdentified',
+  'CoCommissionerJoined',
+  'CoCommissionerLeft',
+  'ContributionAgreed',
+  'ContributionWithdrawn',
   'NeedsAssessed',
   'ConsultationHeld',
   'InstrumentChosen',

@@ -1,10 +1,11 @@
 import { correctedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, noPence, orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
-import { commissionAfter, commissionCalled } from './commissions';
+import { commissionAfter, commissionCalled, contributionsAfter } from './commissions';
 import {
   CommissionDocument,
   EntryDocument,
+  PartnerContribution,
   type PaymentDocument,
   PaymentMade,
   StepDocument,
@@ -29,6 +30,8 @@ export const HeldCommission = t.type(
     identified: orNull(StepDocument),
     /** A specification releases the rest; this waits for a published decision. */
     directAward: CommissionDocument.props.directAward,
+    /** So does this. */
+    contributions: t.readonlyArray(PartnerContribution),
     closing: orNull(StepDocument),
   },
   'HeldCommission',
@@ -88,12 +91,17 @@ const held = (commission: CommissionDocument): HeldCommission => ({
   released: false,
   identified: null,
   directAward: null,
+  contributions: [],
   closing: null,
 });
 
 type Heard = Told<
   | 'PriorAwardRecorded'
   | 'NeedIdentified'
+  | 'CoCommissionerJoined'
+  | 'CoCommissionerLeft'
+  | 'ContributionAgreed'
+  | 'ContributionWithdrawn'
   | 'NeedsAssessed'
   | 'ConsultationHeld'
   | 'InstrumentChosen'
@@ -125,6 +133,9 @@ export const heldCommissionAfter = (
       const { ground, evidence } = event.data;
       return { ...after, directAward: { ground, evidence } };
     }
+    case 'ContributionAgreed':
+    case 'ContributionWithdrawn':
+      return { ...after, contributions: contributionsAfter(event, before.contributions) };
     case 'SpecPublished':
     case 'DecisionPublished':
       return { ...after, released: true };
@@ -135,6 +146,8 @@ export const heldCommissionAfter = (
       return event.data.of === 'CommissionClosed' ? { ...after, closing } : after;
     }
     case 'PriorAwardRecorded':
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
     case 'NeedsAssessed':
     case 'ConsultationHeld':
     case 'InstrumentChosen':

@@ -19,6 +19,7 @@ import {
   type WithholdingDocument,
 } from './documents';
 import { entryOfPriorAward, type Surroundings } from './entries';
+import { contributes } from './contributions';
 import { putRight } from './corrections';
 import { type RegisterEvent, storyTypes, type Told } from './events';
 import {
@@ -43,7 +44,15 @@ const commissionSoFar = (lookup: Lookup, reference: string): CommissionDocument 
 
 /** A fact of the commission: public at once where it has been released, and waiting with it where it has not. */
 const fact = (
-  event: Told<'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'SpecAmended'>,
+  event: Told<
+    | 'CoCommissionerJoined'
+    | 'CoCommissionerLeft'
+    | 'NeedsAssessed'
+    | 'ConsultationHeld'
+    | 'InstrumentChosen'
+    | 'RouteChosen'
+    | 'SpecAmended'
+  >,
 ): Effect => {
   const reference = commissionOf(event);
   const held = pendingKey.commission(reference);
@@ -192,6 +201,11 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     case 'NeedIdentified':
     case 'DirectAwardAuthorised':
       return waits(event);
+    case 'ContributionAgreed':
+    case 'ContributionWithdrawn':
+      return contributes(event);
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
     case 'NeedsAssessed':
     case 'ConsultationHeld':
     case 'InstrumentChosen':

@@ -70,7 +70,15 @@ export const stepOf = (
   event: Told<
     Exclude<
       StoryEvent['type'],
-      'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'DirectAwardAuthorised'
+      | 'CoCommissionerJoined'
+      | 'CoCommissionerLeft'
+      | 'ContributionAgreed'
+      | 'ContributionWithdrawn'
+      | 'NeedsAssessed'
+      | 'ConsultationHeld'
+      | 'InstrumentChosen'
+      | 'RouteChosen'
+      | 'DirectAwardAuthorised'
     >
   >,
 ): StepDocument => {

@@ -47,6 +47,13 @@ const standing: Standing = {
       ...award,
       life: { ...award.life, recoveries: withEntry(award.life.recoveries, said.recovery, said) },
     })),
+  ContributionReceived: (state, said) => ({
+    ...state,
+    contributions: updated(state.contributions, said.contribution as string, (before) => ({
+      ...before,
+      receipts: withEntry(before.receipts, said.receipt, said),
+    })),
+  }),
   FeedbackRecorded: (state, said) => ({ ...state, heard: withEntry(state.heard, said.feedback, said) }),
   InsightRecorded: (state, { insight, text }) => ({
     ...state,

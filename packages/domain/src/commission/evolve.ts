@@ -33,6 +33,8 @@ import {
   type Quote,
 } from './state';
 
+import { togetherAfter } from './together';
+
 const noReturn = { standing: 'none', content: undefined, query: undefined, acceptedBy: undefined } as const;
 const noReturns: PeriodReturns = { kpi: noReturn, financial: noReturn };
 
@@ -122,6 +124,12 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       return { ...state, evidence: withEntry(state.evidence, event.data.evidence, event.data) };
     case 'CoCommissioningConsidered':
       return { ...state, coCommissioning: [...state.coCommissioning, event.data] };
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
+    case 'ContributionAgreed':
+    case 'ContributionReceived':
+    case 'ContributionWithdrawn':
+      return togetherAfter(state, event);
     case 'NeedsAssessed':
       return { ...state, assessment: event.data };
     case 'ConsultationHeld':

@@ -59,6 +59,8 @@ import type {
 import type { FeedbackRecorded } from './review/learning-events';
 import type { ItemWithheld } from './review/withholding-events';
 
+import { onOurOwn, type Together } from './together';
+
 export type { Challenge, Halt, ReserveCall } from './interruptions';
 
 /** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
@@ -216,7 +218,7 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions, Corrigible {
+export interface CommissionState extends Interruptions, Together, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -268,6 +270,7 @@ export interface CommissionState extends Interruptions, Corrigible {
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
   ...noInterruptions,
+  ...onOurOwn,
   ...nothingToCorrect,
   reference: undefined,
   need: undefined,

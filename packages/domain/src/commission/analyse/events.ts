@@ -13,6 +13,7 @@ import {
   correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import { coCommissioningEvents } from './co-commissioning-events';
 
 /** A need becomes public with its specification, or with the decision that answers it. */
 const releasedWithSpecOrDecision = <C extends t.Mixed>(codec: C): C =>
@@ -89,6 +90,7 @@ export const analyseEvents = [
   NeedIdentified,
   EvidenceAdded,
   CoCommissioningConsidered,
+  ...coCommissioningEvents,
   NeedsAssessed,
 ] as const;
 export type AnalyseEvent = EventOf<(typeof analyseEvents)[number]>;

@@ -20,6 +20,8 @@ import { challengeSuspends, notSuspended } from './challenges';
 import { awardStands, standingAward } from './declined';
 import { AgreementSigned } from './events';
 
+import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
+
 const signedAsAwarded = rule({
   id: 'agreement.as-awarded',
   sentence: 'An agreement is signed for the sum that was awarded, within the term it was awarded for.',
@@ -114,6 +116,11 @@ const sign =
               asAwarded(award, agreement),
               inTime(commission, award, agreement, context),
               stepsTaken(commission, agreement.award, award),
+              coveredByPartners(
+                commission,
+                award.paidFrom.map(({ fund }) => fund),
+                '/award',
+              ),
               notSuspended(commission, award.lot, agreement.award),
               diligenceOn(commission, award, agreement.signedOn),
             ),
@@ -135,6 +142,7 @@ export const signAgreement = commissionAction({
   rules: [
     ...stepRulesOf('signature'),
     awardStands,
+    withdrawnReplaced,
     challengeSuspends,
     signedAsAwarded,
     datesNotInTheFuture,

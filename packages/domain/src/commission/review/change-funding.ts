@@ -5,6 +5,7 @@ import { allHold, type Check, check } from '../../checks';
 import type { PaidFrom } from '../../shapes';
 import { totalOf } from '../../totals';
 import { fundedInFull, fundsLeft, type Shares, sharesOfFunds } from '../purchase/award-funding';
+import { coveredByPartners, withdrawnReplaced } from '../purchase/withdrawn-money';
 import type { Award, CommissionState } from '../state';
 import { payableFrom, proRata } from './shares';
 
@@ -38,6 +39,7 @@ export const changeFundingRules = [
   notPaidYet,
   fundedInFull,
   fundsLeft,
+  withdrawnReplaced,
 ] as const;
 
 const total = (shares: Shares | PaidFrom | readonly []): number =>
@@ -74,6 +76,13 @@ export const addedFrom = (
       check(again.length === 0, anotherAllocation, { allocations: again }, '/more'),
     ),
     E.chain(() => sharesOfFunds(commission, more, total(more) as Pence, '/more')),
+    E.chainFirst((shares) =>
+      coveredByPartners(
+        commission,
+        shares.map(({ fund }) => fund),
+        '/more',
+      ),
+    ),
   );
 };
 
