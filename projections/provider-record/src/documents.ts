@@ -39,6 +39,8 @@ export const ProviderDocument = t.type(
     sector: Sector,
     local: t.boolean,
     registeredOn: CalendarDate,
+    /** What it was called before, each name until the day it changed. */
+    formerNames: t.readonlyArray(t.type({ name: t.string, until: CalendarDate })),
     identifiers: t.readonlyArray(Identifier),
     exclusions: t.readonlyArray(Exclusion),
     /** What was put right of it since it was registered. */

@@ -10,6 +10,7 @@ import { paymentsUnder } from './queries';
 const effectOf = (event: Happened<RecordedEvent>): Effect => {
   switch (event.type) {
     case 'ProviderRegistered':
+    case 'ProviderDetailsChanged':
     case 'IdentifierClaimed':
     case 'ProviderExcluded':
     case 'ProviderReinstated':

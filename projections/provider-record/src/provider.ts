@@ -5,10 +5,15 @@ import type { CheckDocument, ProviderDocument } from './documents';
 import { providerOf, type Told } from './events';
 
 type OfProvider = Told<
-  'ProviderRegistered' | 'IdentifierClaimed' | 'ProviderExcluded' | 'ProviderReinstated' | 'EntryCorrected'
+  | 'ProviderRegistered'
+  | 'ProviderDetailsChanged'
+  | 'IdentifierClaimed'
+  | 'ProviderExcluded'
+  | 'ProviderReinstated'
+  | 'EntryCorrected'
 >;
 
-const nothingYet = { identifiers: [], exclusions: [], corrections: [] };
+const nothingYet = { formerNames: [], identifiers: [], exclusions: [], corrections: [] };
 
 const providerAfter = (
   event: OfProvider,
@@ -18,6 +23,14 @@ const providerAfter = (
     case 'ProviderRegistered': {
       const { provider, name, sector, local } = event.data;
       return { provider, name, sector, local, registeredOn: dayOf(event), ...nothingYet };
+    }
+    case 'ProviderDetailsChanged': {
+      const { changedOn: until, name, sector, local } = event.data;
+      if (before === undefined) return undefined;
+      const formerNames =
+        name === undefined ? before.formerNames : [...before.formerNames, { name: before.name, until }];
+      const { name: called, sector: of, local: here } = before;
+      return { ...before, name: name ?? called, sector: sector ?? of, local: local ?? here, formerNames };
     }
     case 'IdentifierClaimed':
       return before && { ...before, identifiers: [...before.identifiers, event.data.identifier] };

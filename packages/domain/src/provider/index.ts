@@ -1,3 +1,4 @@
+import { changeDetails } from './change-details';
 import { checkDiligence } from './check-diligence';
 import { claimIdentifier } from './claim-identifier';
 import { correctProviderEntry } from './correct-entry';
@@ -8,6 +9,7 @@ import { reinstateProvider } from './reinstate-provider';
 /** What can be done with a provider, in the order in which it is done. */
 export const providerActions = [
   registerProvider,
+  changeDetails,
   claimIdentifier,
   checkDiligence,
   excludeProvider,
