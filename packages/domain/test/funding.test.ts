@@ -30,7 +30,7 @@ import {
   routed,
   voices,
 } from './support/commission';
-import { deciding, sum } from './support/decisions';
+import { allSuperseded, deciding, sum } from './support/decisions';
 import { made } from './support/made';
 import { recorded } from './support/specification';
 
@@ -90,6 +90,12 @@ describe('reallocating what is not needed', () => {
 
   test('gives it to another commission, with its theme, under one decision', () => {
     after(need, allocated).when(reallocateFunding, reallocating, under(act)).then(reallocated);
+  });
+
+  test('is not done under a decision that a later one has taken the place of', () => {
+    after(need, allocated)
+      .when(reallocateFunding, reallocating, allSuperseded(under(act)))
+      .refused('authority.decision-stands', { decision }, '/decision');
   });
 
   test.each([

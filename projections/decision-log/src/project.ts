@@ -4,6 +4,7 @@ import type { DocumentKey, Projection } from '@commissioning/projecting';
 import { decisionCorrected } from './corrected';
 import { decisionCollections, type DecisionDocument, type HeldDecision } from './documents';
 import { priorDecision, priorDecisionId, type PriorEvent } from './prior';
+import { afterSuperseding } from './superseded';
 import { decisionPublished, decisionTaken } from './taken';
 
 type LogEvent = DecisionEvent | PriorEvent;
@@ -25,6 +26,10 @@ const keys = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
       const decision = publishedIn(event);
       return decision === undefined ? [] : [decisionKey(decision), pendingKey(decision)];
     }
+    case 'DecisionSuperseded': {
+      const { decision, by } = event.data;
+      return [decisionKey(decision), pendingKey(decision), decisionKey(by)];
+    }
     case 'EntryCorrected': {
       const stream = parseStreamName(event.stream);
       return stream?.kind === 'decision' ? [decisionKey(stream.id), pendingKey(stream.id)] : [];
@@ -42,16 +47,16 @@ const reads = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
   return decision === undefined ? [] : [pendingKey(decision)];
 };
 
-/** A decision is put right where it waits, and where it is public. */
-const corrected = (
-  event: Extract<Happened<LogEvent>, { type: 'EntryCorrected' }>,
+/** A decision changes where it waits, and where it is public. */
+const changed = (
   collection: string,
   before: DecisionDocument | HeldDecision | undefined,
+  change: (decision: DecisionDocument) => DecisionDocument,
 ): DecisionDocument | HeldDecision | undefined => {
   if (before === undefined) return undefined;
-  if (collection === 'decisions') return decisionCorrected(event, before as DecisionDocument);
+  if (collection === 'decisions') return change(before as DecisionDocument);
   const held = before as HeldDecision;
-  return { ...held, decision: decisionCorrected(event, held.decision) };
+  return { ...held, decision: change(held.decision) };
 };
 
 const documentAfter = (
@@ -66,7 +71,9 @@ const documentAfter = (
     case 'DecisionPublished':
       return collection === 'pending' || held === undefined ? undefined : decisionPublished(event, held);
     case 'EntryCorrected':
-      return corrected(event, collection, before);
+      return changed(collection, before, (decision) => decisionCorrected(event, decision));
+    case 'DecisionSuperseded':
+      return changed(collection, before, (decision) => afterSuperseding(event, decision));
     case 'PriorAwardRecorded':
     case 'PriorFundingRecorded':
       return priorDecision(event, before);
@@ -83,6 +90,7 @@ export const decisionLog: Projection<LogEvent> = {
     'DecisionTaken',
     'DecisionPublished',
     'EntryCorrected',
+    'DecisionSuperseded',
     'PriorAwardRecorded',
     'PriorFundingRecorded',
   ],

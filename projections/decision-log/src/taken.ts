@@ -27,6 +27,8 @@ export const decisionTaken = ({ id, data, metadata }: Taken): HeldDecision => {
       publishedAt: null,
       origin: 'here',
       sources: [],
+      superseded: null,
+      supersedes: [],
       corrections: [],
       takenEvent: id as DecisionDocument['takenEvent'],
     },

@@ -24,7 +24,7 @@ import {
   citedDecision,
   decidedApart,
   decisionAuthorises,
-  decisionTaken,
+  citable,
 } from './authority';
 import { diligenceAllows, diligenceDone } from './award-diligence';
 import { fundedInFull, fundsLeft, Shares, sharesOfFunds, spreadOverYears, yearsAddUp } from './award-funding';
@@ -177,7 +177,7 @@ export const awardAction = (
       entrySaidOnce,
       byInstrument,
       onARoute,
-      decisionTaken,
+      ...citable,
       providerRegistered,
       providerNotExcluded,
       toTheLead,

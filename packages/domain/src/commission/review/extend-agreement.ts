@@ -15,7 +15,7 @@ import {
   changeAuthorised,
   citedDecision,
   decisionAuthorises,
-  decisionTaken,
+  citable,
   deciderApart,
   type Taken,
 } from '../purchase/authority';
@@ -167,7 +167,7 @@ export const extendAgreement = commissionAction({
     entrySaidOnce,
     agreementSigned,
     agreementRunning,
-    decisionTaken,
+    ...citable,
     optionOrRetender,
     decisionAuthorises,
     approverApart,

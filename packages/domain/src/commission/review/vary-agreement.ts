@@ -15,7 +15,7 @@ import {
   changeAuthorised,
   citedDecision,
   decisionAuthorises,
-  decisionTaken,
+  citable,
   deciderApart,
   type Taken,
 } from '../purchase/authority';
@@ -112,7 +112,7 @@ export const varyAgreement = commissionAction({
     entrySaidOnce,
     agreementSigned,
     agreementRunning,
-    decisionTaken,
+    ...citable,
     changesSomething,
     decisionAuthorises,
     approverApart,
