@@ -32,6 +32,16 @@ describe('what anybody may read at once', () => {
     expect(publicFields(type)).toEqual(fields);
   });
 
+  test('of a draft that was shared: with whom and when, and nothing that was said', () => {
+    expect(publicFields('DraftSpecShared')).toEqual([
+      'draft',
+      'sharedWith/*',
+      'openly',
+      'sharedOn',
+      'feedbackUntil',
+    ]);
+  });
+
   test.each([
     ['BidReceived', []],
     ['BidWithdrawn', []],

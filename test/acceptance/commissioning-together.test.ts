@@ -52,6 +52,19 @@ test('with whom is public with the need, what they give with a decision, and a w
   });
 });
 
+test('a draft that was shared is public with the need: with whom and until when, and nothing that was said', async () => {
+  await tell(like('DraftSpecShared'));
+  expect(await inPublic()).toBeUndefined();
+  await tell(like('SpecPublished'));
+  const drafts = [
+    { sharedWith: ['market', 'partners'], openly: false, on: '2026-09-07', until: '2026-09-21' },
+  ];
+  expect(await inPublic()).toMatchObject({ drafts });
+  expect(await document('commission-file', 'parts', `${reference}/draft/first`)).toMatchObject({
+    feedback: 'Evenings should count as outreach; the term is short.',
+  });
+});
+
 test('a partner that joins later is told at once where the need is public', async () => {
   await tell(like('SpecPublished'), like('CoCommissionerJoined', { partner: 'bedford', name: 'Bedford' }));
   expect(await inPublic()).toMatchObject({

@@ -395,6 +395,7 @@ describe('after a correction', () => {
       'ConsultationHeld',
       'ContributionReceived',
       'DecisionTaken',
+      'DraftSpecShared',
       'EvidenceAdded',
       'FeedbackRecorded',
       'FundOpened',

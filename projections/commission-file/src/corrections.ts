@@ -9,6 +9,7 @@ const partOf: Readonly<Record<string, readonly [PartKind, ...ReadonlyArray<strin
   EvidenceAdded: ['evidence', 'evidence'],
   ConsultationHeld: ['consultation', 'consultation'],
   MarketEngaged: ['engagement', 'engagement'],
+  DraftSpecShared: ['draft', 'draft'],
   NoticePublished: ['notice', 'notice'],
   ChallengeRaised: ['challenge', 'challenge'],
   PaymentMade: ['payment', 'award', 'payment'],

@@ -63,6 +63,7 @@ export const PartKind = t.keyof(
     assessment: null,
     consultation: null,
     engagement: null,
+    draft: null,
     allocation: null,
     release: null,
     'funding-conditions': null,

@@ -41,6 +41,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       return [part('consultation', event.data.consultation, null, without(event.data, 'consultation'))];
     case 'MarketEngaged':
       return [part('engagement', event.data.engagement, null, without(event.data, 'engagement'))];
+    case 'DraftSpecShared':
+      return [part('draft', event.data.draft, null, without(event.data, 'draft'))];
     case 'FundingAllocated': {
       const fields = { ...without(event.data, 'allocation'), released: noPence };
       return [part('allocation', event.data.allocation, null, fields)];

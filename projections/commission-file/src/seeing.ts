@@ -30,6 +30,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   assessment: onTheMatter,
   consultation: onTheMatter,
   engagement: onTheMatter,
+  draft: onTheMatter,
   'procurement-advice': onTheMatter,
   'direct-award': onTheMatter,
   conflicts: onTheMatter,

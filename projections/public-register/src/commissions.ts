@@ -17,6 +17,7 @@ export const commissionCalled = (reference: CommissionRef, title: string): Commi
   contributions: null,
   assessment: null,
   consultations: [],
+  drafts: [],
   instrument: null,
   route: null,
   directAward: null,
@@ -95,6 +96,10 @@ export const commissionAfter = (
     case 'ConsultationHeld': {
       const { consulted, from, to } = event.data;
       return { ...commission, consultations: [...commission.consultations, { consulted, from, to }] };
+    }
+    case 'DraftSpecShared': {
+      const { sharedWith, openly, sharedOn: on, feedbackUntil: until } = event.data;
+      return { ...commission, drafts: [...commission.drafts, { sharedWith, openly, on, until }] };
     }
     case 'InstrumentChosen':
       return { ...commission, instrument: event.data.instrument };

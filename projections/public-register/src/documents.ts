@@ -151,6 +151,15 @@ export const CommissionDocument = t.type(
     consultations: t.readonlyArray(
       t.type({ consulted: t.readonlyArray(t.string), from: CalendarDate, to: CalendarDate }),
     ),
+    /** Drafts of the specification that were shared before it was published. */
+    drafts: t.readonlyArray(
+      t.type({
+        sharedWith: t.readonlyArray(t.string),
+        openly: t.boolean,
+        on: CalendarDate,
+        until: CalendarDate,
+      }),
+    ),
     instrument: orNull(Instrument),
     route: orNull(t.string),
     /** Why there was no competition, where there was none: the ground of the rule book and what shows it. */

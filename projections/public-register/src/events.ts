@@ -11,6 +11,7 @@ export const storyTypes = [
   'ContributionWithdrawn',
   'NeedsAssessed',
   'ConsultationHeld',
+  'DraftSpecShared',
   'InstrumentChosen',
   'RouteChosen',
   'DirectAwardAuthorised',

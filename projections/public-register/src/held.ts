@@ -104,6 +104,7 @@ type Heard = Told<
   | 'ContributionWithdrawn'
   | 'NeedsAssessed'
   | 'ConsultationHeld'
+  | 'DraftSpecShared'
   | 'InstrumentChosen'
   | 'RouteChosen'
   | 'DirectAwardAuthorised'
@@ -150,6 +151,7 @@ export const heldCommissionAfter = (
     case 'CoCommissionerLeft':
     case 'NeedsAssessed':
     case 'ConsultationHeld':
+    case 'DraftSpecShared':
     case 'InstrumentChosen':
     case 'RouteChosen':
     case 'SpecAmended':

@@ -49,6 +49,7 @@ const fact = (
     | 'CoCommissionerLeft'
     | 'NeedsAssessed'
     | 'ConsultationHeld'
+    | 'DraftSpecShared'
     | 'InstrumentChosen'
     | 'RouteChosen'
     | 'SpecAmended'
@@ -208,6 +209,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     case 'CoCommissionerLeft':
     case 'NeedsAssessed':
     case 'ConsultationHeld':
+    case 'DraftSpecShared':
     case 'InstrumentChosen':
     case 'RouteChosen':
       return fact(event);

@@ -76,6 +76,7 @@ export const stepOf = (
       | 'ContributionWithdrawn'
       | 'NeedsAssessed'
       | 'ConsultationHeld'
+      | 'DraftSpecShared'
       | 'InstrumentChosen'
       | 'RouteChosen'
       | 'DirectAwardAuthorised'

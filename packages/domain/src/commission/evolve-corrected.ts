@@ -32,6 +32,7 @@ const standing: Standing = {
     ...state,
     engagements: withEntry(state.engagements, said.engagement, said),
   }),
+  DraftSpecShared: (state, said) => ({ ...state, drafts: withEntry(state.drafts, said.draft, said) }),
   NoticePublished: (state, said) => ({ ...state, notices: withEntry(state.notices, said.notice, said) }),
   ChallengeRaised: (state, raised) => ({
     ...state,

@@ -136,6 +136,8 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       return { ...state, consultations: withEntry(state.consultations, event.data.consultation, event.data) };
     case 'MarketEngaged':
       return { ...state, engagements: withEntry(state.engagements, event.data.engagement, event.data) };
+    case 'DraftSpecShared':
+      return { ...state, drafts: withEntry(state.drafts, event.data.draft, event.data) };
     case 'FundingAllocated': {
       const { allocation, fund, amount, theme } = event.data;
       const set: Allocation = { fund, theme, amount, releases: new Map() };

@@ -23,6 +23,7 @@ import type {
   SpecAmended,
   SpecPublished,
 } from './plan/events';
+import type { DraftSpecShared } from './plan/draft-events';
 import type { OpeningKeysSet } from './plan/opening-keys-events';
 import type { FundingConditionsChecked } from './plan/condition-events';
 import type { FundingReallocated } from './plan/reallocation-events';
@@ -227,6 +228,8 @@ export interface CommissionState extends Interruptions, Together, Corrigible {
   readonly assessment: DataOf<typeof NeedsAssessed> | undefined;
   readonly consultations: ReadonlyMap<string, DataOf<typeof ConsultationHeld>>;
   readonly engagements: ReadonlyMap<string, DataOf<typeof MarketEngaged>>;
+  /** Drafts of the specification that were shared. */
+  readonly drafts: ReadonlyMap<string, DataOf<typeof DraftSpecShared>>;
   readonly allocations: ReadonlyMap<string, Allocation>;
   /** What was said last of the conditions of each fund. */
   readonly conditionsChecked: ReadonlyMap<string, DataOf<typeof FundingConditionsChecked>>;
@@ -279,6 +282,7 @@ export const noCommission: CommissionState = {
   assessment: undefined,
   consultations: new Map(),
   engagements: new Map(),
+  drafts: new Map(),
   allocations: new Map(),
   conditionsChecked: new Map(),
   instrument: undefined,

@@ -33,6 +33,7 @@ import {
   Term,
   TieBreak,
 } from '../../shapes';
+import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
 import { FundingReallocated } from './reallocation-events';
 
@@ -222,6 +223,7 @@ export const NoticePublished = defineEvent({
 export const planEvents = [
   ConsultationHeld,
   MarketEngaged,
+  DraftSpecShared,
   FundingAllocated,
   FundingReleased,
   FundingReallocated,
