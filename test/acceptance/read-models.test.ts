@@ -24,6 +24,7 @@ import {
 } from '@projections/performance';
 import { ofOneProvider, paymentsUnder, providerRecord } from '@projections/provider-record';
 import {
+  BodyDocument,
   CommissionDocument,
   EntryDocument,
   ofCommission,
@@ -66,6 +67,7 @@ jest.setTimeout(30_000);
 const publicDocuments = {
   'public-register': {
     entries: EntryDocument,
+    bodies: BodyDocument,
     commissions: CommissionDocument,
     steps: StepDocument,
     payments: PaymentDocument,
@@ -450,6 +452,8 @@ describe('what the public reads', () => {
     expect(answers.get('/v1/performance')).toBe(200);
     expect(answers.get('/v1/providers/BEDS-one')).toBe(401);
     expect(answers.get('/v1/funds')).toBe(401);
+    expect(answers.get('/v1/contributions')).toBe(401);
+    expect(answers.get('/v1/bodies')).toBe(200);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
       Object.keys(collections).map((collection) => `${model}.${collection}`),
     );

@@ -1,4 +1,5 @@
 import {
+  BodyId,
   CalendarDate,
   CommissionRef,
   Count,
@@ -227,9 +228,31 @@ export const WithholdingDocument = t.type(
 );
 export type WithholdingDocument = t.TypeOf<typeof WithholdingDocument>;
 
+/** A body that commissions, and the one that takes its place, where one does. */
+export const BodyDocument = t.type(
+  {
+    body: BodyId,
+    name: t.string,
+    area: t.string,
+    established: CalendarDate,
+    successor: orNull(
+      t.type({
+        name: t.string,
+        body: orNull(BodyId),
+        from: CalendarDate,
+        under: t.string,
+        note: orNull(t.string),
+      }),
+    ),
+  },
+  'BodyDocument',
+);
+export type BodyDocument = t.TypeOf<typeof BodyDocument>;
+
 /** The collections of the register. What is `pending` is not public, and no public route may reach it. */
 export const registerCollections: ReadonlyArray<CollectionSpec> = [
   { name: 'pending', fields: [], indexes: [], temporal: false },
+  { name: 'bodies', fields: ['body'], indexes: [['body']], temporal: true },
   { name: 'commissions', fields: ['reference'], indexes: [['reference']], temporal: true },
   {
     name: 'entries',

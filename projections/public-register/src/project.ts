@@ -9,6 +9,7 @@ import {
   noEffect,
   type Projection,
 } from '@commissioning/projecting';
+import { ofBody } from './bodies';
 import { changeWaits } from './changes';
 import { commissionAfter, commissionCalled, lotTitle } from './commissions';
 import {
@@ -196,6 +197,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     const { fund, name } = event.data;
     return { reads: [], changes: [change<HeldFund>(pendingKey.fund(fund), () => ({ name }))] };
   }
+  if (event.type === 'BodyEstablished' || event.type === 'BodySucceeded') return ofBody(event);
   // A decision's own stream tells of the same publication; the register follows the commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
   switch (event.type) {
@@ -271,7 +273,7 @@ export const publicRegister: Projection<RegisterEvent> = {
   version: 4,
   sees: 'released',
   collections: registerCollections,
-  handles: ['FundOpened', ...storyTypes],
+  handles: ['FundOpened', 'BodyEstablished', 'BodySucceeded', ...storyTypes],
   ...byEffects(effectOf),
   totals: [
     {

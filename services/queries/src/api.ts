@@ -4,7 +4,7 @@ import { FinancialYear, type Rule } from '@commissioning/kernel';
 import type { Query } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
 import { contributionsPage, fundsOf } from '@projections/funds';
-import { ofCommission, registerOrders, registerPage } from '@projections/public-register';
+import { bodiesPage, ofCommission, registerOrders, registerPage } from '@projections/public-register';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { answeringFrom, barredFrom, shown } from './answering';
@@ -94,6 +94,11 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
         : E.right({ awards: entries.right.map((entry) => shown(entry, asked, insider)) });
     });
   });
+  app.get('/v1/bodies', (request, reply) =>
+    list(request, reply, 'public-register', 'bodies', [], (_query, { limit, cursor, at }) =>
+      E.right(bodiesPage(limit, at, cursor)),
+    ),
+  );
   app.get('/v1/decisions', (request, reply) =>
     list(request, reply, 'decision-log', 'decisions', [], (_query, { limit, cursor, at }) =>
       E.right(decisionsPage(limit, cursor, at)),
