@@ -120,6 +120,10 @@ describe('what anybody may read at once', () => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });
 
+  test('of who was shown what: nothing', () => {
+    expect(publicFields('ItemViewed')).toEqual([]);
+  });
+
   test.each([
     ['InvoiceDisputed', ['award', 'invoice']],
     ['InvoiceDisputeSettled', ['award', 'invoice', 'settledOn']],

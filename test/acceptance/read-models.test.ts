@@ -124,6 +124,8 @@ const streamOf = (type: string, random: (below: number) => number): string => {
       return `provider-BEDS-provider-${random(3)}`;
     case 'duties':
       return `duties-${commissions[random(2)] ?? ''}`;
+    case 'access':
+      return 'access-BEDS-2026-11-30';
     case 'refusals':
     case 'rulebook':
       return `${aggregate}-BEDS`;

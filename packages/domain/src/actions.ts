@@ -1,3 +1,4 @@
+import { accessActions } from './access';
 import { analyseActions } from './commission/analyse';
 import { correctCommissionEntry } from './commission/correct-entry';
 import { historyActions } from './commission/history';
@@ -24,4 +25,5 @@ export const allActions: ReadonlyArray<AnyAction> = [
   ...historyActions,
   correctCommissionEntry,
   ...dutyActions,
+  ...accessActions,
 ] as unknown as ReadonlyArray<AnyAction>;

@@ -1,3 +1,4 @@
+export * from './access/events';
 export * from './actions';
 export * from './aggregates';
 export { eventsPage } from './catalogue/events-page';

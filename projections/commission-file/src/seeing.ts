@@ -230,3 +230,24 @@ export const scoresSeen =
   (reader: Reader, opened: (lot: string) => boolean) =>
   ({ lot, assessor }: Pick<ScoresDocument, 'lot' | 'assessor'>): boolean =>
     readsEvaluations(reader.role) && readsLot(reader, lot) && (assessor === reader.id || opened(lot));
+
+/** Kinds of part that hold what only those may see who must know: what people said, declared or compete with. */
+const sensitiveKinds: ReadonlySet<PartKind> = new Set<PartKind>([
+  'interests',
+  'interest-settled',
+  'bid',
+  'quote',
+  'return',
+  'correction',
+  'heard',
+  'withholding',
+]);
+
+/** Which kinds of sensitive parts are among those that a reader is shown. Of a return finance is shown no more than sums. */
+export const sensitiveAmong = (
+  { role }: Reader,
+  parts: ReadonlyArray<Pick<PartDocument, 'kind'>>,
+): ReadonlyArray<PartKind> => {
+  const kinds = [...new Set(parts.map(({ kind }) => kind))].filter((kind) => sensitiveKinds.has(kind));
+  return kinds.filter((kind) => kind !== 'return' || role !== 'finance').toSorted();
+};

@@ -20,6 +20,7 @@ export const registerNames = [
   'withholdings',
   'corrections',
   'refusals',
+  'access',
 ] as const;
 export type RegisterName = (typeof registerNames)[number];
 
@@ -81,6 +82,13 @@ export const CorrectionEntry = inRegister('corrections', {
   reason: t.string,
 });
 
+/** Somebody who was shown something sensitive, `by` being them: of which commission or register, and which kinds of parts. */
+export const AccessEntry = inRegister('access', {
+  what: t.string,
+  of: t.string,
+  kinds: t.readonlyArray(t.string),
+});
+
 /** A command that a rule said no to. */
 export const RefusalEntry = inRegister('refusals', {
   action: t.string,
@@ -96,7 +104,15 @@ export const RefusalEntry = inRegister('refusals', {
 });
 
 export const EntryDocument = t.union(
-  [ExceptionEntry, DirectAwardEntry, InterestsEntry, WithholdingEntry, CorrectionEntry, RefusalEntry],
+  [
+    ExceptionEntry,
+    DirectAwardEntry,
+    InterestsEntry,
+    WithholdingEntry,
+    CorrectionEntry,
+    RefusalEntry,
+    AccessEntry,
+  ],
   'EntryDocument',
 );
 export type EntryDocument = t.TypeOf<typeof EntryDocument>;

@@ -1,4 +1,5 @@
 import {
+  type AccessEvent,
   allActions,
   type CommissionEvent,
   correctedIn,
@@ -36,7 +37,11 @@ type Kept = Extract<
       | 'EntryCorrected';
   }
 >;
-type RegistersEvent = Kept | Extract<DecisionEvent, { type: 'DecisionPublished' }> | RefusalEvent;
+type RegistersEvent =
+  | Kept
+  | Extract<DecisionEvent, { type: 'DecisionPublished' }>
+  | RefusalEvent
+  | AccessEvent;
 type Told<Type extends RegistersEvent['type']> = Happened<Extract<RegistersEvent, { type: Type }>>;
 
 /** What is asked for by those who compete, or about them by name: that it was asked tells that they are there. */
@@ -82,6 +87,8 @@ const keys = (event: Happened<RegistersEvent>): ReadonlyArray<DocumentKey> => {
       return [entryKey('withholdings', commission, event.id)];
     case 'EntryCorrected':
       return [entryKey('corrections', event.id)];
+    case 'ItemViewed':
+      return [entryKey('access', event.id)];
     case 'CommandRefused':
       return [entryKey('refusals', event.id)];
   }
@@ -158,6 +165,11 @@ const entryAfter = (
       const said = { stream: event.stream, entry, of, fields: correctedIn(event.data), reason };
       return { register: 'corrections', ...headOf(event, commission), ...said };
     }
+    case 'ItemViewed': {
+      const { viewer: by, role, what, of, kinds } = event.data;
+      const head = headOf(event, CommissionRefCodec.is(of) ? of : null);
+      return { register: 'access', ...head, by, role, what, of, kinds };
+    }
     case 'CommandRefused':
       return refusalOf(event);
   }
@@ -165,7 +177,7 @@ const entryAfter = (
 
 /**
  * How commissioning was done, for those who answer for it and those who look into it: rules set aside, awards without
- * competition, interests and how they were settled, what was withheld, what was put right, what was refused.
+ * competition, interests and how they were settled, what was withheld, what was put right, what was refused, who was shown what.
  */
 export const registers: Projection<RegistersEvent> = {
   name: 'registers',
@@ -183,6 +195,7 @@ export const registers: Projection<RegistersEvent> = {
     'ItemWithheld',
     'EntryCorrected',
     'CommandRefused',
+    'ItemViewed',
   ],
   keys,
   project: (event, key, before) =>

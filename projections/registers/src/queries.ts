@@ -4,7 +4,7 @@ import type { EntryDocument, RegisterName } from './documents';
 
 const onTheMatter: ReadonlyArray<Role> = ['commissioning-officer', 'approver', 'auditor'];
 
-/** Who reads which register. Refusals are of everybody's doings, and for those alone who look into them. */
+/** Who reads which register. Refusals and access are of everybody's doings, and for those alone who look into them. */
 const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   exceptions: [...onTheMatter, 'finance'],
   'direct-awards': [...onTheMatter, 'finance'],
@@ -12,6 +12,7 @@ const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   corrections: onTheMatter,
   interests: onTheMatter,
   refusals: ['auditor'],
+  access: ['auditor'],
 };
 
 /** Whether a role reads a register. */

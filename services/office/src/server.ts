@@ -14,6 +14,7 @@ import { commandRoutes } from '@services/commands';
 import type { ProjectionHealth } from '@commissioning/projecting';
 import { pages, readRoutes } from '@services/queries';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { noteViewingOf } from './note-viewing';
 import type { Office } from './office';
 import { portfolioRoutes } from './portfolio/http';
 
@@ -106,6 +107,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
   };
 
   const { commands, references, now, body, projecting, reads, events, keys } = office;
+  const noteViewing = noteViewingOf({ commands, now, body });
   const writing = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
     commandRoutes(scope, { commands, references, identify, now, body });
@@ -115,7 +117,7 @@ export const serverOf = (office: Office, logger: FastifyBaseLogger): FastifyInst
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));
     health(scope);
     await scope.register(etag);
-    readRoutes(scope, { projecting, reads, events, keys, identify, now });
+    readRoutes(scope, { projecting, reads, events, keys, identify, now, noteViewing });
     pages(scope, { projecting, reads, now, identify, site });
   };
   // Each in a scope of its own, so that what one of them is limited to counts for it alone.
