@@ -10,6 +10,7 @@ import { Kpi } from '../../shapes';
 import { commissionAction } from '../action';
 import type { CommissionEvent } from '../events';
 import { inTurn, part } from '../in-turn';
+import { conditionsMet, fundsOf, meetsConditions } from '../plan/funding-conditions';
 import type { Award, CommissionState } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { agreeKpis } from '../review/agree-kpis';
@@ -103,6 +104,13 @@ const inTime = (
 const stepsTaken = (commission: CommissionState, id: string, { kind, lot, provider }: Award): Check =>
   kind === 'prior' ? E.right(undefined) : stepsDone(commission, 'signature', { lot, provider, award: id });
 
+/** Conditions may have come with money that was accepted since the award. */
+const fundsPaying = (commission: CommissionState, { paidFrom }: Award): ReadonlyArray<string> =>
+  fundsOf(
+    commission,
+    paidFrom.map(({ allocation }) => allocation),
+  );
+
 const sign =
   (agreement: Agreement, context: Context) =>
   (commission: CommissionState): Decision<CommissionEvent> =>
@@ -121,6 +129,7 @@ const sign =
                 award.paidFrom.map(({ fund }) => fund),
                 '/award',
               ),
+              meetsConditions(commission, fundsPaying(commission, award), context),
               notSuspended(commission, award.lot, agreement.award),
               diligenceOn(commission, award, agreement.signedOn),
             ),
@@ -143,6 +152,7 @@ export const signAgreement = commissionAction({
     ...stepRulesOf('signature'),
     awardStands,
     withdrawnReplaced,
+    conditionsMet,
     challengeSuspends,
     signedAsAwarded,
     datesNotInTheFuture,
@@ -152,6 +162,10 @@ export const signAgreement = commissionAction({
     kpisWithPeriods,
     ...agreeKpis.rules,
   ],
+  needs: ({ award }, commission) => {
+    const signed = commission.awards.get(award);
+    return signed === undefined ? {} : { funds: fundsPaying(commission, signed) };
+  },
   decide: (command, context) => (commission) => {
     const { kpis, periods, ...agreement } = command;
     if (kpis === undefined && periods === undefined) return sign(agreement, context)(commission);

@@ -2,8 +2,16 @@ import { type Pence, type Refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { allHold, type Check, check } from '../../checks';
+import type { Context } from '../../context';
 import type { PaidFrom } from '../../shapes';
 import { totalOf } from '../../totals';
+import {
+  carriesConditions,
+  conditionsCarried,
+  conditionsMet,
+  fundsOf,
+  meetsConditions,
+} from '../plan/funding-conditions';
 import { fundedInFull, fundsLeft, type Shares, sharesOfFunds } from '../purchase/award-funding';
 import { coveredByPartners, withdrawnReplaced } from '../purchase/withdrawn-money';
 import type { Award, CommissionState } from '../state';
@@ -40,6 +48,8 @@ export const changeFundingRules = [
   fundedInFull,
   fundsLeft,
   withdrawnReplaced,
+  conditionsMet,
+  conditionsCarried,
 ] as const;
 
 const total = (shares: Shares | PaidFrom | readonly []): number =>
@@ -83,6 +93,33 @@ export const addedFrom = (
         '/more',
       ),
     ),
+  );
+};
+
+/** The funds that money which an agreement is raised by comes from. */
+export const fundsOfMore = (commission: CommissionState, more: Shares | undefined): ReadonlyArray<string> =>
+  fundsOf(commission, more?.map(({ allocation }) => allocation) ?? []);
+
+/** The conditions that an agreement states as it stands. */
+const statedBy = ({ terms, life }: Award): ReadonlyArray<string> =>
+  [...life.variations.values()].findLast(({ conditions }) => conditions !== undefined)?.conditions ??
+  terms?.conditions ??
+  [];
+
+/**
+ * What an agreement is raised by meets the conditions of the money that brings it, and the agreement states them: as it
+ * stands, or as the same change has them.
+ */
+export const moreOnConditions = (
+  commission: CommissionState,
+  award: Award,
+  { more, conditions }: { readonly more?: Shares; readonly conditions?: ReadonlyArray<string> },
+  context: Context,
+): Check => {
+  const funds = fundsOfMore(commission, more);
+  return allHold(
+    meetsConditions(commission, funds, context),
+    carriesConditions(conditions ?? statedBy(award), funds, context, '/more'),
   );
 };
 
