@@ -27,7 +27,16 @@ import {
   citable,
 } from './authority';
 import { diligenceAllows, diligenceDone } from './award-diligence';
-import { fundedInFull, fundsLeft, Shares, sharesOfFunds, spreadOverYears, yearsAddUp } from './award-funding';
+import {
+  fundedInFull,
+  fundsLeft,
+  paidInItsYears,
+  Shares,
+  sharesOfFunds,
+  spreadOverYears,
+  yearsAddUp,
+  yearsCovered,
+} from './award-funding';
 import {
   awardBasis,
   oneMore,
@@ -204,6 +213,7 @@ export const awardAction = (
       belowThreshold,
       termInOrder,
       yearsAddUp,
+      yearsCovered,
       subsidyWithinLimit,
       diligenceDone,
       reducesCrime,
@@ -240,6 +250,7 @@ export const awardAction = (
           ),
           E.chainFirst(() => onConditions(commission, context, command)),
           E.bind('paidFrom', () => sharesOfFunds(commission, shares, amount.pence)),
+          E.chainFirst(({ paidFrom }) => paidInItsYears(commission, command.years, paidFrom)),
           E.map(({ chosen: { legalPower }, registered: { named }, paidFrom }) => {
             const data = { ...terms, recipient: named, legalPower, paidFrom };
             const made = kind === 'grant' ? GrantAwarded.make(data) : ContractAwarded.make(data);
