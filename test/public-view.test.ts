@@ -21,10 +21,25 @@ describe('what anybody may read at once', () => {
     ['NeedIdentified', ['reference']],
     ['EvidenceAdded', ['evidence', 'kind']],
     ['CoCommissioningConsidered', []],
+    ['CoCommissionerJoined', ['since']],
+    ['CoCommissionerLeft', ['leftOn']],
+    ['ContributionAgreed', ['agreedOn']],
+    ['ContributionReceived', ['receivedOn']],
+    ['ContributionWithdrawn', ['withdrawnOn']],
     ['NeedsAssessed', []],
     ['DirectAwardAuthorised', []],
-  ])('of %s, before the need is public: no more than that there is one', (type, fields) => {
+  ])('of %s, before the need is public: no more than that there is one, and days', (type, fields) => {
     expect(publicFields(type)).toEqual(fields);
+  });
+
+  test('of a draft that was shared: with whom and when, and nothing that was said', () => {
+    expect(publicFields('DraftSpecShared')).toEqual([
+      'draft',
+      'sharedWith/*',
+      'openly',
+      'sharedOn',
+      'feedbackUntil',
+    ]);
   });
 
   test.each([
@@ -105,10 +120,27 @@ describe('what anybody may read at once', () => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });
 
+  test('of who was shown what: nothing', () => {
+    expect(publicFields('ItemViewed')).toEqual([]);
+  });
+
   test.each([
     ['InvoiceDisputed', ['award', 'invoice']],
     ['InvoiceDisputeSettled', ['award', 'invoice', 'settledOn']],
     ['FeedbackRecorded', ['feedback', 'from', 'heardOn', 'award']],
+    [
+      'EntryCorrected',
+      [
+        'correction',
+        'entry',
+        'of',
+        'changes/*/field',
+        'changes/*/public/from',
+        'changes/*/public/to',
+        'names/*/field',
+        'names/*/id',
+      ],
+    ],
   ])('of %s: that it happened, and nothing that was said', (type, fields) => {
     expect(publicFields(type).toSorted()).toEqual(fields.toSorted());
   });

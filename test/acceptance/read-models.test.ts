@@ -31,6 +31,7 @@ import {
 } from '@projections/performance';
 import { ofOneProvider, paymentsUnder, providerRecord } from '@projections/provider-record';
 import {
+  BodyDocument,
   CommissionDocument,
   EntryDocument,
   ofCommission,
@@ -83,6 +84,7 @@ jest.setTimeout(30_000);
 const publicDocuments = {
   'public-register': {
     entries: EntryDocument,
+    bodies: BodyDocument,
     commissions: CommissionDocument,
     steps: StepDocument,
     payments: PaymentDocument,
@@ -141,6 +143,8 @@ const streamOf = (type: string, random: (below: number) => number): string => {
       return `provider-BEDS-provider-${random(3)}`;
     case 'duties':
       return `duties-${commissions[random(2)] ?? ''}`;
+    case 'access':
+      return 'access-BEDS-2026-11-30';
     case 'refusals':
     case 'rulebook':
       return `${aggregate}-BEDS`;
@@ -499,6 +503,8 @@ describe('what the public reads', () => {
     expect(answers.get('/red-flags')).toBe(401);
     expect(answers.get('/v1/providers/BEDS-one')).toBe(401);
     expect(answers.get('/v1/funds')).toBe(401);
+    expect(answers.get('/v1/contributions')).toBe(401);
+    expect(answers.get('/v1/bodies')).toBe(200);
     const allowed = Object.entries(publicDocuments).flatMap(([model, collections]) =>
       Object.keys(collections).map((collection) => `${model}.${collection}`),
     );

@@ -1,4 +1,6 @@
+import { accessActions } from './access';
 import { analyseActions } from './commission/analyse';
+import { correctCommissionEntry } from './commission/correct-entry';
 import { historyActions } from './commission/history';
 import { planActions } from './commission/plan';
 import { purchaseActions } from './commission/purchase';
@@ -21,5 +23,7 @@ export const allActions: ReadonlyArray<AnyAction> = [
   ...purchaseActions,
   ...reviewActions,
   ...historyActions,
+  correctCommissionEntry,
   ...dutyActions,
+  ...accessActions,
 ] as unknown as ReadonlyArray<AnyAction>;

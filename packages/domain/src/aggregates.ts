@@ -1,4 +1,5 @@
 import type { Aggregate, AggregateKind, DomainEvent } from '@commissioning/kernel';
+import { access } from './access/state';
 import { commission } from './commission/evolve';
 import { decision } from './decision/state';
 import { duties } from './duties/state';
@@ -15,6 +16,7 @@ export const aggregates = {
   provider,
   rulebook: ruleBook,
   duties,
+  access,
   refusals,
 } satisfies Record<AggregateKind, unknown>;
 

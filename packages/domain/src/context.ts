@@ -15,6 +15,7 @@ import type { DecisionState } from './decision/state';
 import type { FundState } from './fund/state';
 import type { ProviderState } from './provider/state';
 import type { RuleBookData } from './rulebook/events';
+import type { RuleBookState } from './rulebook/state';
 
 /**
  * What surrounds a command: the moment of receipt as the service stamped it, the London day that makes, who asks, the
@@ -26,6 +27,8 @@ export interface Context {
   readonly actor: Actor;
   /** Undefined before the body has adopted any. */
   readonly rules: RuleBookData | undefined;
+  /** Which body takes the place of this one, where one does. */
+  readonly succession?: RuleBookState['succession'];
   readonly decisions: ReadonlyMap<string, DecisionState>;
   readonly providers: ReadonlyMap<string, ProviderState>;
   readonly funds: ReadonlyMap<string, FundState>;

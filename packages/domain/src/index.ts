@@ -1,3 +1,4 @@
+export * from './access/events';
 export * from './actions';
 export { alike } from './checks';
 export * from './aggregates';
@@ -10,6 +11,15 @@ export { type PanelReading, panelReading } from './commission/purchase/reading';
 export { bidsBeforeDeadline } from './commission/purchase/receive-bid';
 export * from './commission/state';
 export * from './context';
+export * from './corrections/events';
+export {
+  type Corrected,
+  CorrectedField,
+  correctedFields,
+  correctedIn,
+  namedIn,
+  putRightIn,
+} from './corrections/reading';
 export * from './decision/events';
 export type { DecisionState } from './decision/state';
 export { alsoWithheld, unnamed, withholds } from './decision/withheld-parts';

@@ -1,4 +1,5 @@
 import { type EventDefinition, registryOf } from '@commissioning/kernel';
+import { type AccessEvent, accessEvents } from './access/events';
 import { type CommissionEvent, commissionEvents } from './commission/events';
 import { type DecisionEvent, decisionEvents } from './decision/events';
 import { type DutyEvent, dutyEvents } from './duties/events';
@@ -15,6 +16,7 @@ export type AnyEvent =
   | ProviderEvent
   | RuleBookEvent
   | DutyEvent
+  | AccessEvent
   | RefusalEvent;
 
 /** Every event type of the domain, in the order of the catalogue. */
@@ -25,6 +27,7 @@ export const eventDefinitions: ReadonlyArray<EventDefinition> = [
   ...commissionEvents,
   ...decisionEvents,
   ...dutyEvents,
+  ...accessEvents,
   ...refusalEvents,
 ] as unknown as ReadonlyArray<EventDefinition>;
 

@@ -1,4 +1,12 @@
-import { FundingAllocated, NoticePublished, ProcurementTeamInvolved } from '../src/commission/plan/events';
+import { fold } from '@commissioning/kernel';
+import type { CommissionEvent } from '../src/commission/events';
+import { FundingConditionsChecked } from '../src/commission/plan/condition-events';
+import {
+  FundingAllocated,
+  NoticePublished,
+  ProcurementTeamInvolved,
+  RouteChosen,
+} from '../src/commission/plan/events';
 import {
   AgreementSigned,
   AwardRecommended,
@@ -9,6 +17,7 @@ import {
   QuoteReceived,
   SubsidyAssessed,
 } from '../src/commission/purchase/events';
+import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import { publishAwards } from '../src/commission/purchase/publish-awards';
 import { agreeKpis } from '../src/commission/review/agree-kpis';
 import { approvePayment } from '../src/commission/review/approve-payment';
@@ -18,7 +27,10 @@ import { AgreementExtended, AgreementVaried } from '../src/commission/review/lif
 import { returnKpis } from '../src/commission/review/return-kpis';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
 import { PriorAwardRecorded } from '../src/commission/history/events';
+import type { Context } from '../src/context';
 import { DecisionPublished } from '../src/decision/events';
+import { type FundEvent, FundingAccepted } from '../src/fund/events';
+import { fund } from '../src/fund/state';
 import {
   act,
   changeDecision,
@@ -35,14 +47,17 @@ import {
   after,
   assessed,
   conflictsAssessed,
+  context as commissionContext,
   counted,
+  fundOf,
   fundReference,
   reference,
+  rules,
   village,
   voices,
 } from './support/commission';
 import { made } from './support/made';
-import { approver, contextOf, officer } from './support/specification';
+import { approver, contextOf, officer, recorded } from './support/specification';
 
 const whole = 8_000_000;
 const grant = signedGrant();
@@ -621,5 +636,66 @@ describe('what is returned of an agreement that runs longer', () => {
     after(...history)
       .when(returnKpis, returning('q5', 'said'), spring)
       .refused('return.every-measure-once', { missing: ['seen'] });
+  });
+});
+
+describe('money that brings conditions', () => {
+  const condition = 'crime-and-disorder-reduction';
+  const sentence = rules.fundingStreams
+    .find(({ id }) => id === 'community-safety')
+    ?.conditions.find(({ id }) => id === condition)?.sentence;
+  const conditional = fold(
+    fund,
+    fundOf(10_000_000),
+    recorded<FundEvent>([
+      made(FundingAccepted, {
+        tranche: 't2',
+        amount: 1,
+        conditions: [condition],
+        decision: 'BEDS-PCC24-0031',
+      }),
+    ]),
+  );
+  const withFund = <Around extends { readonly funds: Context['funds'] }>(around: Around): Around => ({
+    ...around,
+    funds: new Map([[fundReference, conditional]]),
+  });
+  const answered = (met: boolean) =>
+    made(FundingConditionsChecked, {
+      fund: fundReference,
+      answers: [{ condition, met, how: 'It keeps people out of court.' }],
+    });
+
+  test('is not signed for before somebody held the service against them, also where they came after the award', () => {
+    const agreement = grant.at(-1)?.data;
+    const unsigned = grant
+      .slice(0, -1)
+      .map((event) =>
+        event.type === 'RouteChosen'
+          ? made(RouteChosen, { ...event.data, profile: { ...event.data.profile, steps: [] } })
+          : event,
+      );
+    const rule = 'funding.conditions-met';
+    after(...unsigned)
+      .when(signAgreement, agreement, withFund(commissionContext))
+      .refused(rule, { condition, answered: null });
+    after(...unsigned, answered(false))
+      .when(signAgreement, agreement, withFund(commissionContext))
+      .refused(rule, { answered: 'It keeps people out of court.' });
+    after(...unsigned, answered(true))
+      .when(signAgreement, agreement, withFund(commissionContext))
+      .then(made(AgreementSigned, agreement));
+  });
+
+  test('raises an agreement that meets and states them, as it stands or as it is changed', () => {
+    const vary = (change: object, ...events: ReadonlyArray<CommissionEvent>) =>
+      after(...grant, ...events).when(varyAgreement, { ...raising, ...change }, withFund(allowed));
+    vary({}).refused('funding.conditions-met', { condition });
+    vary({}, answered(true)).refused('award.carries-conditions', { condition }, '/more');
+    const stating = { conditions: [sentence] };
+    vary(stating, answered(true)).then(made(AgreementVaried, { ...raised.data, ...stating }));
+    const { more: _more, amount: _amount, years: _years, ...only } = raised.data;
+    const stated = made(AgreementVaried, { ...only, variation: 'v0', conditions: [sentence] });
+    vary({}, answered(true), stated).then(raised);
   });
 });

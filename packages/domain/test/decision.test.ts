@@ -1,7 +1,12 @@
-import type { Actor } from '@commissioning/kernel';
-import { DecisionPublished, DecisionTaken } from '../src/decision/events';
+import { type Actor, fold, type Instant } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { citedDecision } from '../src/commission/purchase/authority';
+import { type DecisionEvent, DecisionPublished, DecisionTaken } from '../src/decision/events';
 import { publishDecision } from '../src/decision/publish-decision';
-import { decision } from '../src/decision/state';
+import { decision, type DecisionState } from '../src/decision/state';
+import { stillStands } from '../src/decision/still-stands';
+import { supersedeDecision } from '../src/decision/supersede-decision';
+import { DecisionSuperseded } from '../src/decision/superseded-events';
 import { takeDecision } from '../src/decision/take-decision';
 import type { RuleBookData } from '../src/rulebook/events';
 import { bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
@@ -35,6 +40,97 @@ const stated = {
   authorises: [award(4_000_000)],
 };
 const taken = made(DecisionTaken, { ...stated, capacity: 'Police and Crime Commissioner' });
+
+describe('a decision that a later one takes the place of', () => {
+  const at = (instant: string, event: DecisionEvent) =>
+    recorded<DecisionEvent>([event], { actor: approver, at: instant as Instant });
+  const of = (decisionRef: string, authorises: ReadonlyArray<object>, publish = true, day = '2026-11-23') =>
+    fold(decision, decision.initial, [
+      ...at(
+        `${day}T09:00:00.000Z`,
+        made(DecisionTaken, { ...taken.data, decision: decisionRef, authorises }),
+      ),
+      ...(publish
+        ? at(
+            `${day}T09:00:00.000Z`,
+            made(DecisionPublished, {
+              decision: decisionRef,
+              channel: 'website',
+              reference: 'D',
+              withheld: [],
+            }),
+          )
+        : []),
+    ]);
+  const later = 'BEDS-PCC24-0081';
+  const command = { by: later, reason: 'The sum was too low.' };
+  const superseded = made(DecisionSuperseded, { decision: stated.decision, ...command });
+  const supersede = (by: DecisionState | undefined, ...more: ReadonlyArray<DecisionEvent>) =>
+    given(
+      ...at('2026-11-02T09:00:00.000Z', taken),
+      ...more.flatMap((each) => at('2026-11-24T09:00:00.000Z', each)),
+    ).when(
+      supersedeDecision,
+      command,
+      contextOf({ actor: approver, decisions: by === undefined ? new Map() : new Map([[later, by]]) }),
+    );
+
+  test('says which, and why', () => {
+    supersede(of(later, [award(5_000_000)])).then(superseded);
+  });
+
+  test('was taken, and is superseded once', () => {
+    given()
+      .when(supersedeDecision, command, contextOf({ actor: approver }))
+      .refused('decision.superseded-once-taken');
+    supersede(
+      of(later, [award(5_000_000)]),
+      made(DecisionSuperseded, { ...superseded.data, reason: 'Another.' }),
+    ).refused('decision.superseded-once-taken', { supersededBy: later });
+  });
+
+  test('is superseded by a decision that was taken later, is public and stands', () => {
+    const rule = 'decision.superseded-by-a-later-one';
+    supersede(undefined).refused(rule, { taken: null }, '/by');
+    supersede(of(later, [award(1)], false)).refused(rule, { published: false }, '/by');
+    supersede(of(later, [award(1)], true, '2026-11-01')).refused(rule, {}, '/by');
+    const gone = {
+      ...of(later, [award(1)]),
+      superseded: { by: 'BEDS-PCC24-0090' },
+    } as unknown as DecisionState;
+    supersede(gone).refused(rule, { supersededBy: 'BEDS-PCC24-0090' }, '/by');
+    given(...at('2026-11-02T09:00:00.000Z', made(DecisionTaken, { ...taken.data, decision: later })))
+      .when(
+        supersedeDecision,
+        command,
+        contextOf({ actor: approver, decisions: new Map([[later, of(later, [award(1)])]]) }),
+      )
+      .refused(rule, {}, '/by');
+  });
+
+  test('is superseded by one that is about something that it is about too', () => {
+    supersede(of(later, [{ act: 'halt', commission: 'BEDS-2026-0008' }])).refused(
+      'decision.superseded-on-the-same-matter',
+      { matters: ['BEDS-2026-0007'] },
+      '/by',
+    );
+    supersede(of(later, [{ act: 'halt', commission: 'BEDS-2026-0007' }])).then(superseded);
+  });
+
+  test('lets nothing more be done under it, whatever it authorised', () => {
+    const gone = {
+      ...of('BEDS-PCC24-0040', [award(1)]),
+      superseded: superseded.data,
+    } as unknown as DecisionState;
+    const around = contextOf({ actor: approver, decisions: new Map([['BEDS-PCC24-0040', gone]]) });
+    const facts = { decision: 'BEDS-PCC24-0040', supersededBy: later };
+    expect(citedDecision(around, 'BEDS-PCC24-0040')).toMatchObject({
+      left: { rule: { id: 'authority.decision-stands' }, facts },
+    });
+    expect(stillStands(around, 'BEDS-PCC24-0040')).toMatchObject({ left: { facts } });
+    expect(E.isRight(stillStands(around, 'BEDS-PCC24-0041'))).toBe(true);
+  });
+});
 
 describe('taking a decision', () => {
   test('records it under the capacity that the delegation gives', () => {

@@ -36,7 +36,7 @@ import { reviseBudget } from '../src/fund/revise-budget';
 import { sendFunderReturn } from '../src/fund/send-funder-return';
 import { fund } from '../src/fund/state';
 import { rules } from './support/commission';
-import { deciding, sum } from './support/decisions';
+import { allSuperseded, deciding, sum } from './support/decisions';
 import { made } from './support/made';
 import { contextOf, finance, recorded, specificationOf } from './support/specification';
 
@@ -191,6 +191,12 @@ describe('revising a budget', () => {
   const allow = (change: string, pence: number) =>
     under({ act: 'revise-budget', fund: thisYear, change, amount: sum(pence) });
 
+  test('is not done under a decision that a later one has taken the place of', () => {
+    after()
+      .when(reviseBudget, lowering, allSuperseded(allow('lower', 40_000)))
+      .refused('authority.decision-stands', { supersededBy: 'BEDS-PCC24-0999' }, '/decision');
+  });
+
   test('raises or lowers it as a decision says, to the penny', () => {
     after().when(reviseBudget, lowering, allow('lower', 40_000)).then(made(BudgetRevised, lowering));
     after().when(reviseBudget, raising, allow('raise', 40_000)).then(made(BudgetRevised, raising));
@@ -256,6 +262,9 @@ describe('allocating beyond the budget', () => {
       .when(approveOverAllocation, { ...approval, until: '2027-04-01' }, under(act))
       .refused('fund.moved-under-decision');
     after().when(approveOverAllocation, approval, context).refused('fund.moved-under-decision');
+    after()
+      .when(approveOverAllocation, approval, allSuperseded(under(act)))
+      .refused('authority.decision-stands');
   });
 
   test('is for a time that has not passed, and a share is of whole percent', () => {
@@ -450,6 +459,9 @@ describe('money that was not spent', () => {
 
   test('leaves for the next year by the funder’s leave and a decision, with its conditions', () => {
     after(reserved, committed, paid).when(carryForward, carrying, allowed).then(carried);
+    after(reserved, committed, paid)
+      .when(carryForward, carrying, allSuperseded(allowed))
+      .refused('authority.decision-stands');
     after()
       .when(carryForward, carrying, { ...allowed, decisions: new Map() })
       .refused('fund.moved-under-decision', { authorised: null }, '/decision');

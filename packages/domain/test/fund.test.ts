@@ -29,6 +29,7 @@ import { available, fund, leftOfCommitment, leftOfReservation } from '../src/fun
 import type { RuleBookData } from '../src/rulebook/events';
 import { bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
 import { made } from './support/made';
+import { allSuperseded } from './support/decisions';
 import { contextOf, finance, recorded, specificationOf } from './support/specification';
 
 const { given } = specificationOf(fund);
@@ -131,6 +132,9 @@ describe('accepting funding', () => {
     after()
       .when(acceptFunding, tranche, under(forFund(100_000)))
       .then(accepted);
+    after()
+      .when(acceptFunding, tranche, allSuperseded(under(forFund(100_000))))
+      .refused('authority.decision-stands', { supersededBy: 'BEDS-PCC24-0999' }, '/decision');
     after()
       .when(acceptFunding, tranche, under(forFund(99_999)))
       .refused('fund.accepted-under-decision', { authorised: 99_999, amount: 100_000 }, '/amount');

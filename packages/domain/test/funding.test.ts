@@ -1,4 +1,8 @@
-import { fold } from '@commissioning/kernel';
+import { fold, type Happened } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { commission } from '../src/commission/evolve';
+import { paidInItsYears } from '../src/commission/purchase/award-funding';
+import { ExceptionRecorded } from '../src/commission/purchase/events';
 import { allocateFunding } from '../src/commission/plan/allocate-funding';
 import { checkFundingConditions } from '../src/commission/plan/check-funding-conditions';
 import { FundingConditionsChecked } from '../src/commission/plan/condition-events';
@@ -30,7 +34,7 @@ import {
   routed,
   voices,
 } from './support/commission';
-import { deciding, sum } from './support/decisions';
+import { allSuperseded, deciding, sum } from './support/decisions';
 import { made } from './support/made';
 import { recorded } from './support/specification';
 
@@ -90,6 +94,12 @@ describe('reallocating what is not needed', () => {
 
   test('gives it to another commission, with its theme, under one decision', () => {
     after(need, allocated).when(reallocateFunding, reallocating, under(act)).then(reallocated);
+  });
+
+  test('is not done under a decision that a later one has taken the place of', () => {
+    after(need, allocated)
+      .when(reallocateFunding, reallocating, allSuperseded(under(act)))
+      .refused('authority.decision-stands', { decision }, '/decision');
   });
 
   test.each([
@@ -246,5 +256,45 @@ describe('the conditions of the money', () => {
     expect(publishSpec.needs({} as never, state as never)).toEqual({ funds: [grant] });
     const award = { decision: 'BEDS-PCC24-0099', provider: 'BEDS-oak', paidFrom: [{ allocation: 'a1' }] };
     expect(awardGrant.needs(award as never, state as never)).toMatchObject({ funds: [grant] });
+  });
+});
+
+describe('the years of an award', () => {
+  const thisYear = { allocation: 'a1', fund: 'BEDS-community-safety-2026-27', amount: 60 };
+  const nextYear = { allocation: 'a2', fund: 'BEDS-community-safety-2027-28', amount: 40 };
+  const profile = (first: number, second: number) => [
+    { year: '2026-27', amount: first },
+    { year: '2027-28', amount: second },
+  ];
+  const held = (years: unknown, paidFrom: unknown, ...events: ReadonlyArray<CommissionEvent>) => {
+    const state = fold(
+      commission,
+      commission.initial,
+      recorded([need, ...events]) as ReadonlyArray<Happened<CommissionEvent>>,
+    );
+    return paidInItsYears(state, years as never, paidFrom as never);
+  };
+
+  test('are paid from the money of each, or of the one before', () => {
+    expect(E.isRight(held(profile(60, 40), [thisYear, nextYear]))).toBe(true);
+    expect(E.isRight(held(profile(50, 50), [thisYear, nextYear]))).toBe(true);
+    expect(E.isRight(held(profile(0, 60), [thisYear]))).toBe(true);
+  });
+
+  test('are not paid from a later one, unless an exception says who answers for it', () => {
+    expect(held(profile(61, 39), [thisYear, nextYear])).toMatchObject({
+      left: {
+        rule: { id: 'award.years-covered' },
+        facts: { short: [{ year: '2026-27', due: 61, covered: 60 }] },
+        field: '/years',
+      },
+    });
+    const excepted = made(ExceptionRecorded, {
+      rule: 'award.years-covered',
+      ground: 'The provider waits for its money until April.',
+      authorisedBy: 'approver-1',
+      decision: 'BEDS-PCC24-0041',
+    });
+    expect(E.isRight(held(profile(61, 39), [thisYear, nextYear], excepted))).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import type { Happened } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
 import type { CommissionEvent } from '../src/commission/events';
 import { allActions } from '../src/actions';
 import { FundingReleased, NoticePublished, SpecAmended } from '../src/commission/plan/events';
@@ -513,6 +514,32 @@ describe('once cancelled', () => {
       .when(closeCommission, closing, asOfficer('2026-11-25'))
       .then(made(CommissionClosed, closing));
   });
+});
+
+test('a lot that was put out and decided to end without an award has its termination notice before it closes', () => {
+  const about = (kind: string, lot?: string) =>
+    made(NoticePublished, {
+      notice: `${kind.toLowerCase()}-${lot ?? 'all'}`,
+      kind,
+      channel: 'central-platform',
+      reference: `https://example.org/${kind}`,
+      publishedOn: '2026-11-18',
+      ...(lot === undefined ? {} : { lot }),
+    });
+  const none = (lot: string) =>
+    made(NoAwardMade, { lot, decision: 'BEDS-PCC24-0040', reason: 'Nobody passed.' });
+  const closing = { outcome: 'no-award', summary: 'Nobody passed.', lessons: [] };
+  const ended = [...taken, ...officerOn('2026-11-24', none('north'), none('south'))];
+  const put = [...ended, ...officerOn('2026-11-18', about('UK4'))];
+  const close = (events: typeof ended) =>
+    afterHappened(...events).when(closeCommission, closing, asOfficer('2026-11-25'));
+  const rule = 'closing.termination-notice';
+  close(put).refused(rule, { lots: ['north', 'south'] });
+  close([...put, ...officerOn('2026-11-25', about('UK12', 'north'))]).refused(rule, { lots: ['south'] });
+  for (const noticed of [[...put, ...officerOn('2026-11-25', about('UK12'))], ended]) {
+    const { decided } = close(noticed);
+    expect(E.isLeft(decided) ? decided.left.rule.id : 'closed').not.toBe(rule);
+  }
 });
 
 test('what waits for a halt, and what is over with a cancellation, are actions that there are', () => {

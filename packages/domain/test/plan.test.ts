@@ -30,7 +30,9 @@ import { publishNotice } from '../src/commission/plan/publish-notice';
 import { publishSpec } from '../src/commission/plan/publish-spec';
 import { OpeningKeysSet } from '../src/commission/plan/opening-keys-events';
 import { releaseFunding } from '../src/commission/plan/release-funding';
+import { DraftSpecShared } from '../src/commission/plan/draft-events';
 import { setOpeningKeys } from '../src/commission/plan/set-opening-keys';
+import { shareDraftSpec } from '../src/commission/plan/share-draft-spec';
 import {
   AwardRecommended,
   BidsOpened,
@@ -957,5 +959,47 @@ describe('notices', () => {
     after(need, noticed)
       .when(publishNotice, { ...noticing, reference: 'x' }, context)
       .refused('entry.said-once');
+  });
+});
+
+describe('sharing a draft of the specification', () => {
+  const sharing = {
+    draft: 'first',
+    sharedWith: ['partners', 'service-users'],
+    openly: false,
+    sharedOn: '2026-11-02',
+    feedbackUntil: '2026-11-16',
+    feedback: 'Evenings should count.',
+  };
+
+  test('is noted with whom, until when and what was said, once', () => {
+    after(need).when(shareDraftSpec, sharing, context).then(made(DraftSpecShared, sharing));
+    after(need, made(DraftSpecShared, sharing))
+      .when(shareDraftSpec, { ...sharing, feedback: 'More.' }, context)
+      .refused('entry.said-once', {}, '/draft');
+  });
+
+  test('comes before the publication', () => {
+    after(...plannedRound, published)
+      .when(shareDraftSpec, sharing, context)
+      .refused('draft.before-publication');
+  });
+
+  test('gives some of the market no unfair advantage', () => {
+    const market = { ...sharing, sharedWith: ['market'] };
+    after(need).when(shareDraftSpec, market, context).refused('draft.no-unfair-advantage', {}, '/evenly');
+    const evenly = { ...market, evenly: 'What was said is published with the specification.' };
+    after(need).when(shareDraftSpec, evenly, context).then(made(DraftSpecShared, evenly));
+    const openly = { ...market, openly: true };
+    after(need).when(shareDraftSpec, openly, context).then(made(DraftSpecShared, openly));
+  });
+
+  test('has days in order, that have come', () => {
+    after(need)
+      .when(shareDraftSpec, { ...sharing, feedbackUntil: '2026-11-01' }, context)
+      .refused('draft.in-order', {}, '/feedbackUntil');
+    after(need)
+      .when(shareDraftSpec, { ...sharing, feedbackUntil: '2026-11-24' }, context)
+      .refused('dates.not-in-the-future', {}, '/feedbackUntil');
   });
 });

@@ -1,9 +1,15 @@
-import { fold } from '@commissioning/kernel';
+import { fold, type ProviderRef } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { registeredProvider } from '../src/commission/purchase/providers';
+import { EntryCorrected } from '../src/corrections/events';
+import { changeDetails } from '../src/provider/change-details';
+import { ProviderDetailsChanged } from '../src/provider/details-events';
 import { checkDiligence } from '../src/provider/check-diligence';
 import { claimIdentifier } from '../src/provider/claim-identifier';
 import {
   DiligenceChecked,
   IdentifierClaimed,
+  type ProviderEvent,
   ProviderExcluded,
   ProviderRegistered,
   ProviderReinstated,
@@ -11,7 +17,7 @@ import {
 import { excludeProvider } from '../src/provider/exclude-provider';
 import { registerProvider } from '../src/provider/register-provider';
 import { reinstateProvider } from '../src/provider/reinstate-provider';
-import { provider } from '../src/provider/state';
+import { detailsOf, provider } from '../src/provider/state';
 import { bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
 import { made } from './support/made';
 import { approver, contextOf, recorded, specificationOf } from './support/specification';
@@ -45,6 +51,66 @@ describe('registering a provider', () => {
     given(...known)
       .when(registerProvider, { ...details, local: false })
       .refused('entry.said-once', {}, '/provider');
+  });
+});
+
+describe('details of a provider', () => {
+  const changing = { change: 'renamed', changedOn: '2026-11-01', name: 'Pertenhall Parish Council' };
+  const changed = made(ProviderDetailsChanged, changing);
+
+  test('are otherwise from a day on; what is not named stays', () => {
+    given(...known)
+      .when(changeDetails, changing, contextOf())
+      .then(changed);
+    const state = fold(provider, provider.initial, recorded([registered, changed]));
+    expect(detailsOf(state)).toEqual({ ...details, name: 'Pertenhall Parish Council' });
+    expect(state.registered?.name).toBe(details.name);
+  });
+
+  test('are what whoever awards or asks to quote goes by', () => {
+    const moved = made(ProviderDetailsChanged, { change: 'moved', changedOn: '2026-11-02', local: false });
+    const state = fold(provider, provider.initial, recorded([registered, changed, moved]));
+    const around = contextOf({ providers: new Map([[details.provider, state]]) });
+    expect(registeredProvider(around, details.provider as ProviderRef)).toEqual(
+      E.right({
+        named: { provider: details.provider, name: 'Pertenhall Parish Council' },
+        local: false,
+      }),
+    );
+  });
+
+  test('are said once under an id, on a day that has come, and say something else', () => {
+    const asking = (command: object) =>
+      given(...recorded([registered, changed])).when(changeDetails, command, contextOf());
+    asking({ ...changing, name: 'Another' }).refused('entry.said-once', {}, '/change');
+    asking({ change: 'c2', changedOn: '2026-11-24', local: false }).refused(
+      'dates.not-in-the-future',
+      {},
+      '/changedOn',
+    );
+    asking({ change: 'c2', changedOn: '2026-11-02' }).refused('provider.something-changed');
+    asking({ change: 'c2', changedOn: '2026-11-02', sector: 'public', local: false }).refused(
+      'provider.something-changed',
+      { asBefore: ['sector'] },
+      '/sector',
+    );
+    given().when(changeDetails, changing, contextOf()).refused('provider.registered');
+  });
+
+  test('stay as they were changed where the first entry is put right later', () => {
+    const corrected = made(EntryCorrected, {
+      correction: 'c1',
+      entry: '00000000-0000-7000-8000-000000000000',
+      of: 'ProviderRegistered',
+      changes: [
+        { field: '/name', official: { from: details.name, to: 'Pertenhall and Swineshead Council' } },
+      ],
+      names: [],
+      otherNames: [],
+      reason: 'A word too much.',
+    });
+    const events = recorded<ProviderEvent>([registered, changed, corrected]);
+    expect(detailsOf(fold(provider, provider.initial, events))?.name).toBe('Pertenhall Parish Council');
   });
 });
 

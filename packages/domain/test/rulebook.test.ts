@@ -2,10 +2,14 @@ import { type CalendarDate, fold, isWorkingDay, workingDayFrom } from '@commissi
 import * as E from 'fp-ts/Either';
 import { adoptRules } from '../src/rulebook/adopt-rules';
 import { establishBody } from '../src/rulebook/establish-body';
-import { BodyEstablished, type RuleBookData, RulesAdopted } from '../src/rulebook/events';
+import { identifyNeed } from '../src/commission/analyse/identify-need';
+import { BodyEstablished, type RuleBookData, type RuleBookEvent, RulesAdopted } from '../src/rulebook/events';
 import { bedfordshireBody, bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
 import { inForceOn, ruleBook } from '../src/rulebook/state';
 import { thresholdOf } from '../src/rulebook/thresholds';
+import { succeedBody } from '../src/rulebook/succeed-body';
+import { BodySucceeded } from '../src/rulebook/succession-events';
+import { after, contextAt, need, needing } from './support/commission';
 import { made } from './support/made';
 import { contextOf, recorded, specificationOf } from './support/specification';
 
@@ -37,6 +41,64 @@ describe('establishing a body', () => {
       .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/established');
     const today = { ...bedfordshireBody, established: '2026-11-23' };
     given().when(establishBody, today).then(made(BodyEstablished, today));
+  });
+});
+
+describe('a body that another takes the place of', () => {
+  const succeeding = {
+    body: 'BEDS',
+    successor: { name: 'Strategic Authority', body: 'BEDSMSA' },
+    from: '2028-05-04',
+    under: 'An Act of 2027',
+  };
+  const succeeded = made(BodySucceeded, succeeding);
+  const asking = (command: object, ...events: ReadonlyArray<RuleBookEvent>) =>
+    given(...recorded<RuleBookEvent>([established, ...events])).when(succeedBody, command);
+
+  test('says which, from when on and under which enactment', () => {
+    asking(succeeding).then(succeeded);
+    const { body: _body, ...unnumbered } = succeeding.successor;
+    asking({ ...succeeding, successor: unnumbered }).then(
+      made(BodySucceeded, { ...succeeding, successor: unnumbered }),
+    );
+    given().when(succeedBody, succeeding).refused('rulebook.body-established');
+  });
+
+  test('is this body, and is followed by another, after it began', () => {
+    asking({ ...succeeding, body: 'HERTS' }).refused('rulebook.succeeded-by-another', { body: 'BEDS' });
+    asking({ ...succeeding, successor: { name: 'Itself', body: 'BEDS' } }).refused(
+      'rulebook.succeeded-by-another',
+    );
+    asking({ ...succeeding, from: bedfordshireBody.established }).refused(
+      'rulebook.succeeded-after-its-beginning',
+      {},
+      '/from',
+    );
+  });
+
+  test('may have its last day moved until it has come, and not after', () => {
+    asking({ ...succeeding, from: '2029-05-03' }, succeeded).then(
+      made(BodySucceeded, { ...succeeding, from: '2029-05-03' }),
+    );
+    const over = made(BodySucceeded, { ...succeeding, from: '2026-11-23' });
+    asking({ ...succeeding, from: '2029-05-03' }, over).refused('rulebook.succession-stays', {
+      from: '2026-11-23',
+    });
+  });
+
+  test('begins nothing new from that day on where its successor has a record of its own', () => {
+    const identifying = (day: string, successor: object) =>
+      after().when(identifyNeed, needing, {
+        ...contextAt(`${day}T12:00:00.000Z`),
+        succession: { ...succeeding, successor } as never,
+      });
+    identifying('2028-05-03', succeeding.successor).then(need);
+    identifying('2028-05-04', succeeding.successor).refused(
+      'rulebook.begins-under-the-successor',
+      { successor: 'BEDSMSA', from: '2028-05-04' },
+      '/reference',
+    );
+    identifying('2028-05-04', { name: 'The same office under another name' }).then(need);
   });
 });
 

@@ -51,6 +51,7 @@ export const aggregateKinds = [
   'provider',
   'rulebook',
   'duties',
+  'access',
   'refusals',
 ] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];

@@ -3,6 +3,7 @@ export * from './anatomy';
 export * from './classified-paths';
 export * from './codec';
 export * from './compile-check';
+export * from './correctable';
 export * from './envelope';
 export * from './excess-keys';
 export * from './fault-finder';

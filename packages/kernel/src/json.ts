@@ -26,3 +26,23 @@ export const pathOf = (pointer: string): ReadonlyArray<string> =>
         .slice(1)
         .split('/')
         .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** What lies at a path of a value; undefined where nothing does. */
+export const valueAt = (value: unknown, path: ReadonlyArray<string>): unknown =>
+  path.reduce<unknown>(
+    (node, key) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
+        ? (node as Readonly<Record<string, unknown>>)[key]
+        : undefined,
+    value,
+  );
+
+/** A value with another in the place to which a path leads; the given value is left as it is. */
+export const replacedAt = (value: unknown, path: ReadonlyArray<string>, by: unknown): unknown => {
+  const [key, ...rest] = path;
+  if (key === undefined) return by;
+  const inner = replacedAt(valueAt(value, [key]), rest, by);
+  return Array.isArray(value)
+    ? value.map((each: unknown, index) => (String(index) === key ? inner : each))
+    : { ...(value as object), [key]: inner };
+};

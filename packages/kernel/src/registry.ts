@@ -2,12 +2,13 @@ import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { type ClassifiedPath, classifiedPaths } from './classified-paths';
 import { compileCheck } from './compile-check';
+import { type CorrectablePath, correctablePaths } from './correctable';
 import type { DomainEvent } from './envelope';
 import { faultFinder, faultsAgainst } from './fault-finder';
 import { type Fault, placesOfFaults } from './faults';
 import { isCommitment } from './field-class';
 import type { AggregateKind } from './ids';
-import { type JsonObject, pathOf } from './json';
+import { type JsonObject, pathOf, valueAt } from './json';
 
 /** One stored shape of an event. `storedType` is `<Name>` for the first and `<Name>.v2` and so on after. */
 interface StoredVersion {
@@ -29,6 +30,8 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
   readonly says: string;
   readonly codec: t.Type<Data, unknown>;
   readonly versions: ReadonlyArray<StoredVersion>;
+  /** The fields of the newest shape in which a slip may be put right. */
+  readonly correctable: ReadonlyArray<CorrectablePath>;
   /** What keeps data from being recorded as this event: where the codec refuses it, and fields it does not name. */
   readonly faultsIn: (data: unknown) => ReadonlyArray<Fault>;
   /** Makes the event. The codec is the only constructor: data it does not accept is a bug and throws. */
@@ -44,9 +47,10 @@ const storedTypeOf = (type: string, version: number): string =>
 /** Names stand for good in the log and in published interfaces; a dot is kept for the version. */
 const eventName = /^[A-Z][A-Za-z0-9]*$/;
 
-const classifiedInShape = (storedType: string, codec: t.Mixed): ReadonlyArray<ClassifiedPath> => {
+/** What the marks of a codec say; a mark that makes no sense is a bug and throws at start. */
+const marksOf = <Mark>(storedType: string, marks: () => Mark): Mark => {
   try {
-    return classifiedPaths(codec);
+    return marks();
   } catch (error) {
     throw new Error(`${storedType} cannot be defined: ${(error as Error).message}`, { cause: error });
   }
@@ -82,7 +86,7 @@ export const defineEvent = <Type extends string, Data>(definition: {
       storedType,
       codec,
       check: compileCheck(codec, true),
-      classified: classifiedInShape(storedType, codec),
+      classified: marksOf(storedType, () => classifiedPaths(codec)),
     };
     return upcast === undefined ? base : { ...base, upcast };
   });
@@ -93,22 +97,14 @@ export const defineEvent = <Type extends string, Data>(definition: {
       throw new Error(`${type} was made with data its codec refuses: ${placesOfFaults(faults)}`);
     return { type, data: value };
   };
-  return { type, aggregate, phase, says, codec: data, versions, faultsIn, make };
+  const correctable = marksOf(type, () => correctablePaths(data));
+  return { type, aggregate, phase, says, codec: data, versions, correctable, faultsIn, make };
 };
 
 /** A stored event that cannot be read: its type is not known here, or its data is not of the shape it had then. */
 export type Undecodable =
   | { readonly _tag: 'UnknownType'; readonly storedType: string }
   | { readonly _tag: 'Malformed'; readonly storedType: string; readonly faults: ReadonlyArray<Fault> };
-
-const at = (data: unknown, path: ReadonlyArray<string>): unknown =>
-  path.reduce<unknown>(
-    (node, key) =>
-      typeof node === 'object' && node !== null && Object.hasOwn(node, key)
-        ? (node as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    data,
-  );
 
 /** Whether one of two paths leads to or through the place of the other. */
 const meet = (pattern: ReadonlyArray<string>, path: ReadonlyArray<string>): boolean =>
@@ -120,7 +116,7 @@ const malformed = (storedType: string, shape: StoredVersion, data: unknown): Und
     const path = pathOf(fault.pointer);
     const touching = shape.classified.map((field) => field.path).filter((pattern) => meet(pattern, path));
     const hidden = touching.some(
-      ({ length }) => length <= path.length && isCommitment(at(data, path.slice(0, length))),
+      ({ length }) => length <= path.length && isCommitment(valueAt(data, path.slice(0, length))),
     );
     if (hidden) return [];
     return touching.length === 0 ? [fault] : [{ ...fault, found: 'something not public' }];

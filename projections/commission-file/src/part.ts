@@ -1,3 +1,4 @@
+import type { Correcting } from './corrections';
 import type { PartKind } from './documents';
 
 /** What stands in a part, by name. */
@@ -14,6 +15,7 @@ export interface PartChange {
   readonly inside?: Readonly<Record<string, Fields>>;
   /** Sums in pence that come to what its fields held already. */
   readonly adds?: Readonly<Record<string, number>>;
+  readonly corrected?: Correcting;
 }
 
 /** A part, with what an event gives it. */
@@ -22,7 +24,7 @@ export const part = (
   id: string,
   of: string | null,
   fields: Fields,
-  more: Pick<PartChange, 'inside' | 'adds'> = {},
+  more: Pick<PartChange, 'inside' | 'adds' | 'corrected'> = {},
 ): PartChange => ({ kind, id, of, fields, ...more });
 
 /** What an event says, some of its fields left out. */

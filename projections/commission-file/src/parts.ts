@@ -1,7 +1,9 @@
 import type { CommissionEvent } from '@commissioning/domain';
 import { type Happened, noPence } from '@commissioning/kernel';
 import { partsOfAgreementLife } from './agreement-life';
+import { partsOfCorrection } from './corrections';
 import { partsOfLearning } from './learning';
+import { partsOfTogether } from './together';
 import { type Fields, part, type PartChange, without } from './part';
 
 /** The id of a part that its event gives none: such parts come in the order of the events. */
@@ -27,12 +29,20 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'CoCommissioningConsidered':
       return [part('co-commissioning', inOrder(event), null, event.data)];
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
+    case 'ContributionAgreed':
+    case 'ContributionReceived':
+    case 'ContributionWithdrawn':
+      return partsOfTogether(event);
     case 'NeedsAssessed':
       return [part('assessment', 'assessment', null, event.data)];
     case 'ConsultationHeld':
       return [part('consultation', event.data.consultation, null, without(event.data, 'consultation'))];
     case 'MarketEngaged':
       return [part('engagement', event.data.engagement, null, without(event.data, 'engagement'))];
+    case 'DraftSpecShared':
+      return [part('draft', event.data.draft, null, without(event.data, 'draft'))];
     case 'FundingAllocated': {
       const fields = { ...without(event.data, 'allocation'), released: noPence };
       return [part('allocation', event.data.allocation, null, fields)];
@@ -319,6 +329,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'InsightRecorded':
       return [part('insight', event.data.insight, null, { text: event.data.text })];
+    case 'EntryCorrected':
+      return partsOfCorrection(event);
     case 'CommissionClosed':
       return [part('closing', 'closing', null, event.data)];
     // Scores are kept apart: nobody sees them before all are locked.

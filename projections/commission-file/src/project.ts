@@ -1,4 +1,10 @@
-import { type CommissionEvent, commissionEvents, eventDefinitions } from '@commissioning/domain';
+import {
+  type CommissionEvent,
+  commissionEvents,
+  correctedIn,
+  eventDefinitions,
+  putRightIn,
+} from '@commissioning/domain';
 import { type CommissionRef, type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
 import {
@@ -63,8 +69,8 @@ const phaseOf = ({ type }: Happened<CommissionEvent>): FilePhase => {
   if (takesNowhere.has(type)) return 'analyse';
   if (type === 'CommissionClosed') return 'closed';
   if (type === 'DecisionPublished') return 'purchase';
-  // Something is withheld wherever a commission stands, and takes it nowhere.
-  if (type === 'ItemWithheld') return 'analyse';
+  // Something is withheld or put right wherever a commission stands, and takes it nowhere.
+  if (type === 'ItemWithheld' || type === 'EntryCorrected') return 'analyse';
   const phase = definitions.get(type)?.phase;
   return FilePhase.is(phase) ? phase : 'review';
 };
@@ -83,6 +89,7 @@ type FileChanges = {
 /** What an event changes at a glance, beyond the phase. */
 const changes: FileChanges = {
   NeedIdentified: (file, { data }) => ({ ...file, title: data.title }),
+  EntryCorrected: (file, { data }) => putRightIn(file, data.of === 'NeedIdentified' ? correctedIn(data) : []),
   PriorAwardRecorded: (file, { data }) => ({ ...file, title: data.title, origin: 'history' }),
   InstrumentChosen: (file, { data }) => ({ ...file, instrument: data.instrument }),
   RouteChosen: (file, { data }) => ({ ...file, route: data.profile.name }),
@@ -134,12 +141,17 @@ const fileAfter = (
   return changed(file, event);
 };
 
-const withFields = (before: PartDocument, { fields, inside = {}, adds = {} }: PartChange): PartDocument => {
+const withFields = (
+  before: PartDocument,
+  { fields, inside = {}, adds = {}, corrected }: PartChange,
+): PartDocument => {
   const after: Record<string, unknown> = { ...before, ...fields };
   for (const [name, within] of Object.entries(inside))
     after[name] = { ...(before[name] as object | undefined), ...within };
   for (const [name, amount] of Object.entries(adds)) after[name] = Number(before[name] ?? 0) + amount;
-  return after as PartDocument;
+  if (corrected === undefined) return after as PartDocument;
+  const corrections = [...((before['corrections'] as ReadonlyArray<unknown>) ?? []), corrected.told];
+  return { ...putRightIn(after as PartDocument, corrected.fields), corrections };
 };
 
 const partAfter = (
@@ -166,7 +178,7 @@ const scoresAfter = (
 /** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
-  version: 3,
+  version: 4,
   sees: 'sensitive',
   collections: fileCollections,
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],

@@ -30,6 +30,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   assessment: onTheMatter,
   consultation: onTheMatter,
   engagement: onTheMatter,
+  draft: onTheMatter,
   'procurement-advice': onTheMatter,
   'direct-award': onTheMatter,
   conflicts: onTheMatter,
@@ -55,6 +56,10 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   instrument: andFinance,
   route: andFinance,
   allocation: andFinance,
+  'co-commissioner': andFinance,
+  contribution: andFinance,
+  'contribution-receipt': andFinance,
+  'contribution-withdrawal': andFinance,
   release: andFinance,
   'funding-conditions': andFinance,
   exception: andFinance,
@@ -156,6 +161,15 @@ const returnForFinance = (part: PartDocument): PartDocument => {
   return kpi === undefined ? rest : { ...rest, kpi: { standing: kpi.standing } };
 };
 
+/** Why a slip was put right is for those on the matter, also where the part is about to be public. */
+const withoutReasons = (part: PartDocument): PartDocument => {
+  const { corrections, ...rest } = part as PartDocument & {
+    readonly corrections?: ReadonlyArray<{ readonly reason: string }>;
+  };
+  if (corrections === undefined) return part;
+  return { ...rest, corrections: corrections.map(({ reason: _reason, ...told }) => told) };
+};
+
 const cut = (part: PartDocument, reader: Reader, competition: Competition): PartDocument | undefined => {
   const { kind, of } = part;
   if (kind === 'bid') {
@@ -169,7 +183,8 @@ const cut = (part: PartDocument, reader: Reader, competition: Competition): Part
     return reader.panel === undefined ? part : quoteForPanel(part, reader);
   }
   if (kind === 'return' && reader.role === 'finance') return returnForFinance(part);
-  return ofCompetition.has(kind) && !readsLot(reader, of) ? undefined : part;
+  if (ofCompetition.has(kind) && !readsLot(reader, of)) return undefined;
+  return andFinance.includes(reader.role) ? part : withoutReasons(part);
 };
 
 /** A part as a reader may see it; undefined when they may not know that it is there. */
@@ -220,3 +235,24 @@ export const scoresSeen =
   (reader: Reader, opened: (lot: string) => boolean) =>
   ({ lot, assessor }: Pick<ScoresDocument, 'lot' | 'assessor'>): boolean =>
     readsEvaluations(reader.role) && readsLot(reader, lot) && (assessor === reader.id || opened(lot));
+
+/** Kinds of part that hold what only those may see who must know: what people said, declared or compete with. */
+const sensitiveKinds: ReadonlySet<PartKind> = new Set<PartKind>([
+  'interests',
+  'interest-settled',
+  'bid',
+  'quote',
+  'return',
+  'correction',
+  'heard',
+  'withholding',
+]);
+
+/** Which kinds of sensitive parts are among those that a reader is shown. Of a return finance is shown no more than sums. */
+export const sensitiveAmong = (
+  { role }: Reader,
+  parts: ReadonlyArray<Pick<PartDocument, 'kind'>>,
+): ReadonlyArray<PartKind> => {
+  const kinds = [...new Set(parts.map(({ kind }) => kind))].filter((kind) => sensitiveKinds.has(kind));
+  return kinds.filter((kind) => kind !== 'return' || role !== 'finance').toSorted();
+};

@@ -58,7 +58,8 @@ describe('which roles read which kind of part', () => {
   const published = 'need specification lot amendment question notice';
   const money =
     'instrument route allocation release funding-conditions exception subsidy diligence award no-award publication standstill ' +
-    'agreement return invoice payment closing challenge dispute recovery variation extension termination';
+    'agreement return invoice payment closing challenge dispute recovery variation extension termination ' +
+    'co-commissioner contribution contribution-receipt contribution-withdrawal';
   const competing =
     'panel-member quote bid exclusion lock moderation movement evaluation recommendation reserve';
   const each = (names: string, who: ReadonlyArray<string>) =>
@@ -283,6 +284,7 @@ describe('the history', () => {
         'ClarificationAsked',
         'ClarificationAnswered',
         'NoticePublished',
+        'EntryCorrected',
       ].toSorted(),
     );
   });

@@ -1,5 +1,13 @@
-import { Withheld } from '@commissioning/domain';
-import { CalendarDate, CommissionRef, Count, EventId, FundRef, orNull } from '@commissioning/kernel';
+import { CorrectedField, Withheld } from '@commissioning/domain';
+import {
+  CalendarDate,
+  CommissionRef,
+  Count,
+  DecisionRef,
+  EventId,
+  FundRef,
+  orNull,
+} from '@commissioning/kernel';
 import type { CollectionSpec } from '@commissioning/read-store';
 import * as t from 'io-ts';
 
@@ -29,6 +37,11 @@ export const DecisionDocument = t.type(
     origin: t.keyof({ here: null, before: null }),
     /** Where a decision taken before this record began was read. */
     sources: t.readonlyArray(t.string),
+    /** The later decision that took its place, where one did, why and when; and those whose place it took. */
+    superseded: orNull(t.type({ by: DecisionRef, reason: t.string, on: CalendarDate })),
+    supersedes: t.readonlyArray(DecisionRef),
+    /** What was put right in it since it was taken. */
+    corrections: t.readonlyArray(CorrectedField),
     /** The event by which it was taken, or the first by which it was brought in. */
     takenEvent: EventId,
   },

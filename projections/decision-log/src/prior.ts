@@ -62,6 +62,9 @@ export const priorDecision = (
     publishedAt: null,
     origin: 'before',
     sources: joined(before?.sources, source.url),
+    superseded: null,
+    supersedes: [],
+    corrections: [],
     takenEvent: before?.takenEvent ?? (event.id as DecisionDocument['takenEvent']),
   };
 };

@@ -1,8 +1,10 @@
 import type { DecisionEvent } from '@commissioning/domain';
 import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
+import { decisionCorrected } from './corrected';
 import { decisionCollections, type DecisionDocument, type HeldDecision } from './documents';
 import { priorDecision, priorDecisionId, type PriorEvent } from './prior';
+import { afterSuperseding } from './superseded';
 import { decisionPublished, decisionTaken } from './taken';
 
 type LogEvent = DecisionEvent | PriorEvent;
@@ -24,6 +26,14 @@ const keys = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
       const decision = publishedIn(event);
       return decision === undefined ? [] : [decisionKey(decision), pendingKey(decision)];
     }
+    case 'DecisionSuperseded': {
+      const { decision, by } = event.data;
+      return [decisionKey(decision), pendingKey(decision), decisionKey(by)];
+    }
+    case 'EntryCorrected': {
+      const stream = parseStreamName(event.stream);
+      return stream?.kind === 'decision' ? [decisionKey(stream.id), pendingKey(stream.id)] : [];
+    }
     case 'PriorAwardRecorded':
     case 'PriorFundingRecorded': {
       const id = priorDecisionId(event);
@@ -37,6 +47,18 @@ const reads = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
   return decision === undefined ? [] : [pendingKey(decision)];
 };
 
+/** A decision changes where it waits, and where it is public. */
+const changed = (
+  collection: string,
+  before: DecisionDocument | HeldDecision | undefined,
+  change: (decision: DecisionDocument) => DecisionDocument,
+): DecisionDocument | HeldDecision | undefined => {
+  if (before === undefined) return undefined;
+  if (collection === 'decisions') return change(before as DecisionDocument);
+  const held = before as HeldDecision;
+  return { ...held, decision: change(held.decision) };
+};
+
 const documentAfter = (
   event: Happened<LogEvent>,
   collection: string,
@@ -48,6 +70,10 @@ const documentAfter = (
       return decisionTaken(event);
     case 'DecisionPublished':
       return collection === 'pending' || held === undefined ? undefined : decisionPublished(event, held);
+    case 'EntryCorrected':
+      return changed(collection, before, (decision) => decisionCorrected(event, decision));
+    case 'DecisionSuperseded':
+      return changed(collection, before, (decision) => afterSuperseding(event, decision));
     case 'PriorAwardRecorded':
     case 'PriorFundingRecorded':
       return priorDecision(event, before);
@@ -57,10 +83,17 @@ const documentAfter = (
 /** Every decision, numbered, with its reasons, from the moment it is published. */
 export const decisionLog: Projection<LogEvent> = {
   name: 'decision-log',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: decisionCollections,
-  handles: ['DecisionTaken', 'DecisionPublished', 'PriorAwardRecorded', 'PriorFundingRecorded'],
+  handles: [
+    'DecisionTaken',
+    'DecisionPublished',
+    'EntryCorrected',
+    'DecisionSuperseded',
+    'PriorAwardRecorded',
+    'PriorFundingRecorded',
+  ],
   keys,
   reads,
   project: (event, key, before, lookup) => {

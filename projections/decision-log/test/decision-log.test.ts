@@ -48,6 +48,34 @@ afterEach(async () => {
     }
 });
 
+describe('a decision that a later one took the place of', () => {
+  const later = 'BEDS-PCC24-0081';
+  const superseded = like('DecisionSuperseded', { decision: ref, by: later, reason: 'The sum was too low.' });
+  const publishedLater = inStream(
+    `decision-${later}`,
+    like('DecisionTaken', { decision: later }),
+    bare('DecisionPublished', ['awards'], { decision: later, withheld: [] }),
+  );
+
+  test('says so, and the later one says whose place it took', async () => {
+    await world.tell(...inStream(stream, taken, published()), ...publishedLater);
+    await world.tell({ stream, event: superseded, at: noon('2026-12-01') });
+    const documents = await log();
+    expect(documents.get(ref)?.body).toMatchObject({
+      superseded: { by: later, reason: 'The sum was too low.', on: '2026-12-01' },
+      supersedes: [],
+    });
+    expect(documents.get(later)?.body).toMatchObject({ superseded: null, supersedes: [ref] });
+  });
+
+  test('says nothing before it is published itself', async () => {
+    await world.tell(...inStream(stream, taken), ...publishedLater, { stream, event: superseded });
+    expect([...(await log()).keys()]).toEqual([later]);
+    await world.tell(...inStream(stream, published()));
+    expect((await log()).get(ref)?.body).toMatchObject({ superseded: { by: later } });
+  });
+});
+
 describe('a decision taken here', () => {
   test('is in the log from its publication, not before', async () => {
     await world.tell(...inStream(stream, taken));

@@ -1,3 +1,4 @@
+import { CorrectedField } from '@commissioning/domain';
 import {
   CalendarDate,
   CommissionRef,
@@ -53,6 +54,8 @@ export const FundDocument = t.type(
     closed: orNull(t.type({ on: CalendarDate, left: Pence, explanation: orNull(t.string) })),
     /** The same sums by theme, as the fund was opened with them; they add up to those of the fund. */
     themes: t.readonlyArray(ThemeSums),
+    /** What was put right in it since it was opened. */
+    corrections: t.readonlyArray(CorrectedField),
   },
   'FundDocument',
 );
@@ -136,10 +139,29 @@ export const PriorFundingDocument = t.type(
     spendBy: orNull(CalendarDate),
     note: orNull(t.string),
     source: t.string,
+    corrections: t.readonlyArray(CorrectedField),
   },
   'PriorFundingDocument',
 );
 export type PriorFundingDocument = t.TypeOf<typeof PriorFundingDocument>;
+
+/** What a partner agreed to give to a commission; its sums are in pence and add up to what was agreed. */
+export const ContributionDocument = t.type(
+  {
+    commission: CommissionRef,
+    contribution: LocalId,
+    partner: LocalId,
+    /** The fund it comes into; null where the partner pays its part to the provider itself. */
+    fund: orNull(FundRef),
+    agreedOn: CalendarDate,
+    agreed: Pence,
+    received: Pence,
+    withdrawn: Pence,
+    toCome: Pence,
+  },
+  'ContributionDocument',
+);
+export type ContributionDocument = t.TypeOf<typeof ContributionDocument>;
 
 export const fundCollections: ReadonlyArray<CollectionSpec> = [
   {
@@ -164,6 +186,12 @@ export const fundCollections: ReadonlyArray<CollectionSpec> = [
     name: 'prior',
     fields: ['fund', 'year', 'decidedOn'],
     indexes: [['year'], ['decidedOn']],
+    temporal: true,
+  },
+  {
+    name: 'contributions',
+    fields: ['fund', 'commission', 'agreedOn'],
+    indexes: [['fund', 'commission', 'agreedOn'], ['agreedOn']],
     temporal: true,
   },
 ];

@@ -69,6 +69,7 @@ export const linesOf = (event: Happened<FundEvent>): ReadonlyArray<LineName> => 
     case 'OverAllocationApproved':
     case 'FunderReturnSent':
     case 'PriorFundingRecorded':
+    case 'EntryCorrected':
       return [];
   }
 };
@@ -195,6 +196,7 @@ export const lineAfter = (
     case 'OverAllocationApproved':
     case 'FunderReturnSent':
     case 'PriorFundingRecorded':
+    case 'EntryCorrected':
       return before;
   }
 };

@@ -1,7 +1,9 @@
-import type { FundEvent } from '@commissioning/domain';
-import type { Happened, JsonObject } from '@commissioning/kernel';
+import { correctedFields, correctedIn, type FundEvent, namedIn, putRightIn } from '@commissioning/domain';
+import { type Happened, type JsonObject, parseStreamName } from '@commissioning/kernel';
 import type { DocumentKey, Projection } from '@commissioning/projecting';
+import { contributionAfter, type ContributionEvent, contributionKey, isContribution } from './contributions';
 import {
+  type ContributionDocument,
   fundCollections,
   type FundDocument,
   type FunderReturnDocument,
@@ -16,12 +18,27 @@ import { fundAfter } from './sums';
 const lineKeys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
   linesOf(event).map(({ kind, id }) => ({ collection: 'lines', id: `${fundOf(event)}/${kind}/${id}` }));
 
-const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
+/** The document that shows an entry which was put right; other streams have corrections of their own. */
+const correctedKeys = ({
+  stream,
+  data,
+}: Extract<Happened<FundEvent>, { type: 'EntryCorrected' }>): ReadonlyArray<DocumentKey> => {
+  const place = parseStreamName(stream);
+  if (place?.kind !== 'fund') return [];
+  return data.of === 'FundOpened'
+    ? [{ collection: 'funds', id: place.id }]
+    : [{ collection: 'prior', id: `${place.id}/${namedIn(data, 'id')}` }];
+};
+
+const keys = (event: Happened<FundEvent | ContributionEvent>): ReadonlyArray<DocumentKey> => {
+  if (isContribution(event)) return [contributionKey(event)];
   switch (event.type) {
     case 'PriorFundingRecorded':
       return [{ collection: 'prior', id: `${fundOf(event)}/${event.data.id}` }];
     case 'FunderReturnSent':
       return [{ collection: 'funder-returns', id: `${fundOf(event)}/${event.data.return}` }];
+    case 'EntryCorrected':
+      return correctedKeys(event);
     case 'FundOpened':
     case 'FundingAccepted':
     case 'FundingBroughtForward':
@@ -44,15 +61,27 @@ const keys = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> => {
 };
 
 /** The line that money is taken from says whose money it is, and one that it goes back to whose it is then. */
-const reads = (event: Happened<FundEvent>): ReadonlyArray<DocumentKey> =>
-  lineKeys(event).slice(0, event.type === 'CommitmentUndone' ? 2 : 1);
+const reads = (event: Happened<FundEvent | ContributionEvent>): ReadonlyArray<DocumentKey> =>
+  isContribution(event) ? [] : lineKeys(event).slice(0, event.type === 'CommitmentUndone' ? 2 : 1);
 
-const priorOf = (event: Happened<FundEvent>): PriorFundingDocument | undefined => {
+const priorPutRight = (
+  event: Extract<Happened<FundEvent>, { type: 'EntryCorrected' }>,
+  before: PriorFundingDocument,
+): PriorFundingDocument => ({
+  ...putRightIn(before, correctedIn(event.data)),
+  corrections: [...before.corrections, ...correctedFields(event)],
+});
+
+const priorOf = (
+  event: Happened<FundEvent>,
+  before: PriorFundingDocument | undefined,
+): PriorFundingDocument | undefined => {
+  if (event.type === 'EntryCorrected') return before && priorPutRight(event, before);
   if (event.type !== 'PriorFundingRecorded') return undefined;
   const { fund, id, title, stream, year, funder, source } = event.data;
   const { amount = null, decision = null, decidedOn = null, spendBy = null, note = null } = event.data;
   const known = { amount, decision, decidedOn, spendBy, note };
-  return { fund, id, title, stream, year, funder, ...known, source: source.url };
+  return { fund, id, title, stream, year, funder, ...known, source: source.url, corrections: [] };
 };
 
 const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | undefined => {
@@ -61,10 +90,13 @@ const funderReturnOf = (event: Happened<FundEvent>): FunderReturnDocument | unde
   return { fund: fundOf(event), id, sentOn, ...reported, difference, document };
 };
 
-/** Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its lines. */
-export const funds: Projection<FundEvent> = {
+/**
+ * Funds for finance: budget, reserved, committed, paid, forward and what is left, by fund and year, each total with its
+ * lines; and what partners agreed to give to commissions, by the fund it comes into.
+ */
+export const funds: Projection<FundEvent | ContributionEvent> = {
   name: 'funds',
-  version: 2,
+  version: 3,
   sees: 'official',
   collections: fundCollections,
   handles: [
@@ -87,6 +119,10 @@ export const funds: Projection<FundEvent> = {
     'FundingBroughtForward',
     'FunderReturnSent',
     'FundClosed',
+    'EntryCorrected',
+    'ContributionAgreed',
+    'ContributionReceived',
+    'ContributionWithdrawn',
   ],
   keys,
   reads,
@@ -94,6 +130,7 @@ export const funds: Projection<FundEvent> = {
     const before = document as unknown;
     const [from, to] = reads(event).map((each) => lookup(each) as unknown as LineDocument | undefined);
     const after = (): unknown => {
+      if (isContribution(event)) return contributionAfter(event, before as ContributionDocument | undefined);
       switch (key.collection) {
         case 'funds':
           return fundAfter(event, before as FundDocument | undefined, from, to);
@@ -102,7 +139,7 @@ export const funds: Projection<FundEvent> = {
         case 'funder-returns':
           return funderReturnOf(event);
         default:
-          return priorOf(event);
+          return priorOf(event, before as PriorFundingDocument | undefined);
       }
     };
     return after() as JsonObject | undefined;

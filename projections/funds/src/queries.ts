@@ -36,6 +36,23 @@ export const fundsOf = (year: string | undefined, limit: number, at?: Moment, cu
   ...(cursor === undefined ? {} : { cursor }),
 });
 
+/** What partners agreed to give, what was agreed last first; into one fund or to one commission where it is given. */
+export const contributionsPage = (
+  asked: { readonly fund?: string; readonly commission?: string },
+  limit: number,
+  at?: Moment,
+  cursor?: string,
+): Query => ({
+  where: [
+    ...(asked.fund === undefined ? [] : [{ field: 'fund', is: asked.fund }]),
+    ...(asked.commission === undefined ? [] : [{ field: 'commission', is: asked.commission }]),
+  ],
+  sort: [{ field: 'agreedOn', descending: true }],
+  limit,
+  ...(at === undefined ? {} : { at }),
+  ...(cursor === undefined ? {} : { cursor }),
+});
+
 /** Which lines a total of a fund, or of one of its themes, is the sum of: the figure that `figureBehind` names. */
 export const linesBehindTotal = (
   fund: string,

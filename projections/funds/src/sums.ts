@@ -1,4 +1,4 @@
-import type { FundEvent } from '@commissioning/domain';
+import { correctedFields, correctedIn, type FundEvent, putRightIn } from '@commissioning/domain';
 import { effectiveAt, type Happened, londonDateOf, noPence, sumPence } from '@commissioning/kernel';
 import type { FundDocument, LineDocument, ThemeSums } from './documents';
 import { committedOf, givenUp } from './forward';
@@ -85,6 +85,7 @@ const movements = (
     case 'OverAllocationApproved':
     case 'FunderReturnSent':
     case 'PriorFundingRecorded':
+    case 'EntryCorrected':
       return [];
   }
 };
@@ -133,6 +134,7 @@ const unopened = (about: Pick<FundDocument, 'fund' | 'stream' | 'year'>): FundDo
   overAllocation: null,
   closed: null,
   themes: [],
+  corrections: [],
 });
 
 /** What was promised from a year before it was opened stays when it is. */
@@ -163,6 +165,10 @@ const said = (event: Happened<FundEvent>, fund: FundDocument): FundDocument => {
     case 'FundClosed': {
       const { left, explanation = null } = event.data;
       return { ...fund, closed: { on: londonDateOf(effectiveAt(event.metadata)), left, explanation } };
+    }
+    case 'EntryCorrected': {
+      const right = putRightIn(fund, correctedIn(event.data));
+      return { ...right, corrections: [...fund.corrections, ...correctedFields(event)] };
     }
     case 'FundOpened':
     case 'FundingAccepted':

@@ -131,6 +131,7 @@ describe('a fund', () => {
     expect(await body()).toEqual({
       fund,
       stream: 'community-safety',
+      corrections: [],
       name: 'Community Safety Fund',
       year: '2026-27',
       funder: 'Police and Crime Commissioner',
@@ -523,8 +524,13 @@ const acts = [
   { act: 'accept-funding', fund, amount: plenty },
 ];
 
+const metadata = { actor: { id: 'finance-1', role: 'finance' } };
 const after = (state: FundState, events: ReadonlyArray<DomainEvent>): FundState =>
-  fold(aggregates.fund, state, events as ReadonlyArray<Happened<FundEvent>>);
+  fold(
+    aggregates.fund,
+    state,
+    events.map((each) => ({ ...each, id: '', metadata }) as unknown as Happened<FundEvent>),
+  );
 
 /** A day on which everything is decided and the next year is open. */
 const surroundings = {

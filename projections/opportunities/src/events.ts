@@ -11,6 +11,7 @@ export const opportunityTypes = [
   'BiddingClosed',
   'BidsOpened',
   'NoticePublished',
+  'EntryCorrected',
   'GrantAwarded',
   'ContractAwarded',
   'NoAwardMade',

@@ -1,3 +1,4 @@
+import { correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
 import {
@@ -69,6 +70,16 @@ const isAnswered = (event: Told<'ClarificationAnswered'>): Effect => {
         at,
       })),
     ],
+  };
+};
+
+/** The reference of a notice was mistyped. */
+const isCorrected = (event: Told<'EntryCorrected'>): Effect => {
+  if (event.data.of !== 'NoticePublished') return noEffect;
+  const key = noticeKey(commissionOf(event), namedIn(event.data, 'notice') ?? '');
+  return {
+    reads: [],
+    changes: [change<NoticeDocument>(key, (before) => before && putRightIn(before, correctedIn(event.data)))],
   };
 };
 
@@ -154,6 +165,8 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
       return isClosed(event);
     case 'BidsOpened':
       return isOpened(event);
+    case 'EntryCorrected':
+      return isCorrected(event);
     case 'NoticePublished':
       return isNoticed(event);
     case 'GrantAwarded':
@@ -183,7 +196,7 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 3,
+  version: 4,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

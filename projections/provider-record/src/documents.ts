@@ -1,4 +1,11 @@
-import { DiligenceDepth, DiligenceOutcome, Identifier, Instrument, Sector } from '@commissioning/domain';
+import {
+  CorrectedField,
+  DiligenceDepth,
+  DiligenceOutcome,
+  Identifier,
+  Instrument,
+  Sector,
+} from '@commissioning/domain';
 import {
   CalendarDate,
   CommissionRef,
@@ -32,8 +39,12 @@ export const ProviderDocument = t.type(
     sector: Sector,
     local: t.boolean,
     registeredOn: CalendarDate,
+    /** What it was called before, each name until the day it changed. */
+    formerNames: t.readonlyArray(t.type({ name: t.string, until: CalendarDate })),
     identifiers: t.readonlyArray(Identifier),
     exclusions: t.readonlyArray(Exclusion),
+    /** What was put right of it since it was registered. */
+    corrections: t.readonlyArray(CorrectedField),
   },
   'ProviderDocument',
 );

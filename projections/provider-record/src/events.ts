@@ -4,10 +4,12 @@ import { type Happened, type ProviderRef, parseStreamName } from '@commissioning
 /** What the record of a provider takes notice of: of what it bid for, nothing. */
 export const recordedTypes = [
   'ProviderRegistered',
+  'ProviderDetailsChanged',
   'IdentifierClaimed',
   'DiligenceChecked',
   'ProviderExcluded',
   'ProviderReinstated',
+  'EntryCorrected',
   'DueDiligenceCompleted',
   'GrantAwarded',
   'ContractAwarded',

@@ -1,5 +1,5 @@
-import type { Happened } from '@commissioning/kernel';
-import { byEffects, type Effect, type Projection } from '@commissioning/projecting';
+import { type Happened, parseStreamName } from '@commissioning/kernel';
+import { byEffects, type Effect, noEffect, type Projection } from '@commissioning/projecting';
 import { befellAward, inDispute, isRecovered } from './agreement-life';
 import { isApproved, isAwarded, isBroughtIn, isInvoiced, isPaid, isSigned } from './awards';
 import { type AwardDocument, providerCollections } from './documents';
@@ -10,10 +10,14 @@ import { paymentsUnder } from './queries';
 const effectOf = (event: Happened<RecordedEvent>): Effect => {
   switch (event.type) {
     case 'ProviderRegistered':
+    case 'ProviderDetailsChanged':
     case 'IdentifierClaimed':
     case 'ProviderExcluded':
     case 'ProviderReinstated':
       return ofProvider(event);
+    case 'EntryCorrected':
+      // Slips are put right in other streams too.
+      return parseStreamName(event.stream)?.kind === 'provider' ? ofProvider(event) : noEffect;
     case 'DiligenceChecked':
       return isChecked(event);
     case 'DueDiligenceCompleted':
@@ -47,7 +51,7 @@ const effectOf = (event: Happened<RecordedEvent>): Effect => {
 /** What there is of one provider across commissions: diligence, exclusions, awards, invoices and payments. */
 export const providerRecord: Projection<RecordedEvent> = {
   name: 'provider-record',
-  version: 2,
+  version: 3,
   sees: 'official',
   collections: providerCollections,
   handles: recordedTypes,

@@ -1,11 +1,19 @@
+import { correctedFields, correctedIn, putRightIn } from '@commissioning/domain';
 import { dayOf, commissionOf } from '@commissioning/kernel';
 import { change, type Effect } from '@commissioning/projecting';
 import type { CheckDocument, ProviderDocument } from './documents';
 import { providerOf, type Told } from './events';
 
 type OfProvider = Told<
-  'ProviderRegistered' | 'IdentifierClaimed' | 'ProviderExcluded' | 'ProviderReinstated'
+  | 'ProviderRegistered'
+  | 'ProviderDetailsChanged'
+  | 'IdentifierClaimed'
+  | 'ProviderExcluded'
+  | 'ProviderReinstated'
+  | 'EntryCorrected'
 >;
+
+const nothingYet = { formerNames: [], identifiers: [], exclusions: [], corrections: [] };
 
 const providerAfter = (
   event: OfProvider,
@@ -14,10 +22,22 @@ const providerAfter = (
   switch (event.type) {
     case 'ProviderRegistered': {
       const { provider, name, sector, local } = event.data;
-      return { provider, name, sector, local, registeredOn: dayOf(event), identifiers: [], exclusions: [] };
+      return { provider, name, sector, local, registeredOn: dayOf(event), ...nothingYet };
+    }
+    case 'ProviderDetailsChanged': {
+      const { changedOn: until, name, sector, local } = event.data;
+      if (before === undefined) return undefined;
+      const formerNames =
+        name === undefined ? before.formerNames : [...before.formerNames, { name: before.name, until }];
+      const { name: called, sector: of, local: here } = before;
+      return { ...before, name: name ?? called, sector: sector ?? of, local: local ?? here, formerNames };
     }
     case 'IdentifierClaimed':
       return before && { ...before, identifiers: [...before.identifiers, event.data.identifier] };
+    case 'EntryCorrected': {
+      const corrections = [...(before?.corrections ?? []), ...correctedFields(event)];
+      return before && { ...putRightIn(before, correctedIn(event.data)), corrections };
+    }
     case 'ProviderExcluded': {
       const { ground, until = null } = event.data;
       const exclusion = { ground, from: dayOf(event), until, reinstated: null };

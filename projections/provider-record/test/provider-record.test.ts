@@ -76,6 +76,32 @@ describe('the record of a provider', () => {
     expect(JSON.stringify(await theProvider())).not.toContain(contact.name);
   });
 
+  test('is called as it is today, and says what it was called before', async () => {
+    await world.tell(
+      {
+        stream,
+        event: bare('ProviderDetailsChanged', ['sector', 'contact'], {
+          changedOn: '2026-12-01',
+          name: 'Hall Trust',
+          local: false,
+        }),
+      },
+      {
+        stream,
+        event: bare('ProviderDetailsChanged', ['name', 'local', 'contact'], {
+          change: 'c2',
+          sector: 'public',
+        }),
+      },
+    );
+    expect(await theProvider()).toMatchObject({
+      name: 'Hall Trust',
+      sector: 'public',
+      local: false,
+      formerNames: [{ name: 'Village Hall Trust', until: '2026-12-01' }],
+    });
+  });
+
   test('keeps each exclusion with its ground, and how it ended', async () => {
     await world.tell(
       { stream, event: like('ProviderExcluded', { ground: 'First.' }), at: noon('2027-01-01') },

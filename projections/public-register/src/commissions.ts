@@ -1,5 +1,6 @@
-import { dayOf, type CommissionRef } from '@commissioning/kernel';
-import type { CommissionDocument } from './documents';
+import { correctedFields, correctedIn, putRightIn } from '@commissioning/domain';
+import { dayOf, type CommissionRef, remaining } from '@commissioning/kernel';
+import type { CommissionDocument, PartnerContribution } from './documents';
 import type { StoryEvent, Told } from './events';
 
 /** A commission of which nothing more is known than its title. */
@@ -12,14 +13,18 @@ export const commissionCalled = (reference: CommissionRef, title: string): Commi
   areas: [],
   predecessor: null,
   identifiedOn: null,
+  commissionedWith: [],
+  contributions: null,
   assessment: null,
   consultations: [],
+  drafts: [],
   instrument: null,
   route: null,
   directAward: null,
   specification: null,
   withoutAward: [],
   closed: null,
+  corrections: [],
 });
 
 /** The title of a lot where there is more than one. */
@@ -53,6 +58,26 @@ const specificationOf = (event: Told<'SpecPublished'>): NonNullable<CommissionDo
   };
 };
 
+/** What partners give, after one agreed to or withdrew. */
+export const contributionsAfter = (
+  event: Told<'ContributionAgreed' | 'ContributionWithdrawn'>,
+  before: ReadonlyArray<PartnerContribution>,
+): ReadonlyArray<PartnerContribution> => {
+  const { contribution, amount } = event.data;
+  if (event.type === 'ContributionAgreed')
+    return [...before, { contribution, partner: event.data.partner, pence: amount }];
+  return before.map((each) =>
+    each.contribution === contribution ? { ...each, pence: remaining(each.pence, amount) } : each,
+  );
+};
+
+/** Where a commission shows a field of an entry that may be corrected. */
+const placeOf: Readonly<Record<string, string>> = {
+  'NeedIdentified/title': '/title',
+  'NeedIdentified/summary': '/summary',
+  'CommissionClosed/summary': '/closed/summary',
+};
+
 /** What an event says of a commission: of one that is public, or of one that waits to become so. */
 export const commissionAfter = (
   event: Told<StoryEvent['type']>,
@@ -72,6 +97,10 @@ export const commissionAfter = (
       const { consulted, from, to } = event.data;
       return { ...commission, consultations: [...commission.consultations, { consulted, from, to }] };
     }
+    case 'DraftSpecShared': {
+      const { sharedWith, openly, sharedOn: on, feedbackUntil: until } = event.data;
+      return { ...commission, drafts: [...commission.drafts, { sharedWith, openly, on, until }] };
+    }
     case 'InstrumentChosen':
       return { ...commission, instrument: event.data.instrument };
     case 'RouteChosen':
@@ -89,6 +118,25 @@ export const commissionAfter = (
       const { outcome, summary } = event.data;
       return { ...commission, closed: { outcome, summary, on: dayOf(event) } };
     }
+    case 'EntryCorrected': {
+      const { of } = event.data;
+      const right = putRightIn(commission, correctedIn(event.data), (field) => placeOf[`${of}${field}`]);
+      return { ...right, corrections: [...commission.corrections, ...correctedFields(event)] };
+    }
+    case 'CoCommissionerJoined': {
+      const { partner, name, leads, since } = event.data;
+      const joined = { partner, name, leads, since, left: null };
+      return { ...commission, commissionedWith: [...commission.commissionedWith, joined] };
+    }
+    case 'CoCommissionerLeft': {
+      const { partner, leftOn: left } = event.data;
+      const commissionedWith = commission.commissionedWith.map((each) =>
+        each.partner === partner ? { ...each, left } : each,
+      );
+      return { ...commission, commissionedWith };
+    }
+    case 'ContributionAgreed':
+    case 'ContributionWithdrawn':
     case 'PriorAwardRecorded':
     case 'DirectAwardAuthorised':
     case 'NoticePublished':

@@ -1,4 +1,5 @@
 import {
+  BodyId,
   CalendarDate,
   CommissionRef,
   Count,
@@ -13,6 +14,7 @@ import {
   ProviderRef,
 } from '@commissioning/kernel';
 import {
+  CorrectedField,
   CriterionCategory,
   Instrument,
   LegalPower,
@@ -82,6 +84,8 @@ export const EntryDocument = t.type(
     origin: t.keyof({ here: null, before: null }),
     source: orNull(t.string),
     note: orNull(t.string),
+    /** What was put right in it since it was recorded. */
+    corrections: t.readonlyArray(CorrectedField),
     /** The event by which the award was made or brought in. */
     awardEvent: EventId,
   },
@@ -111,6 +115,13 @@ export const PaymentDocument = t.type(
 );
 export type PaymentDocument = t.TypeOf<typeof PaymentDocument>;
 
+/** What a partner agreed to give, less what it withdrew. */
+export const PartnerContribution = t.type(
+  { contribution: LocalId, partner: LocalId, pence: Pence },
+  'PartnerContribution',
+);
+export type PartnerContribution = t.TypeOf<typeof PartnerContribution>;
+
 /** What the public may know of a commission: its need and specification once published, its end. */
 export const CommissionDocument = t.type(
   {
@@ -123,11 +134,32 @@ export const CommissionDocument = t.type(
     /** The commission that this one follows. */
     predecessor: orNull(CommissionRef),
     identifiedOn: orNull(CalendarDate),
+    /** The bodies that commission this together with ours, and whether one of them leads. */
+    commissionedWith: t.readonlyArray(
+      t.type({
+        partner: LocalId,
+        name: t.string,
+        leads: t.boolean,
+        since: CalendarDate,
+        left: orNull(CalendarDate),
+      }),
+    ),
+    /** What they give to it, in pence; null until a decision about it is published. */
+    contributions: orNull(t.readonlyArray(PartnerContribution)),
     assessment: orNull(
       t.type({ demand: t.string, gaps: t.string, equalityImpact: t.string, conclusion: t.string }),
     ),
     consultations: t.readonlyArray(
       t.type({ consulted: t.readonlyArray(t.string), from: CalendarDate, to: CalendarDate }),
+    ),
+    /** Drafts of the specification that were shared before it was published. */
+    drafts: t.readonlyArray(
+      t.type({
+        sharedWith: t.readonlyArray(t.string),
+        openly: t.boolean,
+        on: CalendarDate,
+        until: CalendarDate,
+      }),
     ),
     instrument: orNull(Instrument),
     route: orNull(t.string),
@@ -153,6 +185,8 @@ export const CommissionDocument = t.type(
       t.type({ lot: LocalId, title: t.string, reason: t.string, decision: DecisionRef }),
     ),
     closed: orNull(t.type({ outcome: t.string, summary: t.string, on: CalendarDate })),
+    /** What was put right in it since it was recorded. */
+    corrections: t.readonlyArray(CorrectedField),
   },
   'CommissionDocument',
 );
@@ -194,9 +228,31 @@ export const WithholdingDocument = t.type(
 );
 export type WithholdingDocument = t.TypeOf<typeof WithholdingDocument>;
 
+/** A body that commissions, and the one that takes its place, where one does. */
+export const BodyDocument = t.type(
+  {
+    body: BodyId,
+    name: t.string,
+    area: t.string,
+    established: CalendarDate,
+    successor: orNull(
+      t.type({
+        name: t.string,
+        body: orNull(BodyId),
+        from: CalendarDate,
+        under: t.string,
+        note: orNull(t.string),
+      }),
+    ),
+  },
+  'BodyDocument',
+);
+export type BodyDocument = t.TypeOf<typeof BodyDocument>;
+
 /** The collections of the register. What is `pending` is not public, and no public route may reach it. */
 export const registerCollections: ReadonlyArray<CollectionSpec> = [
   { name: 'pending', fields: [], indexes: [], temporal: false },
+  { name: 'bodies', fields: ['body'], indexes: [['body']], temporal: true },
   { name: 'commissions', fields: ['reference'], indexes: [['reference']], temporal: true },
   {
     name: 'entries',

@@ -67,6 +67,7 @@ export const entryOfAward = (
     origin: 'here',
     source: null,
     note: null,
+    corrections: [],
     awardEvent: event.id as EntryDocument['awardEvent'],
   };
 };
@@ -108,6 +109,7 @@ export const entryOfPriorAward = (event: Told<'PriorAwardRecorded'>): EntryDocum
     origin: 'before',
     source: source.url,
     note: note ?? null,
+    corrections: [],
     awardEvent: event.id as EntryDocument['awardEvent'],
   };
 };

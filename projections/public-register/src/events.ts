@@ -1,12 +1,17 @@
-import type { CommissionEvent, FundEvent } from '@commissioning/domain';
+import type { CommissionEvent, FundEvent, RuleBookEvent } from '@commissioning/domain';
 import type { Happened } from '@commissioning/kernel';
 
 /** The types of the events of which a commission's story is told, in the order of the cycle. */
 export const storyTypes = [
   'PriorAwardRecorded',
   'NeedIdentified',
+  'CoCommissionerJoined',
+  'CoCommissionerLeft',
+  'ContributionAgreed',
+  'ContributionWithdrawn',
   'NeedsAssessed',
   'ConsultationHeld',
+  'DraftSpecShared',
   'InstrumentChosen',
   'RouteChosen',
   'DirectAwardAuthorised',
@@ -35,6 +40,7 @@ export const storyTypes = [
   'AgreementTerminated',
   'PaymentRecovered',
   'ItemWithheld',
+  'EntryCorrected',
   'CommissionClosed',
 ] as const satisfies ReadonlyArray<CommissionEvent['type']>;
 
@@ -55,5 +61,8 @@ export type UnderAwardType =
 
 type FundNamed = Extract<FundEvent, { type: 'FundOpened' }>;
 
+/** What is told of the body itself. */
+export type BodyEvent = Extract<RuleBookEvent, { type: 'BodyEstablished' | 'BodySucceeded' }>;
+
 /** What the register takes notice of. */
-export type RegisterEvent = StoryEvent | FundNamed;
+export type RegisterEvent = StoryEvent | FundNamed | BodyEvent;

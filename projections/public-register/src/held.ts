@@ -1,9 +1,11 @@
+import { correctedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, noPence, orNull } from '@commissioning/kernel';
 import * as t from 'io-ts';
-import { commissionAfter, commissionCalled } from './commissions';
+import { commissionAfter, commissionCalled, contributionsAfter } from './commissions';
 import {
   CommissionDocument,
   EntryDocument,
+  PartnerContribution,
   type PaymentDocument,
   PaymentMade,
   StepDocument,
@@ -28,6 +30,8 @@ export const HeldCommission = t.type(
     identified: orNull(StepDocument),
     /** A specification releases the rest; this waits for a published decision. */
     directAward: CommissionDocument.props.directAward,
+    /** So does this. */
+    contributions: t.readonlyArray(PartnerContribution),
     closing: orNull(StepDocument),
   },
   'HeldCommission',
@@ -87,14 +91,20 @@ const held = (commission: CommissionDocument): HeldCommission => ({
   released: false,
   identified: null,
   directAward: null,
+  contributions: [],
   closing: null,
 });
 
 type Heard = Told<
   | 'PriorAwardRecorded'
   | 'NeedIdentified'
+  | 'CoCommissionerJoined'
+  | 'CoCommissionerLeft'
+  | 'ContributionAgreed'
+  | 'ContributionWithdrawn'
   | 'NeedsAssessed'
   | 'ConsultationHeld'
+  | 'DraftSpecShared'
   | 'InstrumentChosen'
   | 'RouteChosen'
   | 'DirectAwardAuthorised'
@@ -102,6 +112,7 @@ type Heard = Told<
   | 'SpecAmended'
   | 'DecisionPublished'
   | 'CommissionClosed'
+  | 'EntryCorrected'
 >;
 
 /** A commission as the first event that names it begins it. */
@@ -123,14 +134,24 @@ export const heldCommissionAfter = (
       const { ground, evidence } = event.data;
       return { ...after, directAward: { ground, evidence } };
     }
+    case 'ContributionAgreed':
+    case 'ContributionWithdrawn':
+      return { ...after, contributions: contributionsAfter(event, before.contributions) };
     case 'SpecPublished':
     case 'DecisionPublished':
       return { ...after, released: true };
     case 'CommissionClosed':
       return { ...after, closing: stepOf(event) };
+    case 'EntryCorrected': {
+      const closing = after.closing && putRightIn(after.closing, correctedIn(event.data), () => '/detail');
+      return event.data.of === 'CommissionClosed' ? { ...after, closing } : after;
+    }
     case 'PriorAwardRecorded':
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
     case 'NeedsAssessed':
     case 'ConsultationHeld':
+    case 'DraftSpecShared':
     case 'InstrumentChosen':
     case 'RouteChosen':
     case 'SpecAmended':

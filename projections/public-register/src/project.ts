@@ -9,6 +9,7 @@ import {
   noEffect,
   type Projection,
 } from '@commissioning/projecting';
+import { ofBody } from './bodies';
 import { changeWaits } from './changes';
 import { commissionAfter, commissionCalled, lotTitle } from './commissions';
 import {
@@ -19,6 +20,8 @@ import {
   type WithholdingDocument,
 } from './documents';
 import { entryOfPriorAward, type Surroundings } from './entries';
+import { contributes } from './contributions';
+import { putRight } from './corrections';
 import { type RegisterEvent, storyTypes, type Told } from './events';
 import {
   commissionKept,
@@ -42,7 +45,16 @@ const commissionSoFar = (lookup: Lookup, reference: string): CommissionDocument 
 
 /** A fact of the commission: public at once where it has been released, and waiting with it where it has not. */
 const fact = (
-  event: Told<'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'SpecAmended'>,
+  event: Told<
+    | 'CoCommissionerJoined'
+    | 'CoCommissionerLeft'
+    | 'NeedsAssessed'
+    | 'ConsultationHeld'
+    | 'DraftSpecShared'
+    | 'InstrumentChosen'
+    | 'RouteChosen'
+    | 'SpecAmended'
+  >,
 ): Effect => {
   const reference = commissionOf(event);
   const held = pendingKey.commission(reference);
@@ -185,14 +197,21 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
     const { fund, name } = event.data;
     return { reads: [], changes: [change<HeldFund>(pendingKey.fund(fund), () => ({ name }))] };
   }
+  if (event.type === 'BodyEstablished' || event.type === 'BodySucceeded') return ofBody(event);
   // A decision's own stream tells of the same publication; the register follows the commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
   switch (event.type) {
     case 'NeedIdentified':
     case 'DirectAwardAuthorised':
       return waits(event);
+    case 'ContributionAgreed':
+    case 'ContributionWithdrawn':
+      return contributes(event);
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
     case 'NeedsAssessed':
     case 'ConsultationHeld':
+    case 'DraftSpecShared':
     case 'InstrumentChosen':
     case 'RouteChosen':
       return fact(event);
@@ -236,6 +255,8 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
       return changeWaits(event);
     case 'ItemWithheld':
       return itemWithheld(event);
+    case 'EntryCorrected':
+      return putRight(event);
     case 'CommissionClosed':
       return closing(event);
     case 'PriorAwardRecorded':
@@ -249,10 +270,10 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 3,
+  version: 4,
   sees: 'released',
   collections: registerCollections,
-  handles: ['FundOpened', ...storyTypes],
+  handles: ['FundOpened', 'BodyEstablished', 'BodySucceeded', ...storyTypes],
   ...byEffects(effectOf),
   totals: [
     {

@@ -60,3 +60,11 @@ export const paymentsOf = ({
   { field: 'commission', is: commission },
   { field: 'award', is: award },
 ];
+
+/** The bodies that commission, by their ids. */
+export const bodiesPage = (limit: number, at?: Moment, cursor?: string): Query => ({
+  sort: [{ field: 'body' }],
+  limit,
+  ...(at === undefined ? {} : { at }),
+  ...(cursor === undefined ? {} : { cursor }),
+});

@@ -40,8 +40,8 @@ const commissionReleased = (
   held: HeldCommission | undefined,
   before: CommissionDocument | undefined,
 ): CommissionDocument | undefined => {
-  const { directAward = null, withoutAward = [] } = before ?? {};
-  return held === undefined ? before : { ...held.commission, directAward, withoutAward };
+  const { directAward = null, contributions = null, withoutAward = [] } = before ?? {};
+  return held === undefined ? before : { ...held.commission, directAward, contributions, withoutAward };
 };
 
 /** A published specification makes the need public that it answers. */
@@ -139,6 +139,7 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
           commission && {
             ...commission,
             directAward: held?.directAward ?? commission.directAward,
+            contributions: held?.contributions ?? commission.contributions,
             withoutAward: [...earlier, ...ended],
           }
         );

@@ -1,3 +1,4 @@
+import { correctedFields } from '@commissioning/domain';
 import { dayOf, commissionOf, dayInWords, formatPence, sumPence } from '@commissioning/kernel';
 import type { PaymentMade, StepDocument } from './documents';
 import { type StoryEvent, storyTypes, type Told } from './events';
@@ -69,7 +70,16 @@ export const stepOf = (
   event: Told<
     Exclude<
       StoryEvent['type'],
-      'NeedsAssessed' | 'ConsultationHeld' | 'InstrumentChosen' | 'RouteChosen' | 'DirectAwardAuthorised'
+      | 'CoCommissionerJoined'
+      | 'CoCommissionerLeft'
+      | 'ContributionAgreed'
+      | 'ContributionWithdrawn'
+      | 'NeedsAssessed'
+      | 'ConsultationHeld'
+      | 'DraftSpecShared'
+      | 'InstrumentChosen'
+      | 'RouteChosen'
+      | 'DirectAwardAuthorised'
     >
   >,
 ): StepDocument => {
@@ -162,6 +172,10 @@ export const stepOf = (
     case 'ItemWithheld': {
       const { item, ground } = event.data;
       return step(event, { what: 'Part withheld', detail: `${item}: ${ground.replaceAll('-', ' ')}` });
+    }
+    case 'EntryCorrected': {
+      const fields = correctedFields(event).map(({ field }) => field);
+      return step(event, { what: 'Slip put right', detail: fields.join(', ') });
     }
     case 'CommissionClosed':
       return step(event, { what: 'Closed', detail: event.data.summary });

@@ -88,6 +88,15 @@ const reviewed = (id: string, review: string, rating: string) =>
   like('PerformanceReviewed', { award: id, review, rating });
 const prior = like('PriorAwardRecorded', { reference });
 
+test('the register says who commissions, and who takes its place', async () => {
+  const established = like('BodyEstablished', { body: 'BEDS', name: 'The Commissioner' });
+  await world.tell(...inStream('rulebook-BEDS', established));
+  const body = async () => (await documents('bodies')).get('BEDS')?.body;
+  expect(await body()).toMatchObject({ name: 'The Commissioner', successor: null });
+  await world.tell(...inStream('rulebook-BEDS', bare('BodySucceeded', ['note'])));
+  expect(await body()).toMatchObject({ successor: { body: 'BEDSMSA', from: '2028-05-04', note: null } });
+});
+
 let world: World;
 beforeEach(() => {
   world = worldOf(publicRegister);

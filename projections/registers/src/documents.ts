@@ -18,7 +18,9 @@ export const registerNames = [
   'direct-awards',
   'interests',
   'withholdings',
+  'corrections',
   'refusals',
+  'access',
 ] as const;
 export type RegisterName = (typeof registerNames)[number];
 
@@ -70,6 +72,23 @@ export const WithholdingEntry = inRegister('withholdings', {
   until: orNull(CalendarDate),
 });
 
+/** A slip that was put right in an entry of a commission, a decision, a fund or a provider: what stood where, and what does. */
+export const CorrectionEntry = inRegister('corrections', {
+  /** The stream of the entry, the event that recorded it and its type. */
+  stream: t.string,
+  entry: EventId,
+  of: t.string,
+  fields: t.readonlyArray(t.type({ field: t.string, from: t.string, to: t.string })),
+  reason: t.string,
+});
+
+/** Somebody who was shown something sensitive, `by` being them: of which commission or register, and which kinds of parts. */
+export const AccessEntry = inRegister('access', {
+  what: t.string,
+  of: t.string,
+  kinds: t.readonlyArray(t.string),
+});
+
 /** A command that a rule said no to. */
 export const RefusalEntry = inRegister('refusals', {
   action: t.string,
@@ -85,7 +104,15 @@ export const RefusalEntry = inRegister('refusals', {
 });
 
 export const EntryDocument = t.union(
-  [ExceptionEntry, DirectAwardEntry, InterestsEntry, WithholdingEntry, RefusalEntry],
+  [
+    ExceptionEntry,
+    DirectAwardEntry,
+    InterestsEntry,
+    WithholdingEntry,
+    CorrectionEntry,
+    RefusalEntry,
+    AccessEntry,
+  ],
   'EntryDocument',
 );
 export type EntryDocument = t.TypeOf<typeof EntryDocument>;

@@ -1,6 +1,8 @@
 import {
+  type AccessEvent,
   allActions,
   type CommissionEvent,
+  correctedIn,
   type DecisionEvent,
   type RefusalEvent,
 } from '@commissioning/domain';
@@ -31,10 +33,15 @@ type Kept = Extract<
       | 'InterestManaged'
       | 'BidsOpened'
       | 'EvaluationCompleted'
-      | 'ItemWithheld';
+      | 'ItemWithheld'
+      | 'EntryCorrected';
   }
 >;
-type RegistersEvent = Kept | Extract<DecisionEvent, { type: 'DecisionPublished' }> | RefusalEvent;
+type RegistersEvent =
+  | Kept
+  | Extract<DecisionEvent, { type: 'DecisionPublished' }>
+  | RefusalEvent
+  | AccessEvent;
 type Told<Type extends RegistersEvent['type']> = Happened<Extract<RegistersEvent, { type: Type }>>;
 
 /** What is asked for by those who compete, or about them by name: that it was asked tells that they are there. */
@@ -78,6 +85,10 @@ const keys = (event: Happened<RegistersEvent>): ReadonlyArray<DocumentKey> => {
       );
     case 'ItemWithheld':
       return [entryKey('withholdings', commission, event.id)];
+    case 'EntryCorrected':
+      return [entryKey('corrections', event.id)];
+    case 'ItemViewed':
+      return [entryKey('access', event.id)];
     case 'CommandRefused':
       return [entryKey('refusals', event.id)];
   }
@@ -149,6 +160,16 @@ const entryAfter = (
       const said = { decision: null, item, ground, inTheViewOf, award, formedOn, until };
       return { register: 'withholdings', ...headOf(event, commission), ...said };
     }
+    case 'EntryCorrected': {
+      const { entry, of, reason } = event.data;
+      const said = { stream: event.stream, entry, of, fields: correctedIn(event.data), reason };
+      return { register: 'corrections', ...headOf(event, commission), ...said };
+    }
+    case 'ItemViewed': {
+      const { viewer: by, role, what, of, kinds } = event.data;
+      const head = headOf(event, CommissionRefCodec.is(of) ? of : null);
+      return { register: 'access', ...head, by, role, what, of, kinds };
+    }
     case 'CommandRefused':
       return refusalOf(event);
   }
@@ -156,11 +177,11 @@ const entryAfter = (
 
 /**
  * How commissioning was done, for those who answer for it and those who look into it: rules set aside, awards without
- * competition, interests and how they were settled, what was withheld, what was refused.
+ * competition, interests and how they were settled, what was withheld, what was put right, what was refused, who was shown what.
  */
 export const registers: Projection<RegistersEvent> = {
   name: 'registers',
-  version: 2,
+  version: 3,
   sees: 'sensitive',
   collections: registersCollections,
   handles: [
@@ -172,7 +193,9 @@ export const registers: Projection<RegistersEvent> = {
     'EvaluationCompleted',
     'DecisionPublished',
     'ItemWithheld',
+    'EntryCorrected',
     'CommandRefused',
+    'ItemViewed',
   ],
   keys,
   project: (event, key, before) =>

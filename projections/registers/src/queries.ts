@@ -4,13 +4,15 @@ import type { EntryDocument, RegisterName } from './documents';
 
 const onTheMatter: ReadonlyArray<Role> = ['commissioning-officer', 'approver', 'auditor'];
 
-/** Who reads which register. Refusals are of everybody's doings, and for those alone who look into them. */
+/** Who reads which register. Refusals and access are of everybody's doings, and for those alone who look into them. */
 const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   exceptions: [...onTheMatter, 'finance'],
   'direct-awards': [...onTheMatter, 'finance'],
   withholdings: onTheMatter,
+  corrections: onTheMatter,
   interests: onTheMatter,
   refusals: ['auditor'],
+  access: ['auditor'],
 };
 
 /** Whether a role reads a register. */

@@ -76,6 +76,33 @@ describe('the register of direct awards', () => {
   });
 });
 
+describe('the register of access', () => {
+  test('has who was shown what, by whom it was and not by what noted it', async () => {
+    const noting = { id: 'system:access', role: 'system' };
+    await world.tell(
+      { stream: 'access-BEDS-2026-11-30', event: like('ItemViewed'), by: noting },
+      {
+        stream: 'access-BEDS-2026-11-30',
+        event: like('ItemViewed', { what: 'register', of: 'interests', kinds: ['interests'] }),
+        by: noting,
+      },
+    );
+    expect(await entries('access')).toMatchObject([
+      { commission: null, what: 'register', of: 'interests' },
+      {
+        commission,
+        by: 'officer-1',
+        role: 'commissioning-officer',
+        what: 'file',
+        kinds: ['heard', 'interest-settled'],
+      },
+    ]);
+    expect(await entries('access', { commission })).toHaveLength(1);
+    expect(readsRegister('auditor', 'access')).toBe(true);
+    expect(readsRegister('commissioning-officer', 'access')).toBe(false);
+  });
+});
+
 describe('the register of interests', () => {
   test('has for each person what they declared last at each stage, and everything that was settled', async () => {
     await world.tell(

@@ -12,6 +12,7 @@ export const specifiedTypes = [
   'AwardDeclined',
   'DecisionTaken',
   'DecisionPublished',
+  'EntryCorrected',
   'AgreementSigned',
   'PaymentMade',
 ] as const;

@@ -1,3 +1,4 @@
+import { correctedIn, putRightIn } from '@commissioning/domain';
 import { dayOf, commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
 import {
@@ -74,8 +75,22 @@ const isDecided = (event: Told<'DecisionPublished'>, decision: string): Effect =
   };
 };
 
+/** The title of a decision is put right where it waits and where it is listed. */
+const isCorrected = (event: Told<'EntryCorrected'>, decision: string): Effect => {
+  const right = (before: EntryDocument | undefined): EntryDocument | undefined =>
+    before &&
+    putRightIn(before, correctedIn(event.data), (field) => (field === '/title' ? field : undefined));
+  return {
+    reads: [],
+    changes: [
+      change<EntryDocument>(pendingKey.decision(decision), right),
+      change<EntryDocument>(entryKey('decisions', decision), right),
+    ],
+  };
+};
+
 const inCommission = (
-  event: Exclude<Happened<SpecifiedEvent>, Told<'RulesAdopted' | 'DecisionTaken'>>,
+  event: Exclude<Happened<SpecifiedEvent>, Told<'RulesAdopted' | 'DecisionTaken' | 'EntryCorrected'>>,
 ): Effect => {
   switch (event.type) {
     case 'InstrumentChosen':
@@ -102,6 +117,8 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
   if (event.type === 'RulesAdopted') return { reads: [], changes: [thresholdsKept(event)] };
   if (event.type === 'DecisionTaken') return isTaken(event);
   const stream = parseStreamName(event.stream);
+  if (event.type === 'EntryCorrected')
+    return stream?.kind === 'decision' ? isCorrected(event, stream.id) : noEffect;
   if (stream?.kind === 'commission') return inCommission(event);
   return event.type === 'DecisionPublished' && stream !== undefined ? isDecided(event, stream.id) : noEffect;
 };
@@ -113,7 +130,7 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
  */
 export const specifiedInformation: Projection<SpecifiedEvent> = {
   name: 'specified-information',
-  version: 2,
+  version: 3,
   sees: 'released',
   collections: specifiedInformationCollections,
   handles: specifiedTypes,

@@ -70,13 +70,15 @@ export const surroundingsOf = async (
     }
     found.set(kind, states);
   }
-  const rules = inForceOn(book.right.state as RuleBookState, today);
+  const state = book.right.state as RuleBookState;
+  const rules = inForceOn(state, today);
   return E.right({
     context: {
       now,
       today,
       actor,
       rules,
+      succession: state.succession,
       decisions: found.get('decision') as ReadonlyMap<string, DecisionState>,
       providers: found.get('provider') as ReadonlyMap<string, ProviderState>,
       funds: found.get('fund') as ReadonlyMap<string, FundState>,

@@ -16,6 +16,7 @@ const identityField: Record<AggregateKind, string> = {
   provider: 'provider',
   rulebook: 'body',
   duties: 'commission',
+  access: 'register',
   refusals: 'body',
 };
 

@@ -17,6 +17,7 @@ import type { FeedHealth } from '@services/relay';
 import { sweepRoute } from '@services/sweep';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { feedsOf } from './events';
+import { noteViewingOf } from './note-viewing';
 import type { Office } from './office';
 import { healthRoutes } from './health';
 import { allServices, type Services } from './services';
@@ -114,6 +115,7 @@ export const serverOf = (
 
   const { commands, references, now, body, projecting, reads, events, keys } = office;
   const { services = allServices } = options;
+  const noteViewing = noteViewingOf({ commands, now, body });
   const writing = async (scope: FastifyInstance): Promise<void> => {
     if (!services.has('commands')) return;
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
@@ -127,7 +129,7 @@ export const serverOf = (
     if (metrics !== undefined) metricsRoute(scope, metrics, identify);
     if (!services.has('queries')) return;
     await scope.register(etag);
-    readRoutes(scope, { projecting, reads, events, keys, identify, now });
+    readRoutes(scope, { projecting, reads, events, keys, identify, now, noteViewing });
     const address = (): string => options.address ?? listeningAt(app);
     eventRoutes(scope, { feeds: feedsOf(office, address), identify, address });
     pages(scope, { projecting, reads, now, identify, site });

@@ -3,7 +3,7 @@ import * as t from 'io-ts';
 import type { Engines } from './engines';
 
 /** What an office is made of. Together they are one process; apart each is one or several of them. */
-export const serviceNames = ['commands', 'queries', 'projector', 'watch', 'relay'] as const;
+const serviceNames = ['commands', 'queries', 'projector', 'watch', 'relay'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 export type Services = ReadonlySet<ServiceName>;
 

@@ -3,8 +3,8 @@ import { notSignedIn, problem, type Problem, sendProblem } from '@commissioning/
 import { FinancialYear, type Rule } from '@commissioning/kernel';
 import type { Query } from '@commissioning/read-store';
 import { decisionsPage } from '@projections/decision-log';
-import { fundsOf } from '@projections/funds';
-import { ofCommission, registerOrders, registerPage } from '@projections/public-register';
+import { contributionsPage, fundsOf } from '@projections/funds';
+import { bodiesPage, ofCommission, registerOrders, registerPage } from '@projections/public-register';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { answeringFrom, barredFrom, shown } from './answering';
@@ -28,6 +28,19 @@ const yearOf = (query: QueryString): E.Either<Problem, FinancialYear | undefined
   return FinancialYear.is(given.right)
     ? E.right(given.right)
     : E.left(malformed('year', 'a financial year like 2026-27', given.right));
+};
+
+/** A page of what partners agreed to give, as a request's query string asks for it. */
+const contributionsQuery = (query: QueryString, { limit, cursor, at }: Asked): E.Either<Problem, Query> => {
+  const fund = single(query, 'fund');
+  if (E.isLeft(fund)) return fund;
+  const commission = single(query, 'commission');
+  if (E.isLeft(commission)) return commission;
+  const asked = {
+    ...(fund.right === undefined ? {} : { fund: fund.right }),
+    ...(commission.right === undefined ? {} : { commission: commission.right }),
+  };
+  return E.right(contributionsPage(asked, limit, at, cursor));
 };
 
 /** A page of the register, as a request's query string asks for it. */
@@ -57,7 +70,7 @@ export const rulesAndActions = (): ReadonlyArray<Rule & { readonly actions: Read
   for (const { name, rules } of allActions)
     for (const rule of rules) {
       const entry = found.get(rule.id) ?? { rule, actions: [] };
-      entry.actions.push(name);
+      if (!entry.actions.includes(name)) entry.actions.push(name);
       found.set(rule.id, entry);
     }
   return [...found.values()].map(({ rule, actions }) => ({ ...rule, actions }));
@@ -83,6 +96,11 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
         : E.right({ awards: entries.right.map((entry) => shown(entry, asked, insider)) });
     });
   });
+  app.get('/v1/bodies', (request, reply) =>
+    list(request, reply, 'public-register', 'bodies', [], (_query, { limit, cursor, at }) =>
+      E.right(bodiesPage(limit, at, cursor)),
+    ),
+  );
   app.get('/v1/decisions', (request, reply) =>
     list(request, reply, 'decision-log', 'decisions', [], (_query, { limit, cursor, at }) =>
       E.right(decisionsPage(limit, cursor, at)),
@@ -126,6 +144,12 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
     const barred = barredFromDuties(request, identify);
     return barred === undefined
       ? list(request, reply, 'duties', 'duties', dutyParameters, dutiesQuery)
+      : sendProblem(reply, barred);
+  });
+  app.get('/v1/contributions', (request, reply) => {
+    const barred = barredFrom(request, identify);
+    return barred === undefined
+      ? list(request, reply, 'funds', 'contributions', ['fund', 'commission'], contributionsQuery)
       : sendProblem(reply, barred);
   });
   app.get('/v1/funds', (request, reply) => {

@@ -16,6 +16,7 @@ import {
   readsEvaluations,
   type ScoresDocument,
   scoresOfFile,
+  sensitiveAmong,
 } from '@projections/commission-file';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -32,11 +33,14 @@ import {
 import { type Asked, single } from './asking';
 import { fileReader } from './file-reader';
 import { all, document, problemOf, type QueryPorts } from './read-model';
+import { noted, type NoteViewing } from './viewing';
 import { commissionAsAt, historyFrom, type ReplayPorts } from './replayed';
 
 export interface CommissionRoutesOptions extends QueryPorts, ReplayPorts {
   readonly identify: Identify;
   readonly now: () => Instant;
+  /** Notes who is shown something sensitive; without it nobody is told of it. */
+  readonly noteViewing?: NoteViewing;
 }
 
 type OnCommission = { Params: { reference: string } };
@@ -70,6 +74,9 @@ export const commissionRoutes = (app: FastifyInstance, options: CommissionRoutes
     return { opened, closes, halts, cancelled, now: now() };
   };
 
+  const viewed = (reader: Reader, of: string, parts: ReadonlyArray<Pick<PartDocument, 'kind'>>) =>
+    noted(options.noteViewing, { viewer: reader, what: 'file', of, kinds: sensitiveAmong(reader, parts) })();
+
   /** The file of one commission is not kept as at every moment: its few events are replayed. */
   const replayed = async (
     reply: FastifyReply,
@@ -90,6 +97,8 @@ export const commissionRoutes = (app: FastifyInstance, options: CommissionRoutes
       .filter(([name]) => name.startsWith('parts:'))
       .flatMap(([, part]) => seen(part as unknown as PartDocument) ?? []);
     const glance = fileSeen(reader, commission as unknown as FileDocument);
+    const viewing = await viewed(reader, reference, parts);
+    if (E.isLeft(viewing)) return sendProblem(reply, viewing.left);
     return reply.send({ id: reference, ...glance, at: { ...at }, parts });
   };
 
@@ -135,6 +144,9 @@ export const commissionRoutes = (app: FastifyInstance, options: CommissionRoutes
     const file = found.right.body as unknown as FileDocument;
     const parts = await partsSeen(reference, reader.right, competitionOf(found.right.body), asked);
     if (E.isLeft(parts)) return sendProblem(reply, parts.left);
+    const kinds = parts.right as unknown as ReadonlyArray<Pick<PartDocument, 'kind'>>;
+    const viewing = await viewed(reader.right, reference, kinds);
+    if (E.isLeft(viewing)) return sendProblem(reply, viewing.left);
     // Every event of the commission gives its file a new revision: what a command names in `If-Match`.
     if (insider) reply.header('etag', `"${file.revision}"`);
     const glance = storedSeen(found.right, fileSeen(reader.right, file));
@@ -168,6 +180,13 @@ export const commissionRoutes = (app: FastifyInstance, options: CommissionRoutes
       parts.right.flatMap(({ body }) => seen(body as unknown as PartDocument) ?? []),
       scores.right.map(({ body }) => body as unknown as ScoresDocument),
     );
+    const viewing = await noted(options.noteViewing, {
+      viewer: reader.right,
+      what: 'evaluation',
+      of: reference,
+      kinds: lots.length === 0 ? [] : ['scores'],
+    })();
+    if (E.isLeft(viewing)) return sendProblem(reply, viewing.left);
     return reply.send({ id: reference, lots });
   });
 

@@ -12,9 +12,13 @@ import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { barredByRole, nextLink, noSuch, questionOf, shown } from './answering';
 import { type QueryString, single } from './asking';
+import { noted, type NoteViewing } from './viewing';
 import { documents, page, type QueryPorts } from './read-model';
 
 const projection = 'registers';
+
+/** What people declared, and what was put right in what they said. */
+const sensitiveRegisters: ReadonlySet<RegisterName> = new Set<RegisterName>(['interests', 'corrections']);
 
 const isRegister = (name: string): name is RegisterName => registerNames.some((known) => known === name);
 
@@ -23,7 +27,7 @@ const entryOf = ({ body }: Stored): EntryDocument => body as unknown as EntryDoc
 /** The registers of how commissioning was done, for those who may read each of them. */
 export const registerRoutes = (
   app: FastifyInstance,
-  options: QueryPorts & { readonly identify: Identify },
+  options: QueryPorts & { readonly identify: Identify; readonly noteViewing?: NoteViewing },
 ): void => {
   /** Which of the commissions that some entries are about have had their bids opened. */
   const openedAmong = (entries: ReadonlyArray<Stored>) => {
@@ -55,9 +59,17 @@ export const registerRoutes = (
     const opened = await openedAmong(entries)();
     if (E.isLeft(opened)) return sendProblem(reply, opened.left);
     const seen = entrySeen(new Set(opened.right.keys()));
+    const items = entries.filter((entry) => seen(entryOf(entry)));
+    const viewing = await noted(options.noteViewing, {
+      viewer: actor,
+      what: 'register',
+      of: name,
+      kinds: sensitiveRegisters.has(name) && items.length > 0 ? [name] : [],
+    })();
+    if (E.isLeft(viewing)) return sendProblem(reply, viewing.left);
     if (next !== undefined) reply.header('link', nextLink(request, next));
     return reply.send({
-      items: entries.filter((entry) => seen(entryOf(entry))).map((entry) => shown(entry, asked, insider)),
+      items: items.map((entry) => shown(entry, asked, insider)),
       ...(next === undefined ? {} : { next }),
     });
   });

@@ -114,6 +114,16 @@ const endReport: Otherwise = ({ of }) => ({
 
 const publishedWith: Otherwise = ({ of }) => ({ publication: of('DecisionPublished') });
 
+/** A correction by what it says anew; what stood there before it finds out itself. */
+const saidAnew: Otherwise = ({ data }) => ({
+  changes: (data['changes'] as ReadonlyArray<Data>).map((change) => {
+    const values = change['public'] ?? change['released'] ?? change['official'] ?? change['sensitive'];
+    return { field: change['field'], to: (values as Data | undefined)?.['to'] };
+  }),
+});
+
+const register: Otherwise = ({ act }) => ({ register: act.id });
+
 /** Acts that record what others record too: known by two events. */
 const compound: ReadonlyArray<Leading & { readonly with: string }> = [
   { ...leads('commission', 'NeedIdentified', 'request-direct-grant', directGrant), with: 'QuoteReceived' },
@@ -141,9 +151,15 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'NeedIdentified', 'identify-need'),
   leads('commission', 'EvidenceAdded', 'add-evidence'),
   leads('commission', 'CoCommissioningConsidered', 'consider-co-commissioning'),
+  leads('commission', 'CoCommissionerJoined', 'join-co-commissioner'),
+  leads('commission', 'CoCommissionerLeft', 'leave-co-commissioner'),
+  leads('commission', 'ContributionAgreed', 'agree-contribution'),
+  leads('commission', 'ContributionReceived', 'receive-contribution'),
+  leads('commission', 'ContributionWithdrawn', 'withdraw-contribution'),
   leads('commission', 'NeedsAssessed', 'assess-need'),
   leads('commission', 'ConsultationHeld', 'hold-consultation'),
   leads('commission', 'MarketEngaged', 'engage-market'),
+  leads('commission', 'DraftSpecShared', 'share-draft-spec'),
   leads('commission', 'FundingAllocated', 'allocate-funding'),
   leads('commission', 'FundingReallocated', 'reallocate-funding'),
   leads('commission', 'FundingConditionsChecked', 'check-funding-conditions'),
@@ -210,6 +226,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'DecisionPublished', 'publish-awards'),
   leads('decision', 'DecisionTaken', 'take-decision', publishedWith),
   leads('decision', 'DecisionPublished', 'publish-decision'),
+  leads('decision', 'DecisionSuperseded', 'supersede-decision'),
   leads('fund', 'FundOpened', 'open-fund'),
   leads('fund', 'FundingAccepted', 'accept-funding'),
   leads('fund', 'BudgetRevised', 'revise-budget'),
@@ -229,12 +246,18 @@ const simple: ReadonlyArray<Leading> = [
   leads('fund', 'FundClosed', 'close-fund'),
   leads('fund', 'PriorFundingRecorded', 'record-prior-funding'),
   leads('provider', 'ProviderRegistered', 'register-provider'),
+  leads('provider', 'ProviderDetailsChanged', 'change-details'),
   leads('provider', 'IdentifierClaimed', 'claim-identifier'),
   leads('provider', 'DiligenceChecked', 'check-diligence'),
   leads('provider', 'ProviderExcluded', 'exclude-provider'),
   leads('provider', 'ProviderReinstated', 'reinstate-provider'),
   leads('rulebook', 'BodyEstablished', 'establish-body'),
   leads('rulebook', 'RulesAdopted', 'adopt-rules'),
+  leads('rulebook', 'BodySucceeded', 'succeed-body'),
+  leads('access', 'ItemViewed', 'note-viewing', register),
+  ...(['commission', 'decision', 'fund', 'provider'] as const).map((kind) =>
+    leads(kind, 'EntryCorrected', 'correct-entry', saidAnew),
+  ),
   ...Object.keys(finding).map((event) => leads('duties', event, 'note-duties', findings)),
 ];
 

@@ -2,8 +2,10 @@ import { anatomy, type EventDefinition } from '@commissioning/kernel';
 import type * as t from 'io-ts';
 import { type Field, fieldsOf, namedShapesIn } from './fields';
 
-const row = ({ name, type, optional, readers }: Field): string =>
-  `| \`${name}\` | ${type} | ${optional ? 'optional' : ''} | ${readers} |`;
+const row = ({ name, type, optional, correctable, readers }: Field): string => {
+  const notes = [...(optional ? ['optional'] : []), ...(correctable ? ['may be corrected'] : [])];
+  return `| \`${name}\` | ${type} | ${notes.join('; ')} | ${readers} |`;
+};
 
 const table = (codec: t.Mixed): string =>
   ['| Field | Type | | Read by |', '|---|---|---|---|', ...fieldsOf(codec).map(row)].join('\n');

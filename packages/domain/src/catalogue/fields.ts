@@ -1,4 +1,13 @@
-import { anatomy, Count, type FieldClass, fieldClassOf, Line, Text, unwrapped } from '@commissioning/kernel';
+import {
+  anatomy,
+  Count,
+  type FieldClass,
+  fieldClassOf,
+  isCorrectable,
+  Line,
+  Text,
+  unwrapped,
+} from '@commissioning/kernel';
 import type * as t from 'io-ts';
 
 /** One field of a shape, as a page lists it. */
@@ -7,6 +16,7 @@ export interface Field {
   readonly name: string;
   readonly type: string;
   readonly optional: boolean;
+  readonly correctable: boolean;
   readonly readers: string;
 }
 
@@ -83,6 +93,9 @@ const inside = (codec: t.Mixed, name: string): ReadonlyArray<Field> => {
   return composites.includes(anatomy(inner)._tag) && !isNamed(inner) ? fieldsOf(inner, `${name}.`) : [];
 };
 
+/** A codec, or that of its entries where it is a list. */
+const unlisted = (codec: t.Mixed): t.Mixed => (isList(codec) ? itemOf(codec) : codec);
+
 /** The fields of a shape, in the order in which its codec names them. */
 export const fieldsOf = (codec: t.Mixed, prefix = ''): ReadonlyArray<Field> => {
   const { _tag, props = {}, types = [] } = anatomy(unwrapped(codec));
@@ -91,7 +104,13 @@ export const fieldsOf = (codec: t.Mixed, prefix = ''): ReadonlyArray<Field> => {
     const name = `${prefix}${key}`;
     const readers = readersInWords(fieldClassOf(field));
     return [
-      { name, type: typeInWords(field), optional: _tag === 'PartialType', readers },
+      {
+        name,
+        type: typeInWords(field),
+        optional: _tag === 'PartialType',
+        correctable: isCorrectable(unlisted(field)),
+        readers,
+      },
       ...inside(field, name),
     ];
   });

@@ -14,7 +14,7 @@ const rulesOf = (actions: ReadonlyArray<AnyAction>): ReadonlyMap<string, Guarded
     for (const rule of new Set(rules)) {
       const before = guarded.get(rule.id) ?? { rule, actions: [] };
       if (before.rule !== rule) throw new Error(`Two rules have the id ${rule.id}`);
-      guarded.set(rule.id, { rule, actions: [...before.actions, name] });
+      guarded.set(rule.id, { rule, actions: [...new Set([...before.actions, name])] });
     }
   return new Map([...guarded].toSorted(([one], [other]) => one.localeCompare(other, 'en')));
 };

@@ -9,9 +9,11 @@ import {
   sumPence,
 } from '@commissioning/kernel';
 import { alike } from '../checks';
+import { correcting, type Entered } from '../corrections/corrigible';
 import { including, mapped, updated, withEntry, without } from '../collections';
 import { unchanged } from './agreement-life';
-import type { CommissionEvent } from './events';
+import { type CommissionEvent, commissionEvents } from './events';
+import { afterCorrection } from './evolve-corrected';
 import { evolveInterrupted, lookedInto } from './evolve-interrupted';
 import { unsettledAfter } from './purchase/interests';
 import { afterAgreementEvent } from './review/evolve-agreement';
@@ -30,6 +32,8 @@ import {
   type PeriodReturns,
   type Quote,
 } from './state';
+
+import { togetherAfter } from './together';
 
 const noReturn = { standing: 'none', content: undefined, query: undefined, acceptedBy: undefined } as const;
 const noReturns: PeriodReturns = { kpi: noReturn, financial: noReturn };
@@ -106,7 +110,7 @@ const withoutUnlocked = (evaluation: Evaluation, assessor: string): Evaluation =
 const add = (one: Pence, other: Pence): Pence => sumPence([one, other]);
 
 /** Total over every event of a commission: what has happened is never refused. */
-const evolve = (state: CommissionState, event: Happened<CommissionEvent>): CommissionState => {
+const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>>): CommissionState => {
   switch (event.type) {
     case 'NeedIdentified':
       return { ...state, reference: event.data.reference, need: event.data };
@@ -120,12 +124,20 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
       return { ...state, evidence: withEntry(state.evidence, event.data.evidence, event.data) };
     case 'CoCommissioningConsidered':
       return { ...state, coCommissioning: [...state.coCommissioning, event.data] };
+    case 'CoCommissionerJoined':
+    case 'CoCommissionerLeft':
+    case 'ContributionAgreed':
+    case 'ContributionReceived':
+    case 'ContributionWithdrawn':
+      return togetherAfter(state, event);
     case 'NeedsAssessed':
       return { ...state, assessment: event.data };
     case 'ConsultationHeld':
       return { ...state, consultations: withEntry(state.consultations, event.data.consultation, event.data) };
     case 'MarketEngaged':
       return { ...state, engagements: withEntry(state.engagements, event.data.engagement, event.data) };
+    case 'DraftSpecShared':
+      return { ...state, drafts: withEntry(state.drafts, event.data.draft, event.data) };
     case 'FundingAllocated': {
       const { allocation, fund, amount, theme } = event.data;
       const set: Allocation = { fund, theme, amount, releases: new Map() };
@@ -497,8 +509,8 @@ const evolve = (state: CommissionState, event: Happened<CommissionEvent>): Commi
 };
 
 /** The commission: one need followed through the whole cycle. */
-export const commission: Aggregate<CommissionState, CommissionEvent> = {
-  kind: 'commission',
-  initial: noCommission,
-  evolve,
-};
+export const commission: Aggregate<CommissionState, CommissionEvent> = correcting(
+  { kind: 'commission', initial: noCommission, evolve },
+  commissionEvents,
+  afterCorrection,
+);

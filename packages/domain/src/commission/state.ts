@@ -1,4 +1,5 @@
 import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
+import { type Corrigible, nothingToCorrect } from '../corrections/corrigible';
 import type { Band, RouteProfile } from '../rulebook/events';
 import type { Kpi, PaidFrom, Regime } from '../shapes';
 import type { AgreementLife } from './agreement-life';
@@ -22,6 +23,7 @@ import type {
   SpecAmended,
   SpecPublished,
 } from './plan/events';
+import type { DraftSpecShared } from './plan/draft-events';
 import type { OpeningKeysSet } from './plan/opening-keys-events';
 import type { FundingConditionsChecked } from './plan/condition-events';
 import type { FundingReallocated } from './plan/reallocation-events';
@@ -58,6 +60,8 @@ import type {
 } from './review/events';
 import type { FeedbackRecorded } from './review/learning-events';
 import type { ItemWithheld } from './review/withholding-events';
+
+import { onOurOwn, type Together } from './together';
 
 export type { Challenge, Halt, ReserveCall } from './interruptions';
 
@@ -216,7 +220,7 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions {
+export interface CommissionState extends Interruptions, Together, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -225,6 +229,8 @@ export interface CommissionState extends Interruptions {
   readonly assessment: DataOf<typeof NeedsAssessed> | undefined;
   readonly consultations: ReadonlyMap<string, DataOf<typeof ConsultationHeld>>;
   readonly engagements: ReadonlyMap<string, DataOf<typeof MarketEngaged>>;
+  /** Drafts of the specification that were shared. */
+  readonly drafts: ReadonlyMap<string, DataOf<typeof DraftSpecShared>>;
   readonly allocations: ReadonlyMap<string, Allocation>;
   /** What was said last of the conditions of each fund. */
   readonly conditionsChecked: ReadonlyMap<string, DataOf<typeof FundingConditionsChecked>>;
@@ -270,6 +276,8 @@ export interface CommissionState extends Interruptions {
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
   ...noInterruptions,
+  ...onOurOwn,
+  ...nothingToCorrect,
   reference: undefined,
   need: undefined,
   evidence: new Map(),
@@ -277,6 +285,7 @@ export const noCommission: CommissionState = {
   assessment: undefined,
   consultations: new Map(),
   engagements: new Map(),
+  drafts: new Map(),
   allocations: new Map(),
   conditionsChecked: new Map(),
   instrument: undefined,

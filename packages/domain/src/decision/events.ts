@@ -15,10 +15,13 @@ import {
   sensitive,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import type { CorrectionEvent } from '../corrections/events';
 import { Channel, Withheld } from '../shapes';
 import { fundingActs } from './funding-acts';
+import { DecisionSuperseded } from './superseded-events';
 
 /** The acts that the first shape of a decision could authorise. */
 const firstActs = [
@@ -45,10 +48,10 @@ const statedDecision = <Act extends t.Mixed>(act: Act) =>
   t.type(
     {
       decision: DecisionRef,
-      title: released(Line, 'DecisionPublished'),
+      title: correctable(released(Line, 'DecisionPublished')),
       /** The delegation of the rule book under which it is taken. */
       delegation: LocalId,
-      background: released(Text, 'DecisionPublished'),
+      background: correctable(released(Text, 'DecisionPublished')),
       reasons: released(Text, 'DecisionPublished'),
       advice: t.readonlyArray(
         t.type({
@@ -99,5 +102,5 @@ export const DecisionPublished = defineEvent({
   ),
 });
 
-export const decisionEvents = [DecisionTaken, DecisionPublished] as const;
-export type DecisionEvent = EventOf<(typeof decisionEvents)[number]>;
+export const decisionEvents = [DecisionTaken, DecisionPublished, DecisionSuperseded] as const;
+export type DecisionEvent = EventOf<(typeof decisionEvents)[number]> | CorrectionEvent;

@@ -1,4 +1,4 @@
-import { assertNever, bodyOf, type DecisionRef, type Refusal, refusal, rule } from '@commissioning/kernel';
+import { bodyOf, type DecisionRef, type Refusal, refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
@@ -7,7 +7,8 @@ import { type Context, type DomainAction, rulesAdopted, rulesInForce } from '../
 import { neverToPolice, notHeldByPolice } from '../rulebook/delegation';
 import type { Delegation, RuleBookData } from '../rulebook/events';
 import { authorisedSum, comparableSums, sumsOnOneBasis } from './delegated-sum';
-import { type AuthorisedAct, type DecisionEvent, DecisionTaken, StatedDecision } from './events';
+import { type DecisionEvent, DecisionTaken, StatedDecision } from './events';
+import { matterOf } from './matters';
 import { publish, PublishDecision, publishedOnce } from './publish-decision';
 import type { DecisionState } from './state';
 import { withheldInChiefOfficersView, withheldOnGround } from './withholding';
@@ -61,30 +62,6 @@ const adviceFromOthers = ({ advice }: StatedDecision, { actor }: Context): Reado
   advice.map(({ by, kind }, index) =>
     check(by !== actor.id, deciderDidNotAdvise, { advice: kind, by }, `/advice/${index}/by`),
   );
-
-/** Everything that an act is about: each of it is of one body. */
-const matterOf = (act: AuthorisedAct): ReadonlyArray<string> => {
-  switch (act.act) {
-    case 'accept-funding':
-    case 'revise-budget':
-    case 'over-allocate':
-      return [act.fund];
-    case 'carry-forward':
-      return [act.fund, act.to];
-    case 'reallocate':
-      return [act.fund, act.from, act.to];
-    case 'award':
-    case 'no-award':
-    case 'vary':
-    case 'extend':
-    case 'halt':
-    case 'cancel':
-    case 'exception':
-      return [act.commission];
-    default:
-      return assertNever(act);
-  }
-};
 
 const actsOfOwnBody = ({ decision, authorises }: StatedDecision): ReadonlyArray<Check> =>
   authorises.map((act, index) => {

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../checks';
+import { decisionStands, stillStands } from '../decision/still-stands';
 import { type Context, rulesAdopted, rulesInForce } from '../context';
 import type { RuleBookData } from '../rulebook/events';
 import { movement } from './action';
@@ -71,7 +72,7 @@ export const acceptFunding = movement<AcceptFunding>({
   says: 'Accept a tranche of funding, under a decision.',
   command: FundingAccepted.codec,
   roles: ['finance', 'approver'],
-  rules: [rulesAdopted, acceptedUnderDecision, conditionsKnown, themeKnown],
+  rules: [rulesAdopted, acceptedUnderDecision, decisionStands, conditionsKnown, themeKnown],
   needs: ({ decision }) => ({ decisions: [decision] }),
   entry: ({ tranche }, fund) => ({ field: '/tranche', before: fund.tranches.get(tranche)?.made }),
   decide: (command, context) => (fund) =>
@@ -80,6 +81,7 @@ export const acceptFunding = movement<AcceptFunding>({
       E.chain((rules) =>
         allHold(
           underDecision(command, context, fund),
+          stillStands(context, command.decision),
           ...knownConditions(command, rules, fund),
           themeOfFund(fund, command.theme, '/theme'),
         ),

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { allHold, check } from '../checks';
+import { decisionStands, stillStands } from '../decision/still-stands';
 import { movement } from './action';
 import { OverAllocationApproved } from './events';
 import { beyond, holdsPromises, promisedWithinLimit } from './limits';
@@ -30,7 +31,7 @@ export const approveOverAllocation = movement<ApproveOverAllocation>({
   says: 'Let more be set aside and committed than the budget, for a time, under a decision.',
   command: OverAllocationApproved.codec,
   roles: ['approver'],
-  rules: [movedUnderDecision, wholePercent, endsAhead, promisedWithinLimit],
+  rules: [movedUnderDecision, decisionStands, wholePercent, endsAhead, promisedWithinLimit],
   needs: ({ decision }) => ({ decisions: [decision] }),
   entry: ({ approval }, fund) => ({ field: '/approval', before: fund.overAllocations.get(approval) }),
   decide: (command, context) => (fund) => {
@@ -42,6 +43,7 @@ export const approveOverAllocation = movement<ApproveOverAllocation>({
     const { budget } = fund;
     return pipe(
       allHold(
+        stillStands(context, decision),
         check(
           covers,
           movedUnderDecision,

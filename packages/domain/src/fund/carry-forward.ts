@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../checks';
 import type { Context } from '../context';
+import { decisionStands, stillStands } from '../decision/still-stands';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
 import { movement } from './action';
 import { FunderLeave, FundingCarriedForward } from './events';
@@ -47,7 +48,7 @@ export const carryForward = movement<CarryForward>({
   command: CarryForward,
   roles: ['finance', 'approver'],
   afterClosing: true,
-  rules: [toTheNextYear, trancheKnown, onlyUnspent, movedUnderDecision, datesNotInTheFuture],
+  rules: [toTheNextYear, trancheKnown, onlyUnspent, movedUnderDecision, decisionStands, datesNotInTheFuture],
   needs: ({ decision, to }) => ({ decisions: [decision], funds: [to] }),
   entry: ({ carry }, fund) => ({ field: '/carry', before: saidBefore(fund, carry) }),
   decide: (command, context) => (fund) => {
@@ -55,6 +56,7 @@ export const carryForward = movement<CarryForward>({
     const acts = actsFor(context, decision, fund, 'carry-forward').filter((act) => act.to === to);
     return pipe(
       allHold(
+        stillStands(context, decision),
         toNextYear(fund, to, context),
         withinActs(acts, command, movedUnder(fund.carried.values(), decision)),
         notInTheFuture(context, leave.on, '/leave/on'),

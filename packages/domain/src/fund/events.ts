@@ -11,8 +11,10 @@ import {
   Pence,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import type { CorrectionEvent } from '../corrections/events';
 import { budgetEvents } from './budget-events';
 import { forwardEvents } from './forward-events';
 import { paymentEvents } from './payment-events';
@@ -38,7 +40,7 @@ export const FundOpened = defineEvent({
       funder: Line,
       themes: t.readonlyArray(Line),
     },
-    { costCode: Line },
+    { costCode: correctable(Line) },
   ),
 });
 
@@ -69,7 +71,13 @@ export const PriorFundingRecorded = defineEvent({
       funder: Line,
       source: t.type({ id: Line, url: Line, read: CalendarDate }),
     },
-    { amount: Pence, decision: Line, decidedOn: CalendarDate, spendBy: CalendarDate, note: Text },
+    {
+      amount: Pence,
+      decision: Line,
+      decidedOn: CalendarDate,
+      spendBy: CalendarDate,
+      note: correctable(Text),
+    },
   ),
 });
 
@@ -162,4 +170,4 @@ export const fundEvents = [
   ...paymentEvents,
   ...yearEndEvents,
 ] as const;
-export type FundEvent = EventOf<(typeof fundEvents)[number]>;
+export type FundEvent = EventOf<(typeof fundEvents)[number]> | CorrectionEvent;

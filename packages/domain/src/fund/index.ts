@@ -3,6 +3,7 @@ import { approveOverAllocation } from './approve-over-allocation';
 import { bringForward } from './bring-forward';
 import { carryForward } from './carry-forward';
 import { closeFund } from './close-fund';
+import { correctFundEntry } from './correct-entry';
 import { commitFunds } from './commit-funds';
 import { openFund } from './open-fund';
 import { payFunds } from './pay-funds';
@@ -35,4 +36,5 @@ export const fundActions = [
   carryForward,
   bringForward,
   closeFund,
+  correctFundEntry,
 ] as const;

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { allHold, type Check } from '../checks';
+import { decisionStands, stillStands } from '../decision/still-stands';
 import { movement } from './action';
 import { BudgetRevised } from './events';
 import { holdsPromises, limitOf, promisedWithinLimit } from './limits';
@@ -27,7 +28,7 @@ export const reviseBudget = movement<ReviseBudget>({
   says: 'Raise or lower the budget of a year, under a decision.',
   command: BudgetRevised.codec,
   roles: ['finance', 'approver'],
-  rules: [movedUnderDecision, promisedWithinLimit, themeKnown],
+  rules: [movedUnderDecision, decisionStands, promisedWithinLimit, themeKnown],
   needs: ({ decision }) => ({ decisions: [decision] }),
   entry: ({ revision }, fund) => ({ field: '/revision', before: fund.revisions.get(revision) }),
   decide: (command, context) => (fund) => {
@@ -37,6 +38,7 @@ export const reviseBudget = movement<ReviseBudget>({
     const before = movedUnder([...fund.revisions.values()].filter(same), decision);
     return pipe(
       allHold(
+        stillStands(context, decision),
         withinActs(acts, command, before),
         themeOfFund(fund, command.theme, '/theme'),
         stillHolds(fund, command, context.today),

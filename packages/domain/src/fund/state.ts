@@ -10,26 +10,28 @@ import {
   sumPence,
 } from '@commissioning/kernel';
 import { updated, withEntry } from '../collections';
-import type {
-  BudgetRevised,
-  CommitmentReduced,
-  CommitmentUndone,
-  FundClosed,
-  FunderReturnSent,
-  FundEvent,
-  FundingAccepted,
-  FundingBroughtForward,
-  FundingCarriedForward,
-  FundingReturned,
-  FundOpened,
-  FundsCommitted,
-  FundsPaid,
-  FundsReserved,
-  FundsReservedForward,
-  OverAllocationApproved,
-  PaymentReturned,
-  PriorFundingRecorded,
-  ReservationReleased,
+import { correcting, type Corrigible, type Entry, nothingToCorrect } from '../corrections/corrigible';
+import {
+  type BudgetRevised,
+  type CommitmentReduced,
+  type CommitmentUndone,
+  type FundClosed,
+  type FunderReturnSent,
+  type FundEvent,
+  fundEvents,
+  type FundingAccepted,
+  type FundingBroughtForward,
+  type FundingCarriedForward,
+  type FundingReturned,
+  type FundOpened,
+  type FundsCommitted,
+  type FundsPaid,
+  type FundsReserved,
+  type FundsReservedForward,
+  type OverAllocationApproved,
+  type PaymentReturned,
+  type PriorFundingRecorded,
+  type ReservationReleased,
 } from './events';
 
 type Of<Definition> = EventOf<Definition>['data'];
@@ -65,7 +67,7 @@ export interface Commitment {
 }
 
 /** One funding stream in one financial year, in pence. */
-export interface FundState {
+export interface FundState extends Corrigible {
   /** The year as it was promised from before it was opened; undefined where nothing was. */
   readonly promisedFrom: Of<typeof FundsReservedForward> | undefined;
   readonly opened: Of<typeof FundOpened> | undefined;
@@ -94,6 +96,7 @@ export interface FundState {
 }
 
 const noFund: FundState = {
+  ...nothingToCorrect,
   promisedFrom: undefined,
   opened: undefined,
   closed: undefined,
@@ -351,10 +354,24 @@ export const fundAfter = (state: FundState, event: FundEvent): FundState => {
       const { return: id } = event.data;
       return { ...state, funderReturns: withEntry(state.funderReturns, id as string, event.data) };
     }
+    // Entries are put right around this, by the aggregate.
+    case 'EntryCorrected':
+      return state;
     default:
       return assertNever(event);
   }
 };
 
+/** A fund in which an entry says what it says after a correction. */
+const entryStands = (state: FundState, { type, data }: Entry): FundState => {
+  if (type === 'FundOpened') return { ...state, opened: data as Of<typeof FundOpened> };
+  const prior = data as Of<typeof PriorFundingRecorded>;
+  return { ...state, prior: withEntry(state.prior, prior.id as string, prior) };
+};
+
 /** A fund: budget from accepted tranches; reserved, committed and paid, each pound in one place at a time. */
-export const fund: Aggregate<FundState, FundEvent> = { kind: 'fund', initial: noFund, evolve: fundAfter };
+export const fund: Aggregate<FundState, FundEvent> = correcting(
+  { kind: 'fund', initial: noFund, evolve: fundAfter },
+  fundEvents,
+  entryStands,
+);

@@ -6,31 +6,23 @@ import {
   LocalId,
   official,
   Pence,
-  personal,
   ProviderRef,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import type { CorrectionEvent } from '../corrections/events';
 import { DiligenceDepth, DiligenceOutcome } from '../shapes';
+import { Contact } from './contact';
+import { ProviderDetailsChanged } from './details-events';
+import { Sector } from './sector';
 
-/** What kind of organisation a provider is. */
-export const Sector = t.keyof(
-  { public: null, private: null, 'voluntary-community-social-enterprise': null, 'in-house': null },
-  'Sector',
-);
-export type Sector = t.TypeOf<typeof Sector>;
+export { Sector };
 
 /** An identifier and its scheme by the code org-id.guide gives it: `GB-COH` companies, `GB-CHC` charities, `GB-PPON` the central platform. */
 export const Identifier = t.type({ scheme: Line, value: Line }, 'Identifier');
 export type Identifier = t.TypeOf<typeof Identifier>;
-
-/** A person to write to. The name and address are theirs, sealed under their key; `person` is the provider's own id for them. */
-const Contact = struct(
-  { person: LocalId, name: personal(Line, 'person') },
-  { email: personal(Line, 'person') },
-  'Contact',
-);
 
 export const ProviderRegistered = defineEvent({
   type: 'ProviderRegistered',
@@ -40,7 +32,7 @@ export const ProviderRegistered = defineEvent({
   data: struct(
     {
       provider: ProviderRef,
-      name: official(Line),
+      name: correctable(official(Line)),
       sector: Sector,
       /** Whether it works in the body's own area: a quote from a local provider is asked for where one exists. */
       local: t.boolean,
@@ -94,9 +86,10 @@ export const ProviderReinstated = defineEvent({
 
 export const providerEvents = [
   ProviderRegistered,
+  ProviderDetailsChanged,
   IdentifierClaimed,
   DiligenceChecked,
   ProviderExcluded,
   ProviderReinstated,
 ] as const;
-export type ProviderEvent = EventOf<(typeof providerEvents)[number]>;
+export type ProviderEvent = EventOf<(typeof providerEvents)[number]> | CorrectionEvent;

@@ -1,16 +1,23 @@
 import { type Aggregate, assertNever, type EventOf, type Happened } from '@commissioning/kernel';
 import { including, withEntry } from '../collections';
-import type {
-  DiligenceChecked,
-  Identifier,
-  ProviderEvent,
-  ProviderExcluded,
-  ProviderRegistered,
+import { correcting, type Corrigible, type Entered, nothingToCorrect } from '../corrections/corrigible';
+import {
+  type DiligenceChecked,
+  type Identifier,
+  type ProviderEvent,
+  providerEvents,
+  type ProviderExcluded,
+  type ProviderRegistered,
 } from './events';
 
+import type { ProviderDetailsChanged } from './details-events';
+
 /** A provider as its events leave it. */
-export interface ProviderState {
+export interface ProviderState extends Corrigible {
+  /** What was said of it when it was registered. */
   readonly registered: EventOf<typeof ProviderRegistered>['data'] | undefined;
+  /** What was said since to be otherwise, by the ids of the changes; `detailsOf` puts it together. */
+  readonly changes: ReadonlyMap<string, EventOf<typeof ProviderDetailsChanged>['data']>;
   /** `scheme:value` of each identifier claimed. */
   readonly identifiers: ReadonlySet<string>;
   readonly checks: ReadonlyMap<string, EventOf<typeof DiligenceChecked>['data']>;
@@ -20,20 +27,34 @@ export interface ProviderState {
 }
 
 const noProvider: ProviderState = {
+  ...nothingToCorrect,
   registered: undefined,
+  changes: new Map(),
   identifiers: new Set(),
   checks: new Map(),
   excluded: undefined,
   reinstated: undefined,
 };
 
+/** What a provider is called, of which sector and area it is, and whom to write to, as it stands; undefined of none. */
+export const detailsOf = ({
+  registered,
+  changes,
+}: ProviderState): EventOf<typeof ProviderRegistered>['data'] | undefined => {
+  if (registered === undefined) return undefined;
+  const since = [...changes.values()].map(({ change: _change, changedOn: _changedOn, ...said }) => said);
+  return Object.assign({}, registered, ...since) as EventOf<typeof ProviderRegistered>['data'];
+};
+
 /** An identifier as it is compared and looked up. */
 export const identifierKey = ({ scheme, value }: Identifier): string => `${scheme}:${value}`;
 
-const evolve = (state: ProviderState, event: Happened<ProviderEvent>): ProviderState => {
+const evolve = (state: ProviderState, event: Happened<Entered<ProviderEvent>>): ProviderState => {
   switch (event.type) {
     case 'ProviderRegistered':
       return { ...state, registered: event.data };
+    case 'ProviderDetailsChanged':
+      return { ...state, changes: withEntry(state.changes, event.data.change as string, event.data) };
     case 'IdentifierClaimed':
       return { ...state, identifiers: including(state.identifiers, identifierKey(event.data.identifier)) };
     case 'DiligenceChecked':
@@ -48,8 +69,8 @@ const evolve = (state: ProviderState, event: Happened<ProviderEvent>): ProviderS
 };
 
 /** A provider as the body knows it. */
-export const provider: Aggregate<ProviderState, ProviderEvent> = {
-  kind: 'provider',
-  initial: noProvider,
-  evolve,
-};
+export const provider: Aggregate<ProviderState, ProviderEvent> = correcting(
+  { kind: 'provider', initial: noProvider, evolve },
+  providerEvents,
+  (state, { data }) => ({ ...state, registered: state.registered && { ...state.registered, ...data } }),
+);

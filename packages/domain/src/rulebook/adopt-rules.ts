@@ -6,7 +6,7 @@ import { RuleBookData, RulesAdopted, type RuleBookEvent } from './events';
 import type { RuleBookState } from './state';
 import { bookRules, wholeBook } from './whole-book';
 
-const bodyEstablished = rule({
+export const bodyEstablished = rule({
   id: 'rulebook.body-established',
   sentence: 'Rules are adopted by a body that has been established.',
   strength: 'integrity',

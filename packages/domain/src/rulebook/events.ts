@@ -18,6 +18,7 @@ import {
 import * as t from 'io-ts';
 import { Channel, Frequency, Instrument, PriceMethod, Scale, TieBreak } from '../shapes';
 import { DutyRule } from './duty-rules';
+import { BodySucceeded } from './succession-events';
 
 /** Steps of the cycle that a route profile may ask for. A step that a profile does not name is not required. */
 export const Step = t.keyof(
@@ -202,5 +203,5 @@ export const RulesAdopted = defineEvent({
   earlier: [{ codec: FirstRuleBookData, upcast: withoutDuties }],
 });
 
-export const ruleBookEvents = [BodyEstablished, RulesAdopted] as const;
+export const ruleBookEvents = [BodyEstablished, RulesAdopted, BodySucceeded] as const;
 export type RuleBookEvent = EventOf<(typeof ruleBookEvents)[number]>;

@@ -1,5 +1,6 @@
 import { adoptRules } from './adopt-rules';
 import { establishBody } from './establish-body';
+import { succeedBody } from './succeed-body';
 
 /** What can be done with a rule book, in the order in which it is done. */
-export const ruleBookActions = [establishBody, adoptRules] as const;
+export const ruleBookActions = [establishBody, adoptRules, succeedBody] as const;

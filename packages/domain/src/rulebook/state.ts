@@ -6,14 +6,17 @@ import {
   type Happened,
 } from '@commissioning/kernel';
 import type { BodyEstablished, RuleBookData, RuleBookEvent } from './events';
+import type { BodySucceeded } from './succession-events';
 
 /** The body and every version of its rules, oldest first. */
 export interface RuleBookState {
   readonly body: EventOf<typeof BodyEstablished>['data'] | undefined;
   readonly versions: ReadonlyArray<RuleBookData>;
+  /** Which body takes its place, where one does, as it was said last. */
+  readonly succession: EventOf<typeof BodySucceeded>['data'] | undefined;
 }
 
-const noRuleBook: RuleBookState = { body: undefined, versions: [] };
+const noRuleBook: RuleBookState = { body: undefined, versions: [], succession: undefined };
 
 /** The rules in force on a day: of the versions that had begun by then, the one adopted last; undefined before any. */
 export const inForceOn = (book: RuleBookState, day: CalendarDate): RuleBookData | undefined =>
@@ -25,6 +28,8 @@ const evolve = (state: RuleBookState, event: Happened<RuleBookEvent>): RuleBookS
       return { ...state, body: event.data };
     case 'RulesAdopted':
       return { ...state, versions: [...state.versions, event.data] };
+    case 'BodySucceeded':
+      return { ...state, succession: event.data };
     default:
       return assertNever(event);
   }

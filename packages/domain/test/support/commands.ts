@@ -4,6 +4,7 @@ import type * as t from 'io-ts';
 
 /** Values of each branded or refined codec that a story may know: few, so that commands meet one another. */
 const pools: Readonly<Record<string, ReadonlyArray<unknown>>> = {
+  EventId: ['00000000-0000-7000-8000-000000000000', '00000000-0000-7000-8000-000000000004'],
   LocalId: (
     'a1 w1 p1 q1 r1 i1 m1 x1 v1 north south whole village azalea method seen staff ' +
     'grant-round direct-grant small-direct-grant tender victims urgent small-sum'

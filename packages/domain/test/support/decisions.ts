@@ -7,6 +7,19 @@ import { recorded } from './specification';
 /** A sum outside VAT, as decisions and awards state it. */
 export const sum = (pence: number) => ({ pence, vat: 'outside' });
 
+/** A context whose decisions have all been superseded by a later one. */
+export const allSuperseded = <Around extends { readonly decisions: ReadonlyMap<string, DecisionState> }>(
+  around: Around,
+): Around => ({
+  ...around,
+  decisions: new Map(
+    [...around.decisions].map(([decision, state]) => [
+      decision,
+      { ...state, superseded: { decision, by: 'BEDS-PCC24-0999', reason: 'Another sum.' } },
+    ]),
+  ),
+});
+
 /** A decision that was taken and authorises these acts, by its reference, for a context. */
 export const deciding = (
   reference: string,

@@ -10,8 +10,10 @@ import {
   released,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
+import { coCommissioningEvents } from './co-commissioning-events';
 
 /** A need becomes public with its specification, or with the decision that answers it. */
 const releasedWithSpecOrDecision = <C extends t.Mixed>(codec: C): C =>
@@ -25,8 +27,8 @@ export const NeedIdentified = defineEvent({
   data: struct(
     {
       reference: CommissionRef,
-      title: releasedWithSpecOrDecision(Line),
-      summary: releasedWithSpecOrDecision(Text),
+      title: correctable(releasedWithSpecOrDecision(Line)),
+      summary: correctable(releasedWithSpecOrDecision(Text)),
       /** Objectives of the police and crime plan, by their ids in the rule book. */
       objectives: releasedWithSpecOrDecision(t.readonlyArray(LocalId)),
       themes: releasedWithSpecOrDecision(t.readonlyArray(Line)),
@@ -36,7 +38,7 @@ export const NeedIdentified = defineEvent({
       /** The commission that this one follows. */
       predecessor: releasedWithSpecOrDecision(CommissionRef),
       /** The standing needs assessment that is relied on, where the route asks for no new one. */
-      standingAssessment: releasedWithSpecOrDecision(Line),
+      standingAssessment: correctable(releasedWithSpecOrDecision(Line)),
     },
   ),
 });
@@ -50,9 +52,9 @@ export const EvidenceAdded = defineEvent({
     {
       evidence: LocalId,
       kind: t.keyof({ quantitative: null, qualitative: null }),
-      contributor: official(Line),
-      source: official(Line),
-      finding: official(Text),
+      contributor: correctable(official(Line)),
+      source: correctable(official(Line)),
+      finding: correctable(official(Text)),
     },
     { document: official(DocumentRef) },
   ),
@@ -88,6 +90,7 @@ export const analyseEvents = [
   NeedIdentified,
   EvidenceAdded,
   CoCommissioningConsidered,
+  ...coCommissioningEvents,
   NeedsAssessed,
 ] as const;
 export type AnalyseEvent = EventOf<(typeof analyseEvents)[number]>;

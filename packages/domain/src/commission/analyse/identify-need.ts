@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, check } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
+import { beginsUnderSuccessor, notSucceeded } from '../../rulebook/succeeded';
 import { commissionBegunOnce, openingAction } from '../action';
 import { NeedIdentified } from './events';
 
@@ -19,7 +20,7 @@ export const identifyNeed = openingAction({
   says: 'Begin a commission by identifying a need.',
   command: NeedIdentified.codec,
   roles: ['commissioning-officer'],
-  rules: [commissionBegunOnce, rulesAdopted, objectivesKnown],
+  rules: [commissionBegunOnce, beginsUnderSuccessor, rulesAdopted, objectivesKnown],
   decide: (command, context) => (commission) => {
     if (alike(commission.need, command)) return E.right([]);
     return pipe(
@@ -29,6 +30,7 @@ export const identifyNeed = openingAction({
         { reference: command.reference },
         '/reference',
       ),
+      E.chain(() => notSucceeded(context, '/reference')),
       E.chain(() => rulesInForce(context)),
       E.chain(({ objectives }) => {
         const unknown = command.objectives.filter(

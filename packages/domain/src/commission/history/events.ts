@@ -10,6 +10,7 @@ import {
   ProviderRef,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Instrument } from '../../shapes';
@@ -44,7 +45,7 @@ export const PriorAwardRecorded = defineEvent({
       starts: CalendarDate,
       ends: CalendarDate,
       outputs: Text,
-      note: Text,
+      note: correctable(Text),
     },
   ),
 });

@@ -15,6 +15,7 @@ import {
   released,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Band, RouteProfile } from '../../rulebook/events';
@@ -32,6 +33,7 @@ import {
   Term,
   TieBreak,
 } from '../../shapes';
+import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
 import { FundingReallocated } from './reallocation-events';
 
@@ -45,7 +47,7 @@ export const ConsultationHeld = defineEvent({
     consulted: atLeastOne(t.keyof({ partners: null, experts: null, public: null, 'service-users': null })),
     from: CalendarDate,
     to: CalendarDate,
-    findings: official(Text),
+    findings: correctable(official(Text)),
   }),
 });
 
@@ -58,7 +60,7 @@ export const MarketEngaged = defineEvent({
     engagement: LocalId,
     means: t.keyof({ event: null, 'request-for-information': null, survey: null }),
     attendance: official(t.readonlyArray(t.type({ sector: Line, count: Count }))),
-    insights: official(Text),
+    insights: correctable(official(Text)),
   }),
 });
 
@@ -206,7 +208,13 @@ export const NoticePublished = defineEvent({
   phase: 'plan',
   says: 'A notice was published.',
   data: struct(
-    { notice: LocalId, kind: Line, channel: Channel, reference: Line, publishedOn: CalendarDate },
+    {
+      notice: LocalId,
+      kind: Line,
+      channel: Channel,
+      reference: correctable(Line),
+      publishedOn: CalendarDate,
+    },
     /** The lot it is about, where it is not about all of them. */
     { lot: LocalId },
   ),
@@ -215,6 +223,7 @@ export const NoticePublished = defineEvent({
 export const planEvents = [
   ConsultationHeld,
   MarketEngaged,
+  DraftSpecShared,
   FundingAllocated,
   FundingReleased,
   FundingReallocated,

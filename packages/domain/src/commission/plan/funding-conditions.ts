@@ -74,10 +74,11 @@ export const carriesConditions = (
   stated: ReadonlyArray<string>,
   funds: ReadonlyArray<string>,
   context: Context,
+  field = '/conditions',
 ): Check =>
   allHold(
     ...attachedTo(funds, context).map((attached) =>
-      check(stated.includes(attached.sentence), conditionsCarried, { ...attached }, '/conditions'),
+      check(stated.includes(attached.sentence), conditionsCarried, { ...attached }, field),
     ),
   );
 

@@ -16,11 +16,13 @@ import { reallocateFunding } from './reallocate-funding';
 import { releaseFunding } from './release-funding';
 import { requestDirectGrant } from './request-direct-grant';
 import { setOpeningKeys } from './set-opening-keys';
+import { shareDraftSpec } from './share-draft-spec';
 
 /** What is done to plan how a need is met, in the order of the cycle. */
 export const planActions = [
   holdConsultation,
   engageMarket,
+  shareDraftSpec,
   allocateFunding,
   releaseFunding,
   reallocateFunding,

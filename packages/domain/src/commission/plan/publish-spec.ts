@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import type { RouteProfile } from '../../rulebook/events';
+import { ledHere, specificationLedHere } from '../analyse/co-commissioners';
 import { commissionAction, holdsOrExcepted } from '../action';
 import type { Specification } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
@@ -108,6 +109,7 @@ export const publishSpec = commissionAction({
   rules: [
     specOnce,
     specOnRoute,
+    ledHere,
     ...stepRulesOf('publication'),
     specConsulted,
     ...criteriaRules,
@@ -130,6 +132,7 @@ export const publishSpec = commissionAction({
         const missing = profile.channels.filter((channel) => !command.channels.includes(channel));
         const consulted = commission.consultations.size > 0 || command.noConsultation !== undefined;
         return allHold(
+          specificationLedHere(commission),
           check(consulted, specConsulted, {}, '/noConsultation'),
           stepsDone({ ...commission, specification: command }, 'publication'),
           criteriaHold(commission, profile, command),

@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
+import { decisionStands, stillStands } from '../../decision/still-stands';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { unpromised } from '../allocations';
@@ -88,7 +89,7 @@ export const reallocateFunding = commissionAction({
   says: 'Give money that was set aside and is not needed to another commission, under a decision.',
   command: ReallocateFunding,
   roles: ['commissioning-officer', 'finance', 'approver'],
-  rules: [allocationKnown, entrySaidOnce, someMoney, toAnother, promisedStays, underDecision],
+  rules: [allocationKnown, entrySaidOnce, someMoney, toAnother, promisedStays, underDecision, decisionStands],
   needs: ({ decision }) => ({ decisions: [decision] }),
   decide: (command, context) => (commission) => {
     const { release, allocation, amount, to, decision, reason } = command;
@@ -109,6 +110,7 @@ export const reallocateFunding = commissionAction({
               ),
               check(amount <= left, promisedStays, { asked: amount, notPromised: left }, '/amount'),
               decided(commission, from, command, context),
+              stillStands(context, decision),
             ),
             E.map(() => [
               FundingReallocated.make({ ...command, fund, ...(theme === undefined ? {} : { theme }) }),

@@ -3,6 +3,7 @@ import { allHold, type Check, check } from '../../checks';
 import { totalOf } from '../../totals';
 import { holdsOrExcepted } from '../action';
 import { allocated } from '../allocations';
+import { contributed } from '../contributions';
 import type { CommissionState, Route, Specification } from '../state';
 import { basisOf } from '../vat-basis';
 
@@ -23,7 +24,8 @@ const maximumWithinEnvelope = rule({
 
 const envelopesFunded = rule({
   id: 'spec.envelopes-funded',
-  sentence: 'The envelopes of the lots together are within the money set aside for the commission.',
+  sentence:
+    'The envelopes of the lots together are within the money set aside for the commission and what partners agreed to give to it.',
   strength: 'policy',
   source: 'GovS 015, grants: approvals and funding before competition',
 });
@@ -47,6 +49,7 @@ export const envelopesHold = (commission: CommissionState, route: Route, { lots 
   );
   const envelopes = totalOf(lots.map(({ envelope }) => envelope.pence));
   const funds = sumPence([...commission.allocations.values()].map(allocated));
+  const given = contributed(commission);
   const value = route.value.pence;
   const basis = basisOf(commission, route);
   return allHold(
@@ -59,9 +62,9 @@ export const envelopesHold = (commission: CommissionState, route: Route, { lots 
     check(above.length === 0, maximumWithinEnvelope, { lots: above.map(({ id }) => id) }, '/lots'),
     holdsOrExcepted(
       commission,
-      envelopes <= funds,
+      envelopes <= funds + given,
       envelopesFunded,
-      { envelopes, allocated: funds },
+      { envelopes, allocated: funds, contributed: given },
       '/lots',
     ),
     check(envelopes <= value, withinRouteValue, { envelopes, value }, '/lots'),

@@ -1,14 +1,16 @@
 import { type Money, type Refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
+import { pipe } from 'fp-ts/function';
 import { allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import type { AuthorisedAct } from '../../decision/events';
+import { decisionStands, stillStands } from '../../decision/still-stands';
 import type { DecisionState } from '../../decision/state';
 import { stands } from '../standing';
 import type { CommissionState } from '../state';
 import { freeOfInterest } from './interests';
 
-export const decisionTaken = rule({
+const decisionTaken = rule({
   id: 'authority.decision-taken',
   sentence:
     'An award, its refusal, a change of it and an exception each cite a decision that has been taken.',
@@ -16,6 +18,9 @@ export const decisionTaken = rule({
   source:
     'Police Reform and Social Responsibility Act 2011 s.18; Specified Information Order 2011 Sch para 5(d)',
 });
+
+/** What a decision that is cited holds: it was taken, and stands. */
+export const citable = [decisionTaken, decisionStands] as const;
 
 export const decisionAuthorises = rule({
   id: 'authority.decision-authorises',
@@ -34,9 +39,12 @@ export const approverApart = rule({
 
 export type Taken = NonNullable<DecisionState['taken']>;
 
-/** A decision that has been taken, or the refusal that it has not. */
+/** A decision that has been taken and stands, or the refusal that it does not. */
 export const citedDecision = (context: Context, decision: string): E.Either<Refusal, Taken> =>
-  present(context.decisions.get(decision)?.taken, decisionTaken, { decision }, '/decision');
+  pipe(
+    present(context.decisions.get(decision)?.taken, decisionTaken, { decision }, '/decision'),
+    E.chainFirst(() => stillStands(context, decision)),
+  );
 
 /** What a decision authorises of one kind for this commission. */
 export const authorised = <Act extends AuthorisedAct['act']>(

@@ -2,7 +2,9 @@ import { atLeastOne, LocalId, Pence, type Refusal, refusal, rule } from '@commis
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { type Check, check } from '../../checks';
+import { yearOf } from '../../fund/fund-reference';
 import type { PaidFrom, YearProfile } from '../../shapes';
+import { holdsOrExcepted } from '../action';
 import { unpromised } from '../allocations';
 import type { CommissionState } from '../state';
 
@@ -11,6 +13,14 @@ export const yearsAddUp = rule({
   sentence: 'What falls into each financial year adds up to the award, each year named once.',
   strength: 'integrity',
   source: 'CIPFA financial management code: commitments by year',
+});
+
+export const yearsCovered = rule({
+  id: 'award.years-covered',
+  sentence:
+    'What falls into a financial year is paid from money of that year or of one before it, not of a later one.',
+  strength: 'policy',
+  source: 'CIPFA financial management code: commitments by year; budgets are set year by year',
 });
 
 export const fundedInFull = rule({
@@ -45,6 +55,26 @@ export const spreadOverYears = (years: t.TypeOf<typeof YearProfile>, amount: Pen
     { amount, years: years.map(({ year }) => year), total: sum(years) },
     '/years',
   );
+
+/**
+ * Up to the end of each financial year, no more falls due than the money of years up to then pays for: a later budget
+ * pays for nothing that was promised before it. What an earlier year has left may pay for later ones, as far as its
+ * conditions let it.
+ */
+export const paidInItsYears = (
+  commission: CommissionState,
+  years: t.TypeOf<typeof YearProfile>,
+  paidFrom: PaidFrom,
+): Check => {
+  const short = years
+    .map(({ year }) => {
+      const due = sum(years.filter((each) => each.year <= year));
+      const covered = sum(paidFrom.filter(({ fund }) => yearOf(fund) <= year));
+      return { year, due, covered };
+    })
+    .filter(({ due, covered }) => due > covered);
+  return holdsOrExcepted(commission, short.length === 0, yearsCovered, { short }, '/years');
+};
 
 /** The shares with the fund of each, when they together are the amount and every allocation still has its share. */
 export const sharesOfFunds = (

@@ -6,6 +6,7 @@ import { allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { type CommissionAction, commissionAction } from '../action';
+import { awardedToTheLead, toTheLead } from '../analyse/co-commissioners';
 import { bandMet, withinProfile } from '../plan/choose-route';
 import {
   carriesConditions,
@@ -23,10 +24,19 @@ import {
   citedDecision,
   decidedApart,
   decisionAuthorises,
-  decisionTaken,
+  citable,
 } from './authority';
 import { diligenceAllows, diligenceDone } from './award-diligence';
-import { fundedInFull, fundsLeft, Shares, sharesOfFunds, spreadOverYears, yearsAddUp } from './award-funding';
+import {
+  fundedInFull,
+  fundsLeft,
+  paidInItsYears,
+  Shares,
+  sharesOfFunds,
+  spreadOverYears,
+  yearsAddUp,
+  yearsCovered,
+} from './award-funding';
 import {
   awardBasis,
   oneMore,
@@ -48,6 +58,8 @@ import { releaseOf } from './release';
 import { diligenceAnew, ownDecision, reserveCalled, reserveInOrder } from './reserves';
 import { asksFor, onARoute, routeOf } from './route';
 import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
+
+import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
 
 const byInstrument = rule({
   id: 'award.by-instrument',
@@ -105,6 +117,7 @@ const followed = (commission: CommissionState, route: Route, award: Award): Chec
   const ground = commission.directAward?.ground;
   const direct = competition === 'none' && grounds.length > 0;
   return allHold(
+    awardedToTheLead(commission, provider),
     inKnownLot(commission, lot),
     lotStillOpen(commission, lot),
     stepsDone(commission, 'award', { lot, provider }),
@@ -145,14 +158,18 @@ const fundsPaying = (commission: CommissionState, shares: Award['paidFrom']): Re
     shares.map(({ allocation }) => allocation),
   );
 
-/** What is awarded meets the conditions of the money that pays for it, and says them to whoever gets it. */
+/** What is awarded is covered, meets the conditions of the money that pays for it, and says them to whoever gets it. */
 const onConditions = (
   commission: CommissionState,
   context: Context,
   { paidFrom, conditions }: Award,
 ): Check => {
   const funds = fundsPaying(commission, paidFrom);
-  return allHold(meetsConditions(commission, funds, context), carriesConditions(conditions, funds, context));
+  return allHold(
+    coveredByPartners(commission, funds, '/paidFrom'),
+    meetsConditions(commission, funds, context),
+    carriesConditions(conditions, funds, context),
+  );
 };
 
 /** Awards a grant or a contract: one act, one set of rules. */
@@ -169,9 +186,10 @@ export const awardAction = (
       entrySaidOnce,
       byInstrument,
       onARoute,
-      decisionTaken,
+      ...citable,
       providerRegistered,
       providerNotExcluded,
+      toTheLead,
       lotKnown,
       lotOpen,
       ...stepRulesOf('award'),
@@ -195,12 +213,14 @@ export const awardAction = (
       belowThreshold,
       termInOrder,
       yearsAddUp,
+      yearsCovered,
       subsidyWithinLimit,
       diligenceDone,
       reducesCrime,
       valueForMoney,
       fundedInFull,
       fundsLeft,
+      withdrawnReplaced,
       conditionsMet,
       conditionsCarried,
     ],
@@ -230,6 +250,7 @@ export const awardAction = (
           ),
           E.chainFirst(() => onConditions(commission, context, command)),
           E.bind('paidFrom', () => sharesOfFunds(commission, shares, amount.pence)),
+          E.chainFirst(({ paidFrom }) => paidInItsYears(commission, command.years, paidFrom)),
           E.map(({ chosen: { legalPower }, registered: { named }, paidFrom }) => {
             const data = { ...terms, recipient: named, legalPower, paidFrom };
             const made = kind === 'grant' ? GrantAwarded.make(data) : ContractAwarded.make(data);

@@ -17,7 +17,7 @@ import {
   citedDecision,
   decidedApart,
   decisionAuthorises,
-  decisionTaken,
+  citable,
 } from './authority';
 import { declinedEvent } from './decline-award';
 import { CommissionCancelled } from './halt-events';
@@ -83,7 +83,7 @@ export const cancelCommission = commissionAction({
     entrySaidOnce,
     lotKnown,
     somethingToCancel,
-    decisionTaken,
+    ...citable,
     decisionAuthorises,
     approverApart,
     interestsSettled,

@@ -8,6 +8,7 @@ import {
   released,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 
@@ -41,10 +42,10 @@ export const ChallengeRaised = defineEvent({
       means: ChallengeMeans,
       receivedOn: CalendarDate,
       suspends: Suspension,
-      about: official(Text),
+      about: correctable(official(Text)),
     },
     {
-      challenger: official(Line),
+      challenger: correctable(official(Line)),
       /** What it is against; all of the commission where neither is named. */
       lot: LocalId,
       award: released(LocalId, 'DecisionPublished'),

@@ -5,7 +5,7 @@ import { allHold, type Check, check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import type { CommissionState } from '../state';
-import { authorised, citedDecision, decisionAuthorises, decisionTaken } from './authority';
+import { authorised, citedDecision, decisionAuthorises, citable } from './authority';
 import { CommissionHalted } from './halt-events';
 import { inKnownLot, lotKnown } from './lots';
 import { openLots } from './open-lots';
@@ -30,7 +30,7 @@ export const haltCommission = commissionAction({
   says: 'Halt the commission, or some of its lots, under a decision.',
   command: CommissionHalted.codec,
   roles: ['commissioning-officer', 'approver'],
-  rules: [entrySaidOnce, lotKnown, somethingToHalt, decisionTaken, decisionAuthorises],
+  rules: [entrySaidOnce, lotKnown, somethingToHalt, ...citable, decisionAuthorises],
   needs: ({ decision }) => ({ decisions: [decision] }),
   decide: (command, context) => (commission) => {
     const { halt, decision, lots } = command;

@@ -10,7 +10,7 @@ import {
   citedDecision,
   decidedApart,
   decisionAuthorises,
-  decisionTaken,
+  citable,
 } from './authority';
 import { awardsIn } from '../standing';
 import { NoAwardMade } from './events';
@@ -35,7 +35,7 @@ export const makeNoAward = commissionAction({
     entrySaidOnce,
     lotKnown,
     nothingAwarded,
-    decisionTaken,
+    ...citable,
     decisionAuthorises,
     approverApart,
     interestsSettled,

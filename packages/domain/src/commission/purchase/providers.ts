@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import { check, present } from '../../checks';
 import type { Context } from '../../context';
+import { detailsOf } from '../../provider/state';
 import type { NamedProvider } from '../../shapes';
 
 export const providerRegistered = rule({
@@ -32,9 +33,10 @@ export const registeredProvider = (
   provider: ProviderRef,
   field = '/provider',
 ): E.Either<Refusal, RegisteredProvider> => {
-  const registered = context.providers.get(provider)?.registered;
-  const known = registered && { named: { provider, name: registered.name }, local: registered.local };
-  return present(known, providerRegistered, { provider }, field);
+  const known = context.providers.get(provider);
+  const details = known && detailsOf(known);
+  const asToday = details && { named: { provider, name: details.name }, local: details.local };
+  return present(asToday, providerRegistered, { provider }, field);
 };
 
 /** A provider that may be asked and awarded: registered, and not excluded today. An exclusion covers its last day. */

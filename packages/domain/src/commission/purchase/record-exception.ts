@@ -5,7 +5,7 @@ import * as t from 'io-ts';
 import { check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { type CommissionAction, commissionAction } from '../action';
-import { authorised, citedDecision, decisionAuthorises, decisionTaken } from './authority';
+import { authorised, citedDecision, decisionAuthorises, citable } from './authority';
 import { ExceptionRecorded } from './events';
 
 const policyAlone = rule({
@@ -29,7 +29,7 @@ export const recordExceptionTo = (rules: ReadonlyArray<Rule>): CommissionAction<
     says: 'Set a rule of policy aside for this commission, on a ground and under a decision.',
     command: RecordException,
     roles: ['commissioning-officer', 'approver'],
-    rules: [entrySaidOnce, policyAlone, decisionTaken, decisionAuthorises],
+    rules: [entrySaidOnce, policyAlone, ...citable, decisionAuthorises],
     needs: ({ decision }) => ({ decisions: [decision] }),
     decide: (command, context) => (commission) => {
       const { rule: broken, decision } = command;

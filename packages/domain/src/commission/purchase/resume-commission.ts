@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/function';
 import { check, present } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
-import { authorised, citedDecision, decisionAuthorises, decisionTaken } from './authority';
+import { authorised, citedDecision, decisionAuthorises, citable } from './authority';
 import { CommissionResumed } from './halt-events';
 import { releaseOf } from './release';
 
@@ -24,7 +24,7 @@ export const resumeCommission = commissionAction({
   says: 'Take up again what was halted, under the decision that halted it or a later one.',
   command: CommissionResumed.codec,
   roles: ['approver'],
-  rules: [haltKnown, entrySaidOnce, decisionTaken, decisionAuthorises],
+  rules: [haltKnown, entrySaidOnce, ...citable, decisionAuthorises],
   needs: ({ decision }) => ({ decisions: [decision] }),
   decide: (command, context) => (commission) => {
     const { halt, decision } = command;

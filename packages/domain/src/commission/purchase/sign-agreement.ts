@@ -10,6 +10,7 @@ import { Kpi } from '../../shapes';
 import { commissionAction } from '../action';
 import type { CommissionEvent } from '../events';
 import { inTurn, part } from '../in-turn';
+import { conditionsMet, fundsOf, meetsConditions } from '../plan/funding-conditions';
 import type { Award, CommissionState } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { agreeKpis } from '../review/agree-kpis';
@@ -19,6 +20,8 @@ import { ReturnPeriod } from '../review/events';
 import { challengeSuspends, notSuspended } from './challenges';
 import { awardStands, standingAward } from './declined';
 import { AgreementSigned } from './events';
+
+import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
 
 const signedAsAwarded = rule({
   id: 'agreement.as-awarded',
@@ -101,6 +104,13 @@ const inTime = (
 const stepsTaken = (commission: CommissionState, id: string, { kind, lot, provider }: Award): Check =>
   kind === 'prior' ? E.right(undefined) : stepsDone(commission, 'signature', { lot, provider, award: id });
 
+/** Conditions may have come with money that was accepted since the award. */
+const fundsPaying = (commission: CommissionState, { paidFrom }: Award): ReadonlyArray<string> =>
+  fundsOf(
+    commission,
+    paidFrom.map(({ allocation }) => allocation),
+  );
+
 const sign =
   (agreement: Agreement, context: Context) =>
   (commission: CommissionState): Decision<CommissionEvent> =>
@@ -114,6 +124,12 @@ const sign =
               asAwarded(award, agreement),
               inTime(commission, award, agreement, context),
               stepsTaken(commission, agreement.award, award),
+              coveredByPartners(
+                commission,
+                award.paidFrom.map(({ fund }) => fund),
+                '/award',
+              ),
+              meetsConditions(commission, fundsPaying(commission, award), context),
               notSuspended(commission, award.lot, agreement.award),
               diligenceOn(commission, award, agreement.signedOn),
             ),
@@ -135,6 +151,8 @@ export const signAgreement = commissionAction({
   rules: [
     ...stepRulesOf('signature'),
     awardStands,
+    withdrawnReplaced,
+    conditionsMet,
     challengeSuspends,
     signedAsAwarded,
     datesNotInTheFuture,
@@ -144,6 +162,10 @@ export const signAgreement = commissionAction({
     kpisWithPeriods,
     ...agreeKpis.rules,
   ],
+  needs: ({ award }, commission) => {
+    const signed = commission.awards.get(award);
+    return signed === undefined ? {} : { funds: fundsPaying(commission, signed) };
+  },
   decide: (command, context) => (commission) => {
     const { kpis, periods, ...agreement } = command;
     if (kpis === undefined && periods === undefined) return sign(agreement, context)(commission);

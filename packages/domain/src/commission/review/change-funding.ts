@@ -2,9 +2,18 @@ import { type Pence, type Refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { allHold, type Check, check } from '../../checks';
+import type { Context } from '../../context';
 import type { PaidFrom } from '../../shapes';
 import { totalOf } from '../../totals';
+import {
+  carriesConditions,
+  conditionsCarried,
+  conditionsMet,
+  fundsOf,
+  meetsConditions,
+} from '../plan/funding-conditions';
 import { fundedInFull, fundsLeft, type Shares, sharesOfFunds } from '../purchase/award-funding';
+import { coveredByPartners, withdrawnReplaced } from '../purchase/withdrawn-money';
 import type { Award, CommissionState } from '../state';
 import { payableFrom, proRata } from './shares';
 
@@ -38,6 +47,9 @@ export const changeFundingRules = [
   notPaidYet,
   fundedInFull,
   fundsLeft,
+  withdrawnReplaced,
+  conditionsMet,
+  conditionsCarried,
 ] as const;
 
 const total = (shares: Shares | PaidFrom | readonly []): number =>
@@ -74,6 +86,40 @@ export const addedFrom = (
       check(again.length === 0, anotherAllocation, { allocations: again }, '/more'),
     ),
     E.chain(() => sharesOfFunds(commission, more, total(more) as Pence, '/more')),
+    E.chainFirst((shares) =>
+      coveredByPartners(
+        commission,
+        shares.map(({ fund }) => fund),
+        '/more',
+      ),
+    ),
+  );
+};
+
+/** The funds that money which an agreement is raised by comes from. */
+export const fundsOfMore = (commission: CommissionState, more: Shares | undefined): ReadonlyArray<string> =>
+  fundsOf(commission, more?.map(({ allocation }) => allocation) ?? []);
+
+/** The conditions that an agreement states as it stands. */
+const statedBy = ({ terms, life }: Award): ReadonlyArray<string> =>
+  [...life.variations.values()].findLast(({ conditions }) => conditions !== undefined)?.conditions ??
+  terms?.conditions ??
+  [];
+
+/**
+ * What an agreement is raised by meets the conditions of the money that brings it, and the agreement states them: as it
+ * stands, or as the same change has them.
+ */
+export const moreOnConditions = (
+  commission: CommissionState,
+  award: Award,
+  { more, conditions }: { readonly more?: Shares; readonly conditions?: ReadonlyArray<string> },
+  context: Context,
+): Check => {
+  const funds = fundsOfMore(commission, more);
+  return allHold(
+    meetsConditions(commission, funds, context),
+    carriesConditions(conditions ?? statedBy(award), funds, context, '/more'),
   );
 };
 

@@ -11,6 +11,7 @@ import { stepRulesOf, stepsDone } from '../steps';
 import { CommissionClosed } from './events';
 import {
   agreementsRunning,
+  contributionsToCome,
   endsUnnoticed,
   lotsUnsettled,
   paymentsOutstanding,
@@ -70,6 +71,13 @@ const endNoticed = rule({
   source: 'Procurement Act 2023 s.80',
 });
 
+const contributionsSettled = rule({
+  id: 'closing.contributions-settled',
+  sentence: 'What partners agreed to give to our body has come in, or was withdrawn.',
+  strength: 'integrity',
+  source: 'CIPFA: closing of accounts; nobody would ask for it afterwards',
+});
+
 const outcomeFits = rule({
   id: 'closing.outcome-fits',
   sentence: 'A commission ends without award where none was made, and only there.',
@@ -104,6 +112,7 @@ export const closeCommission = commissionAction({
     challengesResolved,
     everythingBack,
     endNoticed,
+    contributionsSettled,
     outcomeFits,
     ...stepRulesOf('closing'),
   ],
@@ -118,6 +127,7 @@ export const closeCommission = commissionAction({
       const agreements = agreementsRunning(commission, today);
       const challenges = unresolvedChallenges(commission);
       const back = recoveriesOutstanding(commission);
+      const contributions = contributionsToCome(commission);
       const unnoticed = endsUnnoticed(commission);
       const awards = [...commission.awards.values()].filter(stands).length;
       return pipe(
@@ -130,6 +140,7 @@ export const closeCommission = commissionAction({
           check(challenges.length === 0, challengesResolved, { challenges }),
           holdsOrExcepted(commission, back.length === 0, everythingBack, { awards: back }),
           check(unnoticed.length === 0, endNoticed, { awards: unnoticed }),
+          check(contributions.length === 0, contributionsSettled, { contributions }),
           check((outcome === 'no-award') === (awards === 0), outcomeFits, { outcome, awards }, '/outcome'),
           everyAwardReviewed(commission),
         ),

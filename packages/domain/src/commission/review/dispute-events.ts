@@ -7,6 +7,7 @@ import {
   official,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { PaidFrom } from '../../shapes';
@@ -50,7 +51,7 @@ export const PaymentRecovered = defineEvent({
       reason: official(Text),
       from: PaidFrom,
     },
-    { reference: official(Line) },
+    { reference: correctable(official(Line)) },
   ),
 });
 

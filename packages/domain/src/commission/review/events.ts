@@ -12,6 +12,7 @@ import {
   sensitive,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Kpi, PaidFrom, Rating } from '../../shapes';
@@ -69,7 +70,7 @@ const madePayment = {
   from: PaidFrom,
 };
 /** The bank's or the ledger's own reference, by which the payment is found there. */
-const paymentReference = { reference: official(Line) };
+const paymentReference = { reference: correctable(official(Line)) };
 
 export const PaymentMade = defineEvent({
   type: 'PaymentMade',
@@ -140,7 +141,7 @@ export const InsightRecorded = defineEvent({
   aggregate: 'commission',
   phase: 'review',
   says: 'Something was learnt that the next commission has to answer.',
-  data: t.type({ insight: LocalId, text: official(Text) }),
+  data: t.type({ insight: LocalId, text: correctable(official(Text)) }),
 });
 
 /** What became of a commission. */
@@ -157,8 +158,8 @@ export const CommissionClosed = defineEvent({
   data: t.type({
     outcome: Outcome,
     /** Public with what it sums up: a need that never became public is not told by its end. */
-    summary: released(Text, 'SpecPublished', 'DecisionPublished', 'PriorAwardRecorded'),
-    lessons: t.readonlyArray(official(Text)),
+    summary: correctable(released(Text, 'SpecPublished', 'DecisionPublished', 'PriorAwardRecorded')),
+    lessons: t.readonlyArray(correctable(official(Text))),
   }),
 });
 

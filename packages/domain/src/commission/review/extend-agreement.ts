@@ -15,7 +15,7 @@ import {
   changeAuthorised,
   citedDecision,
   decisionAuthorises,
-  decisionTaken,
+  citable,
   deciderApart,
   type Taken,
 } from '../purchase/authority';
@@ -31,7 +31,7 @@ import {
   changeableAgreement,
   knownAward,
 } from './agreements';
-import { addedFrom, changeFundingRules, moved } from './change-funding';
+import { addedFrom, changeFundingRules, fundsOfMore, moreOnConditions, moved } from './change-funding';
 import { agreedAfterSigning, agreedInOrder, sameBasis, spreadAnew } from './change-terms';
 import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
 import { AgreementExtended, extension } from './life-events';
@@ -149,6 +149,7 @@ const holds = (
     onKnownGround(context, pendingRetender, more, '/pendingRetender/ground'),
     routeStillEnough(commission, context, { id, award }, rise, pendingRetender?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
+    moreOnConditions(commission, award, command.more === undefined ? {} : { more: command.more }, context),
     more > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );
 };
@@ -167,7 +168,7 @@ export const extendAgreement = commissionAction({
     entrySaidOnce,
     agreementSigned,
     agreementRunning,
-    decisionTaken,
+    ...citable,
     optionOrRetender,
     decisionAuthorises,
     approverApart,
@@ -183,7 +184,10 @@ export const extendAgreement = commissionAction({
     subsidyWithinLimit,
     ...changeFundingRules,
   ],
-  needs: ({ decision }) => ({ decisions: [decision] }),
+  needs: ({ decision, more }, commission) => ({
+    decisions: [decision],
+    funds: fundsOfMore(commission, more),
+  }),
   decide: (command, context) => (commission) =>
     pipe(
       knownAward(commission, command.award),

@@ -9,6 +9,7 @@ import {
   sensitive,
   struct,
   Text,
+  correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { FinancialLine, KpiValue, ReturnKind } from './returned-content';
@@ -54,9 +55,9 @@ export const FeedbackRecorded = defineEvent({
     {
       feedback: LocalId,
       from: t.keyof({ 'service-users': null, providers: null, partners: null }),
-      how: official(Line),
-      heardOn: CalendarDate,
-      text: sensitive(Text),
+      how: correctable(official(Line)),
+      heardOn: correctable(CalendarDate),
+      text: correctable(sensitive(Text)),
     },
     /** The award it is about, where it is about one. */
     { award: LocalId },

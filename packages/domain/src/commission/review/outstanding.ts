@@ -1,5 +1,6 @@
 import { type CalendarDate, sumPence } from '@commissioning/kernel';
 import { inForce, withinItsTerm } from '../agreement-life';
+import { toCome } from '../contributions';
 import { ended as lotEnded } from '../purchase/open-lots';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
@@ -88,6 +89,12 @@ export const lotsUnsettled = (commission: CommissionState): ReadonlyArray<string
     (lot) => !awarded.has(lot) && !lotEnded(commission, lot),
   );
 };
+
+/** What partners agreed to give to our body and neither gave nor withdrew. */
+export const contributionsToCome = ({ contributions }: CommissionState): ReadonlyArray<string> =>
+  [...contributions]
+    .filter(([, each]) => each.agreed.fund !== undefined && toCome(each) > 0)
+    .map(([id]) => id);
 
 /** Challenges that have not come to their end. */
 export const unresolvedChallenges = ({ challenges }: CommissionState): ReadonlyArray<string> =>

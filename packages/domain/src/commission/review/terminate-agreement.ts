@@ -13,7 +13,7 @@ import {
   changeAuthorised,
   citedDecision,
   decisionAuthorises,
-  decisionTaken,
+  citable,
   deciderApart,
 } from '../purchase/authority';
 import { interestsSettled } from '../purchase/interests';
@@ -147,7 +147,7 @@ export const terminateAgreement = commissionAction({
     notBelowApproved,
     backWithinPaid,
     endedByDecision,
-    decisionTaken,
+    ...citable,
     decisionAuthorises,
     approverApart,
     interestsSettled,

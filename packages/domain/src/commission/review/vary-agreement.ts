@@ -15,7 +15,7 @@ import {
   changeAuthorised,
   citedDecision,
   decisionAuthorises,
-  decisionTaken,
+  citable,
   deciderApart,
   type Taken,
 } from '../purchase/authority';
@@ -31,7 +31,14 @@ import {
   changeableAgreement,
   knownAward,
 } from './agreements';
-import { addedFrom, changeFundingRules, moved, takenOff } from './change-funding';
+import {
+  addedFrom,
+  changeFundingRules,
+  fundsOfMore,
+  moreOnConditions,
+  moved,
+  takenOff,
+} from './change-funding';
 import { agreedAfterSigning, agreedInOrder, notBelowApproved, sameBasis, spreadAnew } from './change-terms';
 import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
 import { AgreementVaried, variation } from './life-events';
@@ -94,6 +101,7 @@ const holds = (
     onKnownGround(context, directAward, rise, '/directAward/ground'),
     routeStillEnough(commission, context, { id, award }, rise, directAward?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
+    moreOnConditions(commission, award, command, context),
     rise > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );
 };
@@ -112,7 +120,7 @@ export const varyAgreement = commissionAction({
     entrySaidOnce,
     agreementSigned,
     agreementRunning,
-    decisionTaken,
+    ...citable,
     changesSomething,
     decisionAuthorises,
     approverApart,
@@ -127,7 +135,10 @@ export const varyAgreement = commissionAction({
     subsidyWithinLimit,
     ...changeFundingRules,
   ],
-  needs: ({ decision }) => ({ decisions: [decision] }),
+  needs: ({ decision, more }, commission) => ({
+    decisions: [decision],
+    funds: fundsOfMore(commission, more),
+  }),
   decide: (command, context) => (commission) =>
     pipe(
       knownAward(commission, command.award),
