@@ -560,7 +560,19 @@ describe('awarding a contract', () => {
         { allocation: 'first', amount: 500_000 },
       ],
     }).refused('award.funded-in-full');
-    asked({ paidFrom: [...shares, { allocation: 'third', amount: 0 }] }).refused(
+    // A fund commits no share of nothing.
+    asked({
+      paidFrom: [
+        { allocation: 'first', amount: 10_500_000 },
+        { allocation: 'second', amount: 0 },
+      ],
+    }).refused('award.funded-in-full');
+    const third = [
+      { allocation: 'first', amount: 10_000_000 },
+      { allocation: 'second', amount: 499_999 },
+      { allocation: 'third', amount: 1 },
+    ];
+    asked({ paidFrom: third }).refused(
       'award.within-allocation',
       { allocation: 'third', left: 0 },
       '/paidFrom/2',
