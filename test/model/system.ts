@@ -1,0 +1,150 @@
+import {
+  aggregateOf,
+  allActions,
+  type AnyAction,
+  bedfordshireRules,
+  type Context,
+} from '@commissioning/domain';
+import {
+  type Actor,
+  type AggregateKind,
+  type DomainEvent,
+  fold,
+  type Happened,
+  type Instant,
+  londonDateOf,
+  type Metadata,
+  streamName,
+} from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { type Answer, type Answered, answeredTypes, answersTo } from '../../services/watch/src/fund-saga';
+
+const person = (id: string, role: string): Actor => ({ id, role }) as Actor;
+export const officer = person('officer-1', 'commissioning-officer');
+export const colleague = person('officer-2', 'commissioning-officer');
+export const approver = person('commissioner', 'approver');
+export const finance = person('finance-1', 'finance');
+export const assessors = [
+  person('assessor-1', 'panel-member'),
+  person('assessor-2', 'panel-member'),
+] as const;
+const system = person('system:watch', 'system');
+
+/** What somebody asks for. */
+export interface Asked {
+  readonly kind: AggregateKind;
+  readonly id: string;
+  readonly action: string;
+  readonly actor: Actor;
+  readonly command: object;
+}
+
+/** The domain with the saga that carries money to the funds, and nothing else: no store, no clock. */
+export interface System {
+  /** Every event in the order in which it happened, over all streams. */
+  readonly log: ReadonlyArray<Happened>;
+  readonly stateOf: (kind: AggregateKind, id: string) => unknown;
+  /** Whether it was accepted; what follows in the funds has followed then. */
+  readonly ask: (asked: Asked, now: string) => boolean;
+}
+
+const actions = new Map<string, AnyAction>(
+  allActions.map((action) => [`${action.aggregate}/${action.name}`, action]),
+);
+const rules = bedfordshireRules.at(-1);
+
+const answered = (event: DomainEvent): event is Happened<Answered> =>
+  answeredTypes.some((type) => type === event.type);
+
+export const newSystem = (): System => {
+  const log: Array<Happened> = [];
+  const states = new Map<string, unknown>();
+  const revisions = new Map<string, number>();
+  const stateOf: System['stateOf'] = (kind, id) =>
+    states.get(streamName(kind, id)) ?? aggregateOf(kind).initial;
+
+  const contextFor = (needs: ReturnType<AnyAction['needs']>, actor: Actor, now: string): Context => {
+    const seen = (kind: 'decision' | 'provider' | 'fund', ids: ReadonlyArray<string> = []) =>
+      new Map(ids.map((id) => [id, stateOf(kind, id)]));
+    return {
+      now: now as Instant,
+      today: londonDateOf(now as Instant),
+      actor,
+      rules,
+      decisions: seen('decision', needs.decisions) as Context['decisions'],
+      providers: seen('provider', needs.providers) as Context['providers'],
+      funds: seen('fund', needs.funds) as Context['funds'],
+    };
+  };
+
+  const recorded = (stream: string, event: DomainEvent, actor: Actor, now: string): Happened => {
+    const revision = (revisions.get(stream) ?? -1) + 1;
+    revisions.set(stream, revision);
+    return {
+      ...event,
+      id: `00000000-0000-7000-8000-${String(log.length).padStart(12, '0')}`,
+      stream,
+      revision,
+      position: String(log.length).padStart(20, '0'),
+      metadata: { body: 'BEDS', actor, recordedAt: now, ruleBookVersion: 5 } as Metadata,
+    } as Happened;
+  };
+
+  /** The events that were recorded, or undefined where it was refused. */
+  const decide = (
+    { kind, id, action: name, actor, command }: Asked,
+    now: string,
+  ): ReadonlyArray<Happened> | undefined => {
+    const action = actions.get(`${kind}/${name}`);
+    if (action === undefined) throw new Error(`There is no action ${name}`);
+    const decoded = action.command.decode(command);
+    if (E.isLeft(decoded)) throw new Error(`${name} does not decode: ${JSON.stringify(command)}`);
+    if (!action.roles.includes(actor.role)) throw new Error(`${name} is not for ${actor.role}`);
+    const said = decoded.right as never;
+    const deciding = () => {
+      const state = stateOf(kind, id) as never;
+      return action.decide(said, contextFor(action.needs(said, state), actor, now))(state);
+    };
+    const decided = deciding();
+    if (E.isLeft(decided)) {
+      const { id: rule } = decided.left.rule;
+      if (!action.rules.some((each) => each.id === rule)) throw new Error(`${name} does not say ${rule}`);
+      return undefined;
+    }
+    const stream = streamName(kind, id);
+    const happened = decided.right.map((event) => {
+      const each = recorded(stream, event, actor, now);
+      log.push(each);
+      return each;
+    });
+    states.set(stream, fold(aggregateOf(kind), stateOf(kind, id), happened as never));
+    const again = deciding();
+    if (E.isLeft(again) || again.right.length > 0)
+      throw new Error(`${name}, asked again on the state it led to, is something to do`);
+    return happened;
+  };
+
+  const answer = ({ kind, id, action, command, otherwise }: Answer, now: string): void => {
+    const done = decide({ kind, id, action, actor: system, command: command as object }, now);
+    if (done === undefined && otherwise === undefined)
+      throw new Error(`The saga was refused ${action} on ${id}: ${JSON.stringify(command)}`);
+    if (done === undefined && otherwise !== undefined) answer(otherwise, now);
+    if (done !== undefined) follow(id, done, now);
+  };
+
+  const follow = (id: string, happened: ReadonlyArray<Happened>, now: string): void => {
+    for (const event of happened)
+      if (answered(event) && event.stream.startsWith('commission-'))
+        for (const each of answersTo(id, event)) answer(each, now);
+  };
+
+  return {
+    log,
+    stateOf,
+    ask: (asked, now) => {
+      const happened = decide(asked, now);
+      if (happened !== undefined) follow(asked.id, happened, now);
+      return happened !== undefined;
+    },
+  };
+};
