@@ -95,8 +95,7 @@ const sum = (sums: Iterable<number>): number => {
   return all;
 };
 
-const budgetOf = ({ tranches, lowered }: Model): number =>
-  sum(tranches.values()) - sum(lowered.values());
+const budgetOf = ({ tranches, lowered }: Model): number => sum(tranches.values()) - sum(lowered.values());
 
 /** What an allocation still holds that is promised to no award. */
 export const leftOf = (round: Round, allocation: number): number =>

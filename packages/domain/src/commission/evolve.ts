@@ -6,7 +6,6 @@ import {
   londonDateOf,
   noPence,
   type Pence,
-  sumPence,
 } from '@commissioning/kernel';
 import { alike } from '../checks';
 import { including, mapped, updated, withEntry, without } from '../collections';
@@ -30,6 +29,7 @@ import {
   type PeriodReturns,
   type Quote,
 } from './state';
+import { tally } from '../totals';
 
 const noReturn = { standing: 'none', content: undefined, query: undefined, acceptedBy: undefined } as const;
 const noReturns: PeriodReturns = { kpi: noReturn, financial: noReturn };
@@ -103,7 +103,7 @@ const withoutUnlocked = (evaluation: Evaluation, assessor: string): Evaluation =
     ? evaluation
     : { ...evaluation, scores: mapped(evaluation.scores, (byAssessor) => without(byAssessor, assessor)) };
 
-const add = (one: Pence, other: Pence): Pence => sumPence([one, other]);
+const add = (one: Pence, other: Pence): Pence => tally([one, other]);
 
 /** Total over every event of a commission: what has happened is never refused. */
 const evolve = (state: CommissionState, event: Happened<CommissionEvent>): CommissionState => {
