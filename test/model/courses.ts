@@ -6,8 +6,8 @@ import { fund, funding, moments, providerOf, type Step, type Verdict, verbs } fr
 const plenty = { pence: 100_000_000, vat: 'outside' };
 
 /** A fund that is open, decisions about its money, and two clubs: what both rounds begin with. */
-const prepared = (): System => {
-  const system = newSystem();
+const prepared = (atOnce: boolean): System => {
+  const system = newSystem(atOnce);
   const [now = ''] = moments;
   const ask = (...[kind, id, action, actor, command]: ReadonlyArray<unknown>) => {
     if (!system.ask({ kind, id, action, actor, command } as never, now))
@@ -43,7 +43,8 @@ export interface Course {
   readonly model: Model;
 }
 
-export const newCourse = (): Course => ({ system: prepared(), model: emptyModel() });
+/** Where nothing has happened yet; what follows in the fund follows at once, or when it is carried over. */
+export const newCourse = (atOnce = true): Course => ({ system: prepared(atOnce), model: emptyModel() });
 
 /** What a drawn step is where both have come to; undefined where there is nothing that could be next. */
 const resolved = (drawn: Drawn, model: Model): Step | 'pass' | undefined => {

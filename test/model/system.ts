@@ -44,8 +44,16 @@ export interface System {
   /** Every event in the order in which it happened, over all streams. */
   readonly log: ReadonlyArray<Happened>;
   readonly stateOf: (kind: AggregateKind, id: string) => unknown;
-  /** Whether it was accepted; what follows in the funds has followed then. */
+  /** Whether it was accepted; what follows in the funds has followed then, or waits to be carried over. */
   readonly ask: (asked: Asked, now: string) => boolean;
+  /** How many answers wait to be carried over: none where they are carried over at once. */
+  readonly waiting: () => number;
+  /** Carries the first of them over. */
+  readonly carryOver: (now: string) => void;
+  /** Carries the last one that was carried over once more, as after a crash. */
+  readonly carryOverAgain: (now: string) => void;
+  /** What a fund or a commission refused of what was to be carried over: somebody has to look. */
+  readonly reported: ReadonlyArray<Answer>;
 }
 
 const actions = new Map<string, AnyAction>(
@@ -56,7 +64,8 @@ const rules = bedfordshireRules.at(-1);
 const answered = (event: DomainEvent): event is Happened<Answered> =>
   answeredTypes.some((type) => type === event.type);
 
-export const newSystem = (): System => {
+/** A system whose answers are carried over at once, or later, when it is asked to. */
+export const newSystem = (atOnce = true): System => {
   const log: Array<Happened> = [];
   const states = new Map<string, unknown>();
   const revisions = new Map<string, number>();
@@ -124,18 +133,28 @@ export const newSystem = (): System => {
     return happened;
   };
 
-  const answer = ({ kind, id, action, command, otherwise }: Answer, now: string): void => {
-    const done = decide({ kind, id, action, actor: system, command: command as object }, now);
-    if (done === undefined && otherwise === undefined)
-      throw new Error(`The saga was refused ${action} on ${id}: ${JSON.stringify(command)}`);
-    if (done === undefined && otherwise !== undefined) answer(otherwise, now);
-    if (done !== undefined) follow(id, done, now);
-  };
+  const queue: Array<Answer> = [];
+  const reported: Array<Answer> = [];
+  let last: Answer | undefined;
 
   const follow = (id: string, happened: ReadonlyArray<Happened>, now: string): void => {
     for (const event of happened)
-      if (answered(event) && event.stream.startsWith('commission-'))
-        for (const each of answersTo(id, event)) answer(each, now);
+      if (answered(event) && event.stream.startsWith('commission-')) queue.push(...answersTo(id, event));
+    while (atOnce && queue.length > 0) carryOver(now);
+  };
+
+  const answer = (given: Answer, now: string): void => {
+    const { kind, id, action, command, otherwise } = given;
+    const done = decide({ kind, id, action, actor: system, command: command as object }, now);
+    if (done !== undefined) follow(id, done, now);
+    else if (otherwise !== undefined) answer(otherwise, now);
+    else if (atOnce) throw new Error(`The saga was refused ${action} on ${id}: ${JSON.stringify(command)}`);
+    else reported.push(given);
+  };
+
+  const carryOver = (now: string): void => {
+    last = queue.shift();
+    if (last !== undefined) answer(last, now);
   };
 
   return {
@@ -146,5 +165,11 @@ export const newSystem = (): System => {
       if (happened !== undefined) follow(asked.id, happened, now);
       return happened !== undefined;
     },
+    waiting: () => queue.length,
+    carryOver,
+    carryOverAgain: (now) => {
+      if (last !== undefined) answer(last, now);
+    },
+    reported,
   };
 };
