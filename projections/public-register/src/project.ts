@@ -20,14 +20,8 @@ import {
 } from './documents';
 import { entryOfPriorAward, type Surroundings } from './entries';
 import { type RegisterEvent, storyTypes, type Told } from './events';
-import {
-  commissionKept,
-  type HeldAward,
-  heldAward,
-  type HeldCommission,
-  type HeldFund,
-  type HeldNoAward,
-} from './held';
+import { fundKeys, fundNamed, fundNameIn } from './fund-names';
+import { commissionKept, type HeldAward, heldAward, type HeldCommission, type HeldNoAward } from './held';
 import { commissionKey, entryKey, pendingKey, stepKey, withholdingKey } from './keys';
 import { paymentsOf } from './queries';
 import { challenged, interrupted } from './interruptions';
@@ -69,13 +63,13 @@ const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => 
   const { award, paidFrom } = event.data;
   const surroundings = (lookup: Lookup): Surroundings => ({
     commission: commissionSoFar(lookup, reference),
-    fundName: (fund) => found<HeldFund>(lookup, pendingKey.fund(fund))?.name ?? fund,
+    fundName: fundNameIn(lookup),
   });
   return {
     reads: [
       commissionKey(reference),
       pendingKey.commission(reference),
-      ...paidFrom.map(({ fund }) => pendingKey.fund(fund)),
+      ...paidFrom.flatMap(({ fund }) => fundKeys(fund)),
     ],
     changes: [
       change<HeldAward>(pendingKey.award(reference, award), (_before, lookup) =>
@@ -183,7 +177,7 @@ const told = (
 const effectOf = (event: Happened<RegisterEvent>): Effect => {
   if (event.type === 'FundOpened') {
     const { fund, name } = event.data;
-    return { reads: [], changes: [change<HeldFund>(pendingKey.fund(fund), () => ({ name }))] };
+    return { reads: [], changes: fundNamed(fund, name) };
   }
   // A decision's own stream tells of the same publication; the register follows the commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
@@ -249,7 +243,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 3,
+  version: 4,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', ...storyTypes],

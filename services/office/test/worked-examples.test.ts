@@ -99,7 +99,14 @@ test('a contract is extended until the next competition, from a year that is not
     awards: [{ amount: { pence: 3_840_000, basis: 'including' }, ends: '2026-03-31' }],
   });
   expect(await registered('BEDS-2025-0004')).toMatchObject({
-    awards: [{ amount: { pence: 5_760_000, basis: 'including' }, ends: '2026-09-30', paid: 5_760_000 }],
+    awards: [
+      {
+        amount: { pence: 5_760_000, basis: 'including' },
+        ends: '2026-09-30',
+        paid: 5_760_000,
+        fundingStream: 'Ministry of Justice victims grant',
+      },
+    ],
     closed: { outcome: 'delivered' },
   });
   const reviews = (await duties('BEDS-2025-0004')).filter(({ rule }) => rule === 'review-year');
