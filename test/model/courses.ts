@@ -13,9 +13,8 @@ const prepared = (atOnce: boolean): System => {
     if (!system.ask({ kind, id, action, actor, command } as never, now))
       throw new Error(`${String(action)} was refused`);
   };
-  ask('fund', fund, 'open-fund', finance, { fund, stream: 'community-safety', themes: [] });
+  ask('fund', fund, 'open-fund', finance, { stream: 'community-safety', themes: [] });
   ask('decision', funding, 'take-decision', approver, {
-    decision: funding,
     title: 'Community Safety Fund',
     delegation: 'commissioner',
     background: 'Part of the plan.',
@@ -29,7 +28,6 @@ const prepared = (atOnce: boolean): System => {
   });
   for (const n of [1, 2])
     ask('provider', providerOf(n), 'register-provider', officer, {
-      provider: providerOf(n),
       name: `Club ${n}`,
       sector: 'voluntary-community-social-enterprise',
       local: true,

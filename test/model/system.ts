@@ -4,6 +4,8 @@ import {
   type AnyAction,
   bedfordshireRules,
   type Context,
+  inForceOn,
+  type RuleBookState,
 } from '@commissioning/domain';
 import {
   type Actor,
@@ -59,7 +61,16 @@ export interface System {
 const actions = new Map<string, AnyAction>(
   allActions.map((action) => [`${action.aggregate}/${action.name}`, action]),
 );
-const rules = bedfordshireRules.at(-1);
+/** What is in force where no rules were adopted: the latest. */
+const latest = bedfordshireRules.at(-1);
+
+/** The field by which a command names what it opens; the service adds it where it is left out. */
+const identityField: Readonly<Partial<Record<AggregateKind, string>>> = {
+  commission: 'reference',
+  decision: 'decision',
+  fund: 'fund',
+  provider: 'provider',
+};
 
 const answered = (event: DomainEvent): event is Happened<Answered> =>
   answeredTypes.some((type) => type === event.type);
@@ -75,11 +86,12 @@ export const newSystem = (atOnce = true): System => {
   const contextFor = (needs: ReturnType<AnyAction['needs']>, actor: Actor, now: string): Context => {
     const seen = (kind: 'decision' | 'provider' | 'fund', ids: ReadonlyArray<string> = []) =>
       new Map(ids.map((id) => [id, stateOf(kind, id)]));
+    const today = londonDateOf(now as Instant);
     return {
       now: now as Instant,
-      today: londonDateOf(now as Instant),
+      today,
       actor,
-      rules,
+      rules: inForceOn(stateOf('rulebook', 'BEDS') as RuleBookState, today) ?? latest,
       decisions: seen('decision', needs.decisions) as Context['decisions'],
       providers: seen('provider', needs.providers) as Context['providers'],
       funds: seen('fund', needs.funds) as Context['funds'],
@@ -106,7 +118,8 @@ export const newSystem = (atOnce = true): System => {
   ): ReadonlyArray<Happened> | undefined => {
     const action = actions.get(`${kind}/${name}`);
     if (action === undefined) throw new Error(`There is no action ${name}`);
-    const decoded = action.command.decode(command);
+    const field = action.opens ? identityField[kind] : undefined;
+    const decoded = action.command.decode(field === undefined ? command : { [field]: id, ...command });
     if (E.isLeft(decoded)) throw new Error(`${name} does not decode: ${JSON.stringify(command)}`);
     if (!action.roles.includes(actor.role)) throw new Error(`${name} is not for ${actor.role}`);
     const said = decoded.right as never;

@@ -144,8 +144,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
       ),
   },
   begin: {
-    asks: here(officer, 'identify-need', ({ round }) => ({
-      reference: commissionOf(round),
+    asks: here(officer, 'identify-need', () => ({
       title: 'Activities for young people',
       summary: 'Nowhere to go after six.',
       objectives: ['prevention'],
@@ -485,7 +484,6 @@ export const verbs: Readonly<Record<string, Verb>> = {
         reasons: 'It serves the plan.',
         advice: [],
         interests: [],
-        decision: decisionOf(step),
         authorises: [
           {
             act: 'award',

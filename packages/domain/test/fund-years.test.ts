@@ -293,6 +293,10 @@ describe('allocating beyond the budget', () => {
   test('ends on its day; what was set aside under it stays', () => {
     const now = '2027-04-01T09:00:00.000Z' as Instant;
     const next = contextOf({ ...context, now, today: londonDateOf(now) });
+    const last = '2027-03-31T22:59:59.999Z' as Instant;
+    after(beyond)
+      .when(reserveFunds, more, contextOf({ ...context, now: last, today: londonDateOf(last) }))
+      .then(made(FundsReserved, more));
     after(beyond)
       .when(reserveFunds, more, next)
       .refused('fund.reserved-within-budget', { available: 100_000 });
