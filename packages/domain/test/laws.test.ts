@@ -12,7 +12,7 @@ import { allActions } from '../src/actions';
 import { aggregateOf } from '../src/aggregates';
 import type { AnyAction, Context } from '../src/context';
 import { eventDefinitions } from '../src/registry';
-import { contextAt } from './support/commission';
+import { context, contextAt } from './support/commission';
 import { arbitraryOf } from './support/commands';
 import { type Act, authorises, round } from './support/round';
 import { approver, contextOf, finance, officer, recorded } from './support/specification';
@@ -43,6 +43,34 @@ describe('what has happened is never refused', () => {
       { numRuns: 150 },
     );
   });
+});
+
+describe('whatever has happened, in whatever order', () => {
+  test.each(kinds.filter((kind) => allActions.some(({ aggregate }) => aggregate === kind)))(
+    'an action on a %s is decided or refused under a rule of its own, and never breaks',
+    (kind) => {
+      const aggregate = aggregateOf(kind);
+      const asked = fc.oneof(
+        ...allActions
+          .filter((action) => action.aggregate === kind)
+          .map((action) => arbitraryOf(action.command).map((command) => ({ action, command }))),
+      );
+      fc.assert(
+        fc.property(
+          fc.array(anyEventOf(kind), { maxLength: 25, size: 'max' }),
+          fc.array(asked, { minLength: 10, maxLength: 30, size: 'max' }),
+          (events, commands) => {
+            const state = fold(aggregate, aggregate.initial, events) as never;
+            for (const { action, command } of commands) {
+              const decided = action.decide(command as never, context)(state);
+              if (E.isLeft(decided)) expect(action.rules).toContain(decided.left.rule);
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
 });
 
 const decisionRefs = ['BEDS-PCC24-0040', 'BEDS-PCC24-0041'];
