@@ -36,6 +36,7 @@ import { publishAwards } from '../src/commission/purchase/publish-awards';
 import type { recordExceptionTo } from '../src/commission/purchase/record-exception';
 import { recommendAward } from '../src/commission/purchase/recommend-award';
 import { sendAssessmentSummaries } from '../src/commission/purchase/send-assessment-summaries';
+import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { startStandstill } from '../src/commission/purchase/start-standstill';
 import { reviewActions } from '../src/commission/review';
 import type { Context } from '../src/context';
@@ -749,7 +750,33 @@ describe('awarding a grant', () => {
     asked([...low, excepted('route.meets-band')], grant(limit + 1), enough).refused(
       'route.within-its-limit',
       { upTo: limit },
+      '/amount',
     );
+    // What was awarded before counts, with its options; what came to nothing does not.
+    const before = (pence: number, extensionOptions: ReadonlyArray<object> = []) =>
+      made(GrantAwarded, {
+        ...granted.data,
+        ...grant(pence),
+        award: 'w0',
+        paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: pence }],
+        extensionOptions,
+      });
+    const declined = made(AwardDeclined, {
+      award: 'w0',
+      lot: 'whole',
+      cause: 'declined',
+      reason: 'It has no staff.',
+      declinedOn: '2026-11-25',
+      givenBack: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: limit - 1 }],
+    });
+    expect(asked([...low, before(limit - 1)], grant(1), enough).decided).toMatchObject({ _tag: 'Right' });
+    asked([...low, before(limit - 1)], grant(2), enough).refused('route.meets-band', { total: limit + 1 });
+    asked([...low, before(limit - 1, [{ months: 6, upTo: outside(1) }])], grant(1), enough).refused(
+      'route.meets-band',
+      { total: limit + 1 },
+    );
+    const again = asked([...low, before(limit - 1), declined], grant(limit), enough);
+    expect(again.decided).toMatchObject({ _tag: 'Right' });
   });
 
   describe('on quotes', () => {
