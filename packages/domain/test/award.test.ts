@@ -777,6 +777,11 @@ describe('awarding a grant', () => {
     );
     const again = asked([...low, before(limit - 1), declined], grant(limit), enough);
     expect(again.decided).toMatchObject({ _tag: 'Right' });
+    // The band is that of the day on which the route was chosen, whatever the bands are today.
+    const [lowest, ...higher] = rules.bands;
+    const lower = { ...rules, bands: [{ ...lowest, upTo: 1 }, ...higher] } as unknown as typeof rules;
+    const today = asked(low, grant(limit), { ...enough, rules: lower });
+    expect(today.decided).toMatchObject({ _tag: 'Right' });
   });
 
   describe('on quotes', () => {
