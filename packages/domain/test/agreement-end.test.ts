@@ -210,6 +210,14 @@ describe('recovering a payment', () => {
           from: [share('a1', 67), share('a2', 33)],
         }),
       );
+    // A fund has no payment of nothing to take back.
+    const nothing = [
+      { allocation: 'a1', amount: 100 },
+      { allocation: 'a2', amount: 0 },
+    ];
+    after(...grant, approved, twice)
+      .when(recoverPayment, { ...recovering, amount: outside(100), from: nothing }, asFinance)
+      .refused('recovery.to-its-allocations', {}, '/from');
   });
 
   test('is of a payment that was made, on a day after it, never of more than is left of it', () => {

@@ -36,6 +36,7 @@ import { publishAwards } from '../src/commission/purchase/publish-awards';
 import type { recordExceptionTo } from '../src/commission/purchase/record-exception';
 import { recommendAward } from '../src/commission/purchase/recommend-award';
 import { sendAssessmentSummaries } from '../src/commission/purchase/send-assessment-summaries';
+import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { startStandstill } from '../src/commission/purchase/start-standstill';
 import { reviewActions } from '../src/commission/review';
 import type { Context } from '../src/context';
@@ -560,7 +561,19 @@ describe('awarding a contract', () => {
         { allocation: 'first', amount: 500_000 },
       ],
     }).refused('award.funded-in-full');
-    asked({ paidFrom: [...shares, { allocation: 'third', amount: 0 }] }).refused(
+    // A fund commits no share of nothing.
+    asked({
+      paidFrom: [
+        { allocation: 'first', amount: 10_500_000 },
+        { allocation: 'second', amount: 0 },
+      ],
+    }).refused('award.funded-in-full');
+    const third = [
+      { allocation: 'first', amount: 10_000_000 },
+      { allocation: 'second', amount: 499_999 },
+      { allocation: 'third', amount: 1 },
+    ];
+    asked({ paidFrom: third }).refused(
       'award.within-allocation',
       { allocation: 'third', left: 0 },
       '/paidFrom/2',
@@ -737,7 +750,38 @@ describe('awarding a grant', () => {
     asked([...low, excepted('route.meets-band')], grant(limit + 1), enough).refused(
       'route.within-its-limit',
       { upTo: limit },
+      '/amount',
     );
+    // What was awarded before counts, with its options; what came to nothing does not.
+    const before = (pence: number, extensionOptions: ReadonlyArray<object> = []) =>
+      made(GrantAwarded, {
+        ...granted.data,
+        ...grant(pence),
+        award: 'w0',
+        paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: pence }],
+        extensionOptions,
+      });
+    const declined = made(AwardDeclined, {
+      award: 'w0',
+      lot: 'whole',
+      cause: 'declined',
+      reason: 'It has no staff.',
+      declinedOn: '2026-11-25',
+      givenBack: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: limit - 1 }],
+    });
+    expect(asked([...low, before(limit - 1)], grant(1), enough).decided).toMatchObject({ _tag: 'Right' });
+    asked([...low, before(limit - 1)], grant(2), enough).refused('route.meets-band', { total: limit + 1 });
+    asked([...low, before(limit - 1, [{ months: 6, upTo: outside(1) }])], grant(1), enough).refused(
+      'route.meets-band',
+      { total: limit + 1 },
+    );
+    const again = asked([...low, before(limit - 1), declined], grant(limit), enough);
+    expect(again.decided).toMatchObject({ _tag: 'Right' });
+    // The band is that of the day on which the route was chosen, whatever the bands are today.
+    const [lowest, ...higher] = rules.bands;
+    const lower = { ...rules, bands: [{ ...lowest, upTo: 1 }, ...higher] } as unknown as typeof rules;
+    const today = asked(low, grant(limit), { ...enough, rules: lower });
+    expect(today.decided).toMatchObject({ _tag: 'Right' });
   });
 
   describe('on quotes', () => {

@@ -207,6 +207,15 @@ describe('revising a budget', () => {
       .when(reviseBudget, lowering, allow('raise', 40_000))
       .refused('fund.moved-under-decision', { authorised: null }, '/decision');
     after().when(reviseBudget, lowering, context).refused('fund.moved-under-decision', {}, '/decision');
+    const ofAnother = under({ act: 'revise-budget', fund: nextYear, change: 'lower', amount: sum(40_000) });
+    after()
+      .when(reviseBudget, lowering, ofAnother)
+      .refused('fund.moved-under-decision', { authorised: null }, '/decision');
+    const notTaken = {
+      ...context,
+      decisions: new Map([[decision, {}]]) as unknown as typeof context.decisions,
+    };
+    after().when(reviseBudget, lowering, notTaken).refused('fund.moved-under-decision', { authorised: null });
     after(made(BudgetRevised, lowering))
       .when(reviseBudget, { ...lowering, revision: 'v2', amount: 1 }, allow('lower', 40_000))
       .refused('fund.moved-under-decision', { before: 40_000 }, '/amount');
@@ -302,6 +311,10 @@ describe('allocating beyond the budget', () => {
   test('ends on its day; what was set aside under it stays', () => {
     const now = '2027-04-01T09:00:00.000Z' as Instant;
     const next = contextOf({ ...context, now, today: londonDateOf(now) });
+    const last = '2027-03-31T22:59:59.999Z' as Instant;
+    after(beyond)
+      .when(reserveFunds, more, contextOf({ ...context, now: last, today: londonDateOf(last) }))
+      .then(made(FundsReserved, more));
     after(beyond)
       .when(reserveFunds, more, next)
       .refused('fund.reserved-within-budget', { available: 100_000 });
@@ -370,6 +383,46 @@ describe('money that is to be spent by a day', () => {
       .when(payFunds, { ...april, amount: 5_001 }, inApril)
       .refused('fund.delivered-in-time', { left: 5_000 });
     after(lasting, reserved, committed, before).when(payFunds, march, inApril).then(made(FundsPaid, march));
+  });
+
+  test('leaves it whole where others were paid for what was delivered by the day, or gave it back', () => {
+    const lasting = made(FundingAccepted, {
+      tranche: 'own',
+      amount: 15_000,
+      conditions: [],
+      decision: 'BEDS-PCC24-0032',
+      spendBy: '2027-09-30',
+    });
+    const april = { ...paying, deliveredUntil: '2027-04-19' };
+    const owed = [lasting, reserved, committed];
+    const inTime = made(FundsPaid, { ...march, payment: 'p0' });
+    after(...owed, inTime)
+      .when(payFunds, { ...april, amount: 15_000 }, inApril)
+      .then(made(FundsPaid, { ...april, amount: 15_000 }));
+    const late = made(FundsPaid, { ...april, payment: 'p0', amount: 10_000 });
+    const back = made(PaymentReturned, {
+      return: 'x1',
+      payment: 'p0',
+      amount: 4_000,
+      returnedOn: '2027-04-20',
+      reason: 'Not delivered.',
+    });
+    after(...owed, late, back)
+      .when(payFunds, { ...april, amount: 9_001 }, inApril)
+      .refused('fund.delivered-in-time', { left: 9_000 });
+  });
+
+  test('counts a budget that was raised as lasting, and one that was lowered as nothing', () => {
+    const revised = (change: string, amount: number) =>
+      made(BudgetRevised, { revision: change, change, amount, decision, reason: 'Decided.' });
+    const history = [revised('raise', 15_000), revised('lower', 5_000), reserved, committed];
+    const april = { ...paying, amount: 15_000, deliveredUntil: '2027-04-19' };
+    after(...history)
+      .when(payFunds, april, inApril)
+      .then(made(FundsPaid, april));
+    after(...history)
+      .when(payFunds, { ...april, amount: 15_001 }, inApril)
+      .refused('fund.delivered-in-time', { left: 15_000 });
   });
 });
 
@@ -449,9 +502,11 @@ describe('money that was not spent', () => {
     after(made(FundingAccepted, { ...tranche, tranche: 'uplift', amount: 10_000 }))
       .when(returnFunding, { ...returning, tranche: 'uplift', amount: 10_001 }, context)
       .refused('fund.only-unspent', { left: 10_000 }, '/amount');
+    const whole = { ...returning, tranche: 'core', amount: 100_000 };
+    after().when(returnFunding, whole, context).then(made(FundingReturned, whole));
     after()
       .when(returnFunding, { ...returning, tranche: 'other' }, context)
-      .refused('fund.tranche-known', {}, '/tranche');
+      .refused('fund.tranche-known', { tranche: 'other' }, '/tranche');
     after()
       .when(returnFunding, { ...returning, returnedOn: '2026-11-24' }, context)
       .refused('dates.not-in-the-future');

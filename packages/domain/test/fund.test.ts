@@ -322,7 +322,7 @@ describe('reducing a commitment', () => {
   test('is of a commitment of this fund', () => {
     after(accepted, reserved)
       .when(reduceCommitment, reducing)
-      .refused('fund.commitment-known', {}, '/commitment');
+      .refused('fund.commitment-known', { commitment: 'c1' }, '/commitment');
   });
 });
 
@@ -342,7 +342,7 @@ describe('undoing a commitment', () => {
       .refused('fund.within-commitment', { left: 30_000 }, '/amount');
     after(accepted, reserved)
       .when(undoCommitment, undoing)
-      .refused('fund.commitment-known', {}, '/commitment');
+      .refused('fund.commitment-known', { commitment: 'c1' }, '/commitment');
   });
 
   test('goes back to the reservation that it came from', () => {

@@ -18,7 +18,10 @@ import { returnFinances } from '../src/commission/review/return-finances';
 import { returnKpis } from '../src/commission/review/return-kpis';
 import { reviewPerformance } from '../src/commission/review/review-performance';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
+import { FundingReleased } from '../src/commission/plan/events';
+import { releaseFunding } from '../src/commission/plan/release-funding';
 import { AgreementSigned } from '../src/commission/purchase/events';
+import { AgreementVaried } from '../src/commission/review/life-events';
 import { after, allocated, context, fundReference, needing, reference } from './support/commission';
 import { made } from './support/made';
 import { approver, contextOf } from './support/specification';
@@ -239,5 +242,60 @@ describe('an award that was brought in', () => {
       .refused('closing.returns-accepted', {
         returns: ['triage/q2'],
       });
+  });
+});
+
+describe('money set aside for an award that was brought in', () => {
+  const six = { pence: 6_000_000, vat: 'outside' };
+  const four = { pence: 4_000_000, vat: 'outside' };
+  const from = (amount: number) => [{ allocation: 'a1', fund: fundReference, amount }];
+  const history = [
+    brought,
+    allocated,
+    made(AgreementSigned, {
+      award: 'triage',
+      signedOn: '2026-11-20',
+      amount: six,
+      term: { starts: '2023-04-01', ends: '2027-03-31' },
+    }),
+    made(PaymentApproved, { award: 'triage', payment: 'p0', amount: four, for: 'A later quarter' }),
+    made(PaymentApproved, { award: 'triage', payment: 'p1', amount: four, for: 'A quarter' }),
+    made(PaymentMade, {
+      award: 'triage',
+      payment: 'p1',
+      amount: four,
+      paidOn: '2026-11-20',
+      from: from(4_000_000),
+    }),
+  ];
+  const releasing = (amount: number) => ({ release: 'x1', allocation: 'a1', amount, reason: 'Not needed.' });
+  const released = (amount: number) => made(FundingReleased, { ...releasing(amount), fund: fundReference });
+
+  test('is promised as far as it was paid', () => {
+    after(...history)
+      .when(releaseFunding, releasing(5_000_001), context)
+      .refused('funding.promised-stays', { notPromised: 5_000_000 }, '/amount');
+    after(...history)
+      .when(releaseFunding, releasing(5_000_000), context)
+      .then(released(5_000_000));
+  });
+
+  test('is promised whole where the award was raised with it here', () => {
+    const raised = made(AgreementVaried, {
+      award: 'triage',
+      variation: 'v1',
+      decision: 'BEDS-PCC24-0040',
+      agreedOn: '2026-11-21',
+      reason: 'More places.',
+      amount: { pence: 11_000_000, vat: 'outside' },
+      years: [{ year: '2026-27', amount: 11_000_000 }],
+      more: from(5_000_000),
+    });
+    after(...history, raised)
+      .when(releaseFunding, releasing(4_000_001), context)
+      .refused('funding.promised-stays', { notPromised: 4_000_000 });
+    after(...history, raised)
+      .when(releaseFunding, releasing(4_000_000), context)
+      .then(released(4_000_000));
   });
 });

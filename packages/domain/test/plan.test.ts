@@ -285,6 +285,26 @@ describe('the route', () => {
       .refused('route.meets-band', { value: pence, band }, '/profile');
   });
 
+  test('without an open competition is held against its band for a grant too', () => {
+    grant
+      .when(chooseRoute, choosing('three-quotes', 6_000_001, 'outside', 'grant'), context)
+      .refused('route.meets-band', { band: 'Competitive tender' }, '/profile');
+  });
+
+  test('by an open competition is no more than its band has it for a contract', () => {
+    const onlyQuotes = { ...rules, bands: rules.bands.map((band) => ({ ...band, profiles: ['one-quote'] })) };
+    contract
+      .when(chooseRoute, choosing('tender', 1), { ...context, rules: onlyQuotes as unknown as typeof rules })
+      .refused('route.meets-band', { profiles: ['one-quote'] });
+  });
+
+  test('is below a threshold that the rules do not name, whatever the value', () => {
+    const { data } = routed('tender', 90_000_000, { vat: 'including', regime: 'below-threshold' });
+    contract
+      .when(chooseRoute, choosing('tender', 90_000_000), { ...context, rules: { ...rules, thresholds: [] } })
+      .then(made(RouteChosen, data));
+  });
+
   test('of a higher band is always allowed', () => {
     contract
       .when(chooseRoute, choosing('tender', 1), context)
@@ -333,7 +353,9 @@ describe('the route', () => {
 
   test('is light touch by a code, and in-house provision is exempt', () => {
     const light = choosing('tender', 70_000_000, 'including', 'light-touch');
-    contract.when(chooseRoute, light, context).refused('route.light-touch-by-code', {}, '/lightTouch');
+    contract
+      .when(chooseRoute, light, context)
+      .refused('route.light-touch-by-code', { regime: 'light-touch' }, '/lightTouch');
     const { data } = routed('tender', 70_000_000, { vat: 'including', regime: 'light-touch' });
     contract
       .when(chooseRoute, { ...light, lightTouch: '85312310' }, context)
@@ -369,6 +391,9 @@ describe('the route', () => {
       .when(chooseRoute, choosing('tender', 1, 'excluding'), context)
       .refused('route.value-basis', { vat: 'excluding', asked: 'including' }, '/value/vat');
     contract.when(chooseRoute, choosing('tender', 1, 'outside'), context).refused('route.value-basis');
+    grant
+      .when(chooseRoute, choosing('grant-round', 1, 'excluding', 'grant'), context)
+      .refused('route.value-basis', { vat: 'excluding' });
   });
 
   test('may be chosen again until others rely on it', () => {

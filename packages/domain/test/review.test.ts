@@ -810,6 +810,8 @@ describe('recording a payment', () => {
       .when(recordPayment, paying(1_000_000, from(500_000, 500_000)), asFinance)
       .then(paid(1_000_000, 500_000, 500_000));
     one.when(recordPayment, paying(1_000_000, from(499_999, 500_001)), asFinance).refused(rule, {}, '/from');
+    // A fund pays no share of nothing.
+    one.when(recordPayment, paying(1_000_000, from(1_000_000, 0)), asFinance).refused(rule, {}, '/from');
     one
       .when(recordPayment, paying(1_000_000, from(500_000, 499_999)), asFinance)
       .refused(rule, { amount: 1_000_000 });

@@ -4,6 +4,7 @@ import { EntryDocument, StepDocument } from './documents';
 import { type Change, change, type Effect, found } from '@commissioning/projecting';
 import { spanOf } from './entries';
 import type { Told } from './events';
+import { fundKeys, fundNameIn } from './fund-names';
 import { entryKey, pendingKey, stepKey } from './keys';
 import { stepAbout, stepOf } from './story';
 import { withholding } from './withholding';
@@ -80,14 +81,12 @@ const held = (event: AgreementChange, fundName: (fund: string) => string): HeldC
 export const changeWaits = (event: AgreementChange): Effect => {
   const waits = pendingKey.changes(commissionOf(event), event.data.award);
   const less = event.type === 'AgreementVaried' ? (event.data.less ?? []) : [];
-  const funds = [...(event.data.more ?? []), ...less].map(({ fund }) => pendingKey.fund(fund));
+  const funds = [...(event.data.more ?? []), ...less].flatMap(({ fund }) => fundKeys(fund));
   return {
     reads: funds,
     changes: [
       change<HeldChanges>(waits, (before, lookup) => {
-        const fundName = (fund: string): string =>
-          found<{ readonly name: string }>(lookup, pendingKey.fund(fund))?.name ?? fund;
-        return { changes: [...(before?.changes ?? []), held(event, fundName)] };
+        return { changes: [...(before?.changes ?? []), held(event, fundNameIn(lookup))] };
       }),
     ],
   };

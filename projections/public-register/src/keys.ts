@@ -3,6 +3,11 @@ import type { DocumentKey } from '@commissioning/projecting';
 /** What waits to become public, and what others are named by. */
 export const pendingKey = {
   fund: (fund: string): DocumentKey => ({ collection: 'pending', id: `fund/${fund}` }),
+  /** The stream that a fund is a year of. */
+  stream: (fund: string): DocumentKey => ({
+    collection: 'pending',
+    id: `stream/${fund.replace(/-\d{4}-\d{2}$/, '')}`,
+  }),
   commission: (reference: string): DocumentKey => ({ collection: 'pending', id: `commission/${reference}` }),
   award: (reference: string, award: string): DocumentKey => ({
     collection: 'pending',

@@ -23,14 +23,8 @@ import { entryOfPriorAward, type Surroundings } from './entries';
 import { contributes } from './contributions';
 import { putRight } from './corrections';
 import { type RegisterEvent, storyTypes, type Told } from './events';
-import {
-  commissionKept,
-  type HeldAward,
-  heldAward,
-  type HeldCommission,
-  type HeldFund,
-  type HeldNoAward,
-} from './held';
+import { fundKeys, fundNamed, fundNameIn } from './fund-names';
+import { commissionKept, type HeldAward, heldAward, type HeldCommission, type HeldNoAward } from './held';
 import { commissionKey, entryKey, pendingKey, stepKey, withholdingKey } from './keys';
 import { paymentsOf } from './queries';
 import { challenged, interrupted } from './interruptions';
@@ -81,13 +75,13 @@ const awardWaits = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effect => 
   const { award, paidFrom } = event.data;
   const surroundings = (lookup: Lookup): Surroundings => ({
     commission: commissionSoFar(lookup, reference),
-    fundName: (fund) => found<HeldFund>(lookup, pendingKey.fund(fund))?.name ?? fund,
+    fundName: fundNameIn(lookup),
   });
   return {
     reads: [
       commissionKey(reference),
       pendingKey.commission(reference),
-      ...paidFrom.map(({ fund }) => pendingKey.fund(fund)),
+      ...paidFrom.flatMap(({ fund }) => fundKeys(fund)),
     ],
     changes: [
       change<HeldAward>(pendingKey.award(reference, award), (_before, lookup) =>
@@ -195,7 +189,7 @@ const told = (
 const effectOf = (event: Happened<RegisterEvent>): Effect => {
   if (event.type === 'FundOpened') {
     const { fund, name } = event.data;
-    return { reads: [], changes: [change<HeldFund>(pendingKey.fund(fund), () => ({ name }))] };
+    return { reads: [], changes: fundNamed(fund, name) };
   }
   if (event.type === 'BodyEstablished' || event.type === 'BodySucceeded') return ofBody(event);
   // A decision's own stream tells of the same publication; the register follows the commission's.
@@ -270,7 +264,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 4,
+  version: 5,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', 'BodyEstablished', 'BodySucceeded', ...storyTypes],

@@ -136,6 +136,22 @@ describe('a change of an agreement', () => {
     expect([...(await documents('pending')).keys()]).not.toContain(`changes/${reference}/w1`);
   });
 
+  test('names money of a year that is not opened yet as its stream was named last', async () => {
+    const unopened = worldOf(publicRegister);
+    await unopened.tell(
+      { stream: `fund-${thisYear}`, event: like('FundOpened', { fund: thisYear, name: 'Victims grant' }) },
+      ...inStream(stream, awarded, published, signed, varied, publishedLater()),
+    );
+    const { body } = (await unopened.documents('public-register', 'entries')).get(`${reference}/w1`) ?? {};
+    expect(body).toMatchObject({
+      paidFrom: [
+        { fund: thisYear, name: 'Victims grant' },
+        { fund: nextYear, name: 'Victims grant' },
+      ],
+      fundingStream: 'Victims grant',
+    });
+  });
+
   test('is not made public by a decision that is about something else', async () => {
     await told(awarded, published, signed, varied);
     await told(publishedLater({ decision: 'BEDS-PCC24-0099' }));

@@ -1,8 +1,6 @@
-import type { Instant } from '@commissioning/kernel';
 import type { RecordedEvent } from '@commissioning/record';
-import * as E from 'fp-ts/Either';
-import { demonstration, fillDemonstration } from '../src/demonstration';
-import { asking, openOn, type OpenedOffice, temporaryFolder } from './support/office';
+import { demonstration } from '../src/demonstration';
+import { asking, fillWithDemonstration, openOn, type OpenedOffice, temporaryFolder } from './support/office';
 
 // Years are lived through, several times over.
 jest.setTimeout(60_000);
@@ -15,13 +13,10 @@ const opening = (data: string) => openOn(data, { demonstration: true, start: '20
 
 const fill = async (opened: OpenedOffice, cutAt = Number.POSITIVE_INFINITY): Promise<void> => {
   let steps = 0;
-  const filled = await fillDemonstration(opened.office, (now: Instant) => {
+  await fillWithDemonstration(opened, () => {
     steps += 1;
     if (steps > cutAt) throw new Error('cut off');
-    opened.setClock(now);
   });
-  if (E.isLeft(filled)) throw new Error(filled.left);
-  await opened.settle();
 };
 
 const logOf = async ({ office }: OpenedOffice): Promise<ReadonlyArray<RecordedEvent>> => {

@@ -6,7 +6,6 @@ import {
   londonDateOf,
   noPence,
   type Pence,
-  sumPence,
 } from '@commissioning/kernel';
 import { alike } from '../checks';
 import { correcting, type Entered } from '../corrections/corrigible';
@@ -32,6 +31,7 @@ import {
   type PeriodReturns,
   type Quote,
 } from './state';
+import { tally } from '../totals';
 
 import { togetherAfter } from './together';
 
@@ -107,7 +107,7 @@ const withoutUnlocked = (evaluation: Evaluation, assessor: string): Evaluation =
     ? evaluation
     : { ...evaluation, scores: mapped(evaluation.scores, (byAssessor) => without(byAssessor, assessor)) };
 
-const add = (one: Pence, other: Pence): Pence => sumPence([one, other]);
+const add = (one: Pence, other: Pence): Pence => tally([one, other]);
 
 /** Total over every event of a commission: what has happened is never refused. */
 const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>>): CommissionState => {

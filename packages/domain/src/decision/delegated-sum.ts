@@ -1,6 +1,7 @@
-import { assertNever, type Money, type Pence, rule, sumPence, type VatBasis } from '@commissioning/kernel';
+import { assertNever, type Money, type Pence, rule, type VatBasis } from '@commissioning/kernel';
 import { type Check, check } from '../checks';
 import type { AuthorisedAct } from './events';
+import { tally } from '../totals';
 
 export const sumsOnOneBasis = rule({
   id: 'decision.sums-on-one-basis',
@@ -42,4 +43,4 @@ export const comparableSums = (acts: ReadonlyArray<AuthorisedAct>, basis: VatBas
 
 /** What the acts come to together, in pence. */
 export const authorisedSum = (acts: ReadonlyArray<AuthorisedAct>): Pence =>
-  sumPence(acts.flatMap((act) => sumOf(act)?.pence ?? []));
+  tally(acts.flatMap((act) => sumOf(act)?.pence ?? []));

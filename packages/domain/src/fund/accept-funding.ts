@@ -1,4 +1,4 @@
-import { type DecisionRef, rule, sumPence } from '@commissioning/kernel';
+import { type DecisionRef, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
@@ -10,6 +10,7 @@ import { movement } from './action';
 import { FundingAccepted } from './events';
 import { type FundState, movedUnder } from './state';
 import { themeKnown, themeOfFund } from './themes';
+import { tally } from '../totals';
 
 const acceptedUnderDecision = rule({
   id: 'fund.accepted-under-decision',
@@ -34,7 +35,7 @@ const authorisedFor = (fund: FundState, decision: DecisionRef, context: Context)
   const sums = acts.flatMap((act) =>
     act.act === 'accept-funding' && act.fund === fund.opened?.fund ? [act.amount.pence] : [],
   );
-  return sums.length === 0 ? undefined : sumPence(sums);
+  return sums.length === 0 ? undefined : tally(sums);
 };
 
 const underDecision = ({ amount, decision }: AcceptFunding, context: Context, fund: FundState): Check => {

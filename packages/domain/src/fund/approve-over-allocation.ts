@@ -1,4 +1,4 @@
-import { rule, sumPence } from '@commissioning/kernel';
+import { rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
@@ -8,6 +8,7 @@ import { movement } from './action';
 import { OverAllocationApproved } from './events';
 import { beyond, holdsPromises, promisedWithinLimit } from './limits';
 import { actsFor, movedUnderDecision } from './under-decision';
+import { tally } from '../totals';
 
 const wholePercent = rule({
   id: 'fund.over-allocation-share',
@@ -63,7 +64,7 @@ export const approveOverAllocation = movement<ApproveOverAllocation>({
           '/percent',
         ),
         check(until >= context.today, endsAhead, { until, today: context.today }, '/until'),
-        holdsPromises(fund, sumPence([budget, beyond(budget, command)]), budget, '/amount'),
+        holdsPromises(fund, tally([budget, beyond(budget, command)]), budget, '/amount'),
       ),
       E.map(() => [OverAllocationApproved.make(command)]),
     );

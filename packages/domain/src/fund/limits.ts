@@ -1,15 +1,8 @@
-import {
-  type CalendarDate,
-  type EventOf,
-  noPence,
-  type Pence,
-  remaining,
-  rule,
-  sumPence,
-} from '@commissioning/kernel';
+import { type CalendarDate, type EventOf, noPence, type Pence, remaining, rule } from '@commissioning/kernel';
 import { type Check, check } from '../checks';
 import type { OverAllocationApproved } from './events';
 import type { FundState } from './state';
+import { tally } from '../totals';
 
 export const promisedWithinLimit = rule({
   id: 'fund.promised-within-budget',
@@ -41,12 +34,12 @@ const overAllocationOn = (fund: FundState, today: CalendarDate): OverAllocation 
 /** The most that a budget lets be set aside, committed and paid together on a day, in pence. */
 export const limitOf = (fund: FundState, budget: Pence, today: CalendarDate): Pence => {
   const approved = overAllocationOn(fund, today);
-  return sumPence([budget, approved === undefined ? noPence : beyond(budget, approved)]);
+  return tally([budget, approved === undefined ? noPence : beyond(budget, approved)]);
 };
 
 /** What is set aside, committed and paid together. */
 export const promised = ({ reserved, committed, paid }: FundState): Pence =>
-  sumPence([reserved, committed, paid]);
+  tally([reserved, committed, paid]);
 
 /** What no promise has taken of what may be promised today. */
 export const roomIn = (fund: FundState, today: CalendarDate): Pence =>

@@ -7,7 +7,6 @@ import {
   noPence,
   type Pence,
   remaining,
-  sumPence,
 } from '@commissioning/kernel';
 import { updated, withEntry } from '../collections';
 import { correcting, type Corrigible, type Entry, nothingToCorrect } from '../corrections/corrigible';
@@ -33,6 +32,7 @@ import {
   type PriorFundingRecorded,
   type ReservationReleased,
 } from './events';
+import { tally } from '../totals';
 
 type Of<Definition> = EventOf<Definition>['data'];
 type Entries<Definition> = ReadonlyMap<string, Of<Definition>>;
@@ -121,13 +121,13 @@ const noFund: FundState = {
   forward: noPence,
 };
 
-const plus = (one: Pence, other: Pence): Pence => sumPence([one, other]);
+const plus = (one: Pence, other: Pence): Pence => tally([one, other]);
 const minus = (one: Pence, other: Pence): Pence => (one - other) as Pence;
 const least = (one: Pence, other: Pence): Pence => Math.min(one, other) as Pence;
 
 /** What of the budget is neither reserved nor committed nor paid. */
 export const available = (fund: FundState): Pence =>
-  remaining(fund.budget, sumPence([fund.reserved, fund.committed, fund.paid]));
+  remaining(fund.budget, tally([fund.reserved, fund.committed, fund.paid]));
 
 /** What is still in a tranche: neither back with the funder nor carried to the next year. */
 export const leftOfTranche = ({ made, returned, carried }: Tranche): Pence =>
@@ -143,7 +143,7 @@ export const leftOfCommitment = ({ made, reduced, paid }: Commitment): Pence =>
 
 /** What was recovered of a payment. */
 export const returnedOfPayment = (fund: FundState, payment: LocalId): Pence =>
-  sumPence(
+  tally(
     [...fund.paymentReturns.values()].filter((each) => each.payment === payment).map(({ amount }) => amount),
   );
 
@@ -151,7 +151,7 @@ export const returnedOfPayment = (fund: FundState, payment: LocalId): Pence =>
 export const movedUnder = (
   entries: Iterable<{ readonly decision: DecisionRef; readonly amount: Pence }>,
   decision: DecisionRef,
-): Pence => sumPence([...entries].filter((entry) => entry.decision === decision).map(({ amount }) => amount));
+): Pence => tally([...entries].filter((entry) => entry.decision === decision).map(({ amount }) => amount));
 
 type Line = Pick<Reservation, 'forward'>;
 

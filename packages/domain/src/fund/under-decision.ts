@@ -1,8 +1,9 @@
-import { type DecisionRef, type Pence, rule, sumPence } from '@commissioning/kernel';
+import { type DecisionRef, type Pence, rule } from '@commissioning/kernel';
 import { type Check, check } from '../checks';
 import type { Context } from '../context';
 import type { AuthorisedAct } from '../decision/events';
 import type { FundState } from './state';
+import { tally } from '../totals';
 
 export const movedUnderDecision = rule({
   id: 'fund.moved-under-decision',
@@ -31,7 +32,7 @@ export const withinActs = (
   { decision, amount }: { readonly decision: DecisionRef; readonly amount: Pence },
   before: Pence,
 ): Check => {
-  const authorised = acts.length === 0 ? null : sumPence(acts.map((act) => act.amount.pence));
+  const authorised = acts.length === 0 ? null : tally(acts.map((act) => act.amount.pence));
   return check(
     authorised !== null && before + amount <= authorised,
     movedUnderDecision,

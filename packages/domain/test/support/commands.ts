@@ -9,6 +9,7 @@ const pools: Readonly<Record<string, ReadonlyArray<unknown>>> = {
     'a1 w1 p1 q1 r1 i1 m1 x1 v1 north south whole village azalea method seen staff ' +
     'grant-round direct-grant small-direct-grant tender victims urgent small-sum'
   ).split(' '),
+  BodyId: ['BEDS'],
   ActorId: ['officer-1', 'approver-1', 'finance-1', 'ann', 'bob', 'trustee-1'],
   CommissionRef: ['BEDS-2026-0007', 'BEDS-2025-0001'],
   DecisionRef: ['BEDS-PCC24-0040', 'BEDS-PCC24-0041'],

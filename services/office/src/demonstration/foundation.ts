@@ -60,7 +60,11 @@ const budget = 40_000_000;
 /** The decisions by which each year's funding was accepted, numbered in the series of the day. */
 const acceptance = ['BEDS-PCC21-0901', 'BEDS-PCC21-0902', 'BEDS-PCC21-0903'];
 
-const themes = ['Sports-based early intervention', 'Community mediation and hate crime'];
+const themes = [
+  'Sports-based early intervention',
+  'Community mediation and hate crime',
+  'Youth offending services',
+];
 
 /** The body, its rules as each version was adopted, three years of a fund, and the providers. */
 export const foundation: ReadonlyArray<Step> = story('foundation', (act) => {

@@ -5,12 +5,19 @@ import { type CommandFailure, problemOf } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import type { Office } from '../office';
 import { bringIn, checkRows, rowsOf } from '../portfolio';
+import { extension } from './extension';
 import { foundation } from './foundation';
+import { halted } from './halted';
 import { demonstrationKeys } from './keys';
+import { miniCompetition } from './mini-competition';
+import { victimsMoney } from './parts/victims-money';
+import { publicBody } from './public-body';
 import { round } from './round';
 import { smallGrant } from './small-grant';
 import { people, type Step } from './step';
 import { tender } from './tender';
+import { underspend } from './underspend';
+import { midYearUplift } from './uplift';
 
 /** Every act of the demonstration, in the order of its clock. */
 export const demonstration: ReadonlyArray<Step> = [
@@ -18,6 +25,13 @@ export const demonstration: ReadonlyArray<Step> = [
   ...smallGrant,
   ...round,
   ...tender,
+  ...victimsMoney,
+  ...midYearUplift,
+  ...underspend,
+  ...publicBody,
+  ...extension,
+  ...miniCompetition,
+  ...halted,
 ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 
 const reasonOf = (failure: CommandFailure): string =>
@@ -92,6 +106,12 @@ const closeBidding = async (
   }
 };
 
+/** Funds follow before the next act, which may look at them; what moves on to another commission is answered once more. */
+const carryOver = async ({ watch }: Office): Promise<void> => {
+  await watch.catchUp();
+  await watch.catchUp();
+};
+
 /**
  * Takes the demonstration through its years: every act by a real command, on a clock of its own, and then the real
  * history brought in. What was done at an earlier start is recognised and not done again, so that one that was cut off
@@ -115,8 +135,7 @@ export const fillDemonstration = async (
     const done = await office.commands.execute({ kind, id, action, actor, command, commandId })();
     if (E.isLeft(done))
       return E.left(`The demonstration stopped at ${action} on ${id} (${at}): ${reasonOf(done.left)}`);
-    // Funds follow before the next act, which may look at them.
-    if (!done.right.repeated) await office.watch.catchUp();
+    if (!done.right.repeated) await carryOver(office);
   }
   await passDays(office, setClock, last, historyBroughtIn);
   setClock(historyBroughtIn);

@@ -1,4 +1,5 @@
 import { applicants } from './foundation';
+import { inCommission, net } from './parts/here';
 import { minute, people, story, type Step } from './step';
 
 const { officer, colleague, approver, finance, assessors } = people;
@@ -9,7 +10,6 @@ const decision = 'BEDS-PCC24-0055';
 const fund = 'BEDS-community-safety-2025-26';
 const envelope = 4_000_000;
 const maximum = 500_000;
-const sum = (pence: number): { pence: number; vat: string } => ({ pence, vat: 'outside' });
 const term = { starts: '2025-10-01', ends: '2026-03-31' };
 
 /** What each applicant asked for, and how two assessors scored it: quality, value and social value of four. */
@@ -65,13 +65,7 @@ const quarters = [
 
 /** Eight grants of up to £5,000 from one envelope, under one decision, to the best of twelve applications. */
 export const round: ReadonlyArray<Step> = story('round', (act) => {
-  const here = (
-    day: string,
-    time: string,
-    actor: Parameters<typeof act>[2],
-    action: string,
-    command: unknown,
-  ): void => act(day, time, actor, 'commission', commission, action, command);
+  const here = inCommission(act, commission);
 
   here('2025-04-14', '09:00', officer, 'identify-need', {
     title: 'Activities that keep young people out of trouble (example)',
@@ -115,7 +109,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
   });
   here('2025-05-08', '09:30', officer, 'choose-route', {
     profile: 'grant-round',
-    value: sum(envelope),
+    value: net(envelope),
     estimate: 'Eight grants of up to £5,000.',
     regime: 'grant',
   });
@@ -141,8 +135,8 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       {
         id: 'main',
         title: 'Youth activities',
-        envelope: sum(envelope),
-        maximumAward: sum(maximum),
+        envelope: net(envelope),
+        maximumAward: net(maximum),
         maximumAwards: 8,
       },
     ],
@@ -187,7 +181,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
     here('2025-06-12', minute(index * 7), officer, 'receive-bid', {
       bid,
       via: 'email',
-      contents: { bidder: { provider, name }, offers: [{ lot: 'main', price: sum(pence) }] },
+      contents: { bidder: { provider, name }, offers: [{ lot: 'main', price: net(pence) }] },
     });
   here('2025-06-17', '09:00', officer, 'open-bids', { openers: [officer.id, colleague.id] });
   for (const [index, assessor] of [first, second].entries())
@@ -214,7 +208,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       lot: 'main',
       bid,
       provider,
-      amount: sum(pence),
+      amount: net(pence),
       reasons: 'Among the eight highest totals.',
     });
     here('2025-06-27', minute(60 + index * 3), officer, 'assess-subsidy', {
@@ -248,7 +242,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       commission,
       provider,
       lot: 'main',
-      upTo: sum(pence),
+      upTo: net(pence),
     })),
   });
   for (const [index, { bid, provider, name, pence }] of awarded.entries())
@@ -258,7 +252,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       bid,
       decision,
       provider,
-      amount: sum(pence),
+      amount: net(pence),
       years: [{ year: '2025-26', amount: pence }],
       term,
       extensionOptions: [],
@@ -291,7 +285,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
     here('2025-09-15', minute(index * 10), officer, 'sign-agreement', {
       award: award(bid),
       signedOn: '2025-09-15',
-      amount: sum(pence),
+      amount: net(pence),
       term,
       kpis: [
         {
@@ -320,13 +314,13 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
     here('2025-10-03', minute(index * 10), approver, 'approve-payment', {
       award: award(bid),
       payment: 'payment-1',
-      amount: sum(pence),
+      amount: net(pence),
       for: 'The whole grant, in advance',
     });
     here('2025-10-06', minute(index * 10), finance, 'record-payment', {
       award: award(bid),
       payment: 'payment-1',
-      amount: sum(pence),
+      amount: net(pence),
       paidOn: '2025-10-06',
     });
     quarters.forEach(({ id, due }, quarter) => {

@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate } from '@commissioning/kernel';
 import { providers } from './foundation';
 import { demonstrationKeys } from './keys';
+import { gross, inCommission } from './parts/here';
 import { minute, people, story, type Step } from './step';
 
 const { officer, colleague, approver, finance, assessors } = people;
@@ -8,7 +9,6 @@ const { officer, colleague, approver, finance, assessors } = people;
 const commission = 'BEDS-2024-0001';
 const decision = 'BEDS-PCC24-0001';
 const whole = 12_000_000;
-const gross = (pence: number): { pence: number; vat: string } => ({ pence, vat: 'including' });
 const term = { starts: '2024-09-01', ends: '2026-08-31' };
 const { safeHands, newHorizons, supportWorks } = providers;
 
@@ -82,13 +82,7 @@ const quarterly = winner.price / 8;
 
 /** A service for two years, by tender: need, evidence, consultation, sealed bids, three scorers, standstill, eight quarters. */
 export const tender: ReadonlyArray<Step> = story('tender', (act) => {
-  const here = (
-    day: string,
-    time: string,
-    actor: Parameters<typeof act>[2],
-    action: string,
-    command: unknown,
-  ): void => act(day, time, actor, 'commission', commission, action, command);
+  const here = inCommission(act, commission);
 
   here('2024-02-22', '09:00', officer, 'identify-need', {
     title: 'Support for victims of persistent anti-social behaviour (example)',

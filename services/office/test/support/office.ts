@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tokenFor } from '@commissioning/http';
 import type { Instant, JsonObject, Role } from '@commissioning/kernel';
+import { fillDemonstration } from '../../src/demonstration';
 import { localActor, type Office, openOffice, serverOf } from '@services/office';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
@@ -94,3 +95,16 @@ export const asking =
       body: response.payload === '' ? {} : (JSON.parse(response.payload) as JsonObject),
     };
   };
+
+/** Takes an office through the demonstration, to read models that are up to date; `before` runs before each act. */
+export const fillWithDemonstration = async (
+  { office, setClock, settle }: OpenedOffice,
+  before: () => void = () => undefined,
+): Promise<void> => {
+  const filled = await fillDemonstration(office, (now: Instant) => {
+    before();
+    setClock(now);
+  });
+  if (E.isLeft(filled)) throw new Error(filled.left);
+  await settle();
+};

@@ -72,10 +72,8 @@ const ChooseRoute = struct(
 );
 
 /** The place of a value, in pence, among the bands: each reaches up to and with its `upTo`, the last without end. */
-const bandOf = (bands: ReadonlyArray<Band>, pence: number): number => {
-  const at = bands.findIndex(({ upTo }) => upTo === undefined || pence <= upTo);
-  return at === -1 ? bands.length - 1 : at;
-};
+const bandOf = (bands: ReadonlyArray<Band>, pence: number): number =>
+  bands.findIndex(({ upTo }) => upTo === undefined || pence <= upTo);
 
 /** The routes of the band that a value, in pence, falls in and of those above it. */
 export const routesFor = (bands: ReadonlyArray<Band>, pence: number): ReadonlySet<string> =>

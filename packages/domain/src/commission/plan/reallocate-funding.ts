@@ -1,4 +1,4 @@
-import { DecisionRef, LocalId, Pence, rule, sumPence, Text } from '@commissioning/kernel';
+import { DecisionRef, LocalId, Pence, rule, Text } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
@@ -12,6 +12,7 @@ import type { Allocation, CommissionState } from '../state';
 import { someMoney } from './allocate-funding';
 import { FundingReallocated, ReallocatedTo } from './reallocation-events';
 import { allocationKnown, promisedStays } from './release-funding';
+import { tally } from '../../totals';
 
 const underDecision = rule({
   id: 'funding.reallocated-under-decision',
@@ -47,7 +48,7 @@ const reallocatedBefore = (
   fund: string,
   { decision, to }: ReallocateFunding,
 ): Pence =>
-  sumPence(
+  tally(
     [...allocations.values()]
       .filter((allocation) => allocation.fund === fund)
       .flatMap(({ releases }) => [...releases.values()])
@@ -70,7 +71,7 @@ const decided = (
       ? [act.amount.pence]
       : [],
   );
-  const authorised = acts.length === 0 ? null : sumPence(acts);
+  const authorised = acts.length === 0 ? null : tally(acts);
   const before = reallocatedBefore(commission, fund, command);
   return check(
     authorised !== null && before + amount <= authorised,

@@ -25,7 +25,8 @@ export const yearsCovered = rule({
 
 export const fundedInFull = rule({
   id: 'award.funded-in-full',
-  sentence: 'An award is paid in full from money set aside for the commission, each allocation named once.',
+  sentence:
+    'An award is of some money and paid in full from what was set aside for the commission, each allocation named once and for more than nothing.',
   strength: 'integrity',
   source: 'Local Government Finance Act 1988 s.114: expenditure stays within resources',
 });
@@ -83,8 +84,9 @@ export const sharesOfFunds = (
   amount: Pence,
   field = '/paidFrom',
 ): E.Either<Refusal, PaidFrom> => {
+  const each = once(shares.map(({ allocation }) => allocation)) && shares.every((share) => share.amount > 0);
   const whole = check(
-    sum(shares) === amount && once(shares.map(({ allocation }) => allocation)),
+    sum(shares) === amount && each,
     fundedInFull,
     { amount, allocations: shares.map(({ allocation }) => allocation), total: sum(shares) },
     field,

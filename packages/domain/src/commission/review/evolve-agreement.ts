@@ -1,10 +1,11 @@
-import { assertNever, type EventOf, type Happened, type Pence, sumPence } from '@commissioning/kernel';
+import { assertNever, type EventOf, type Happened, type Pence } from '@commissioning/kernel';
 import { updated, withEntry } from '../../collections';
 import type { PaidFrom } from '../../shapes';
 import { type AgreementLife, type Bond, inForce } from '../agreement-life';
 import type { Allocation, Award, CommissionState } from '../state';
 import type { disputeEvents } from './dispute-events';
 import type { AgreementExtended, AgreementVaried, lifeEvents } from './life-events';
+import { tally } from '../../totals';
 
 /** The events that tell what became of an agreement after it was signed. */
 export type AgreementEvent = EventOf<(typeof lifeEvents)[number] | (typeof disputeEvents)[number]>;
@@ -16,7 +17,7 @@ const sharesAfter = (before: Shares, more: Shares, less: Shares): PaidFrom | rea
   [
     ...before.map((share) => {
       const off = less.filter(({ allocation }) => allocation === share.allocation);
-      return { ...share, amount: (share.amount - sumPence(off.map(({ amount }) => amount))) as Pence };
+      return { ...share, amount: (share.amount - tally(off.map(({ amount }) => amount))) as Pence };
     }),
     ...more,
   ] as unknown as PaidFrom;
@@ -135,7 +136,7 @@ export const afterAgreementEvent = (
       const { award, recovery, amount } = event.data;
       return inLife(state, award, ({ recoveries, recoveredTotal }) => ({
         recoveries: withEntry(recoveries, recovery as string, event.data),
-        recoveredTotal: sumPence([recoveredTotal, amount.pence]),
+        recoveredTotal: tally([recoveredTotal, amount.pence]),
       }));
     }
     default:

@@ -40,7 +40,7 @@ const paidAsApproved = rule({
 const paidFromItsFunds = rule({
   id: 'payment.from-its-allocations',
   sentence:
-    'A payment comes from the allocations of its award, each within its share, together the whole sum.',
+    'A payment comes from the allocations of its award, from each something within its share, together the whole sum.',
   strength: 'integrity',
   source: 'Conditions travel with the money; each pound is in one place at a time',
 });
@@ -88,6 +88,7 @@ const fromItsFunds = (command: RecordPayment, shares: ReadonlyArray<PaidFrom[num
   return check(
     once &&
       shares.length > 0 &&
+      shares.every(({ amount }) => amount > 0) &&
       total === command.amount.pence &&
       (command.from === undefined || given.length === shares.length),
     paidFromItsFunds,

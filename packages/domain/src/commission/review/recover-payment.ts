@@ -41,7 +41,8 @@ const withinPayment = rule({
 
 const backWhereItCameFrom = rule({
   id: 'recovery.to-its-allocations',
-  sentence: 'What comes back goes where the payment came from, to no allocation more than it had paid.',
+  sentence:
+    'What comes back goes where the payment came from, to each allocation something and no more than it had paid.',
   strength: 'integrity',
   source: 'Conditions travel with the money; each pound is in one place at a time',
 });
@@ -90,8 +91,9 @@ const toItsAllocations = (command: RecoverPayment, shares: ReadonlyArray<PaidFro
   const { amount, from } = command;
   const once = new Set(shares.map(({ allocation }) => allocation)).size === shares.length;
   const all = from === undefined || from.length === shares.length;
+  const some = shares.every((share) => share.amount > 0);
   return check(
-    once && all && totalOf(shares.map((share) => share.amount)) === amount.pence,
+    once && all && some && totalOf(shares.map((share) => share.amount)) === amount.pence,
     backWhereItCameFrom,
     { amount: amount.pence, shares: shares.map((share) => ({ ...share })) },
     '/from',
