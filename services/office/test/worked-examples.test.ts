@@ -189,3 +189,21 @@ test.each([counselling.commission, 'BEDS-2025-0003', 'BEDS-2025-0004', 'BEDS-202
     expect(owed.filter(({ standing }) => standing !== 'met')).toEqual([]);
   },
 );
+
+test('a service of three contributors is paid by the one that leads, out of what each of them gave', async () => {
+  expect(await fund('BEDS-partner-contributions-2025-26')).toMatchObject({
+    budget: 1_800_000,
+    reserved: 0,
+    committed: 0,
+    paid: 1_800_000,
+  });
+  expect(await registered('BEDS-2025-0006')).toMatchObject({
+    awards: [{ amount: { pence: 4_500_000 }, paid: 4_500_000 }],
+    closed: { outcome: 'delivered' },
+  });
+  const { body } = await ask('GET', '/v1/contributions?commission=BEDS-2025-0006', { as: 'finance' });
+  expect(body['items']).toMatchObject([
+    { partner: 'bedford', agreed: 600_000, received: 600_000 },
+    { partner: 'luton', agreed: 1_200_000, received: 1_200_000 },
+  ]);
+});

@@ -66,11 +66,23 @@ const themes = [
   'Youth offending services',
 ];
 
+/** What partners give has a stream of its own: the rules as published name none. */
+const partnersMoney = {
+  id: 'partner-contributions',
+  name: 'Contributions of partners',
+  funder: 'Partners',
+  themes: [],
+  conditions: [],
+};
+
 /** The body, its rules as each version was adopted, three years of a fund, and the providers. */
 export const foundation: ReadonlyArray<Step> = story('foundation', (act) => {
   act('2023-02-01', '09:00', administrator, 'rulebook', 'BEDS', 'establish-body', bedfordshireBody);
   for (const rules of bedfordshireRules)
-    act(rules.inForceFrom, '09:30', administrator, 'rulebook', 'BEDS', 'adopt-rules', rules);
+    act(rules.inForceFrom, '09:30', administrator, 'rulebook', 'BEDS', 'adopt-rules', {
+      ...rules,
+      fundingStreams: [...rules.fundingStreams, partnersMoney],
+    });
 
   years.forEach((year, index) => {
     const [fund, decision] = [`BEDS-community-safety-${year}`, acceptance[index]];

@@ -5,6 +5,7 @@ import { type CommandFailure, problemOf } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import type { Office } from '../office';
 import { bringIn, checkRows, rowsOf } from '../portfolio';
+import { contributors } from './contributors';
 import { extension } from './extension';
 import { foundation } from './foundation';
 import { halted } from './halted';
@@ -29,6 +30,7 @@ export const demonstration: ReadonlyArray<Step> = [
   ...midYearUplift,
   ...underspend,
   ...publicBody,
+  ...contributors,
   ...extension,
   ...miniCompetition,
   ...halted,

@@ -58,6 +58,8 @@ interface Grant {
   readonly pence: number;
   readonly year: string;
   readonly allocation: string;
+  /** Where several allocations pay for it, what each of them does. */
+  readonly paidFrom?: ReadonlyArray<{ readonly allocation: string; readonly amount: number }>;
   readonly term: { readonly starts: string; readonly ends: string };
   readonly title: string;
   readonly purpose: string;
@@ -68,10 +70,11 @@ interface Grant {
   readonly reasons: string;
 }
 
-/** The commissioner decides on it and awards it: all of it in one year and from one allocation. */
+/** The commissioner decides on it and awards it: all of it in one year. */
 export const granted = (act: Act, here: Here, day: string, grant: Grant): void => {
-  const { commission, decision, award, provider, pence, year, allocation, background, reasons, ...said } =
+  const { commission, decision, award, provider, pence, year, allocation, background, reasons, ...rest } =
     grant;
+  const { paidFrom = [{ allocation, amount: pence }], ...said } = rest;
   const amount = net(pence);
   decided(act, day, '14:00', {
     decision,
@@ -90,6 +93,6 @@ export const granted = (act: Act, here: Here, day: string, grant: Grant): void =
     amount,
     years: [{ year, amount: pence }],
     extensionOptions: [],
-    paidFrom: [{ allocation, amount: pence }],
+    paidFrom,
   });
 };
