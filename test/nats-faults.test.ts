@@ -71,7 +71,7 @@ describeOwnNats('a NATS server that asks who comes', () => {
   });
 
   const mustWork = async (options: NatsOptions): Promise<void> => {
-    const bus = kept(open(options));
+    const bus = kept(open({ deadlineMs: 20_000, ...options }));
     right(await bus.declare(stream)());
     const at = right(await bus.last(stream.name)())?.sequence ?? 0;
     expect(right(await bus.publish(stream.name, at, messages(1))())).toBe(at + 1);
@@ -79,7 +79,7 @@ describeOwnNats('a NATS server that asks who comes', () => {
 
   /** Refused for good, in words that help and hold nothing secret. */
   const mustBeForbidden = async (options: NatsOptions): Promise<void> => {
-    const bus = kept(open(options));
+    const bus = kept(open({ deadlineMs: 20_000, ...options }));
     const answer = await bus.last(stream.name)();
     expect(answer).toMatchObject({ left: { _tag: 'BusForbids', engine: 'nats' } });
     const words = E.isLeft(answer) ? busFailureInWords(answer.left) : '';

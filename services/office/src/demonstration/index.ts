@@ -127,8 +127,8 @@ export const fillDemonstration = async (
   let last = later(demonstration[0]?.at ?? historyBroughtIn, reached);
   for (const { at, kind, id, action, actor, command, commandId } of demonstration) {
     if (at > last) {
-      await passDays(office, setClock, last, at);
       await closeBidding(office, setClock, at);
+      await passDays(office, setClock, last, at);
       last = at;
     }
     setClock(at);
