@@ -17,6 +17,7 @@ const streams: Readonly<Record<string, string>> = {
   rulebook: 'rulebook-BEDS',
   duties: `duties-${reference}`,
   refusals: 'refusals-BEDS',
+  access: 'access-BEDS-2026-11-23',
 };
 
 /** One of every event there is, by its golden fixture, and what makes the rest public. */

@@ -53,6 +53,18 @@ const isBug = (error: MongoError): boolean =>
   error instanceof MongoMissingDependencyError ||
   (error instanceof MongoServerError && (bugs.has(error.code) || isDuplicate(error)));
 
+/** What a socket can end with. The driver lets an error of a write to one that was just closed through as it is. */
+const ofSockets: ReadonlySet<unknown> = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+]);
+
+const isOfSocket = (error: unknown): error is Error =>
+  error instanceof Error && ofSockets.has((error as NodeJS.ErrnoException).code);
+
 /** Why an operation did not come about, in the words of the driver; undefined for a bug of the caller. */
 export const troubleIn = (error: unknown): string | undefined => {
   if (error instanceof MongoServerError && !isBug(error)) {
@@ -60,5 +72,6 @@ export const troubleIn = (error: unknown): string | undefined => {
     return codeName === undefined ? message : `${codeName}: ${message}`;
   }
   if (error instanceof MongoError && !isBug(error)) return error.message;
+  if (isOfSocket(error)) return error.message;
   return undefined;
 };

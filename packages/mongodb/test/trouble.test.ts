@@ -14,6 +14,13 @@ describe('trouble with a server', () => {
     expect(troubleIn(new MongoNetworkError('connection 1 closed'))).toBe('connection 1 closed');
   });
 
+  it('is what a socket ended with, which the driver lets through as it is', () => {
+    const ended = Object.assign(new Error('This socket has been ended by the other party'), {
+      code: 'EPIPE',
+    });
+    expect(troubleIn(ended)).toBe('This socket has been ended by the other party');
+  });
+
   it('is not what this program asks for wrongly: that is a bug', () => {
     for (const bug of [
       said(2, 'BadValue'),
