@@ -2,4 +2,4 @@ export { observedEventStore } from './event-store';
 export { type Metrics, makeMetrics } from './metrics';
 export { observedReadStore } from './read-store';
 export { inSpan, inSpanOf, traceNow } from './tracing';
-export { watchingProjections } from './projections';
+export { watchingFeeds, watchingProjections } from './following';

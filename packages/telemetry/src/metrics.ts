@@ -29,6 +29,8 @@ export interface Metrics {
   readonly requested: (method: string, route: string, status: number, seconds: number) => void;
   /** Says how projections are whenever somebody asks. */
   readonly projections: (health: () => ReadonlyArray<ProjectionHealth>) => void;
+  /** Says how the publishing of feeds is whenever somebody asks. */
+  readonly feeds: (health: () => ReadonlyArray<FeedMeasured>) => void;
   /** All of it in the text format of Prometheus, and its media type. */
   readonly text: () => Promise<string>;
   readonly mediaType: string;
@@ -85,6 +87,41 @@ const projectionGauges = (
   });
 };
 
+/** How far the publishing of a feed is behind, and how often it has tried in vain; a lag that is not known is not there. */
+export interface FeedMeasured {
+  readonly feed: string;
+  readonly lag: { readonly events: number | undefined; readonly seconds: number | undefined };
+  readonly lastFault: { readonly attempts: number } | undefined;
+}
+
+const feedGauges = (registers: ReadonlyArray<Registry>, health: () => ReadonlyArray<FeedMeasured>): void => {
+  const gauge = (name: string, help: string, valueOf: (each: FeedMeasured) => number | undefined) =>
+    new Gauge({
+      name: `commissioning_feed_${name}`,
+      help,
+      labelNames: ['feed'],
+      registers: [...registers],
+      collect() {
+        this.reset();
+        for (const each of health()) {
+          const value = valueOf(each);
+          if (value !== undefined) this.set({ feed: each.feed }, value);
+        }
+      },
+    });
+  gauge('lag_events', 'Events that are yet to be published', ({ lag }) => lag.events);
+  gauge(
+    'lag_seconds',
+    'Seconds since the last event that was published had been recorded',
+    ({ lag }) => lag.seconds,
+  );
+  gauge(
+    'fault_attempts',
+    'Tries since anything was published; 0 when all is well',
+    (each) => each.lastFault?.attempts ?? 0,
+  );
+};
+
 /** Makes the metrics of one system. */
 export const makeMetrics = (): Metrics => {
   const registry = new Registry();
@@ -131,6 +168,7 @@ export const makeMetrics = (): Metrics => {
     commanded: (action, outcome, seconds) => commands.observe({ action, outcome }, seconds),
     requested: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     projections: (health) => void projectionGauges(registers, health),
+    feeds: (health) => feedGauges(registers, health),
     text: () => registry.metrics(),
     mediaType: registry.contentType,
   };

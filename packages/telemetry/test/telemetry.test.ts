@@ -12,6 +12,7 @@ import {
   observedEventStore,
   observedReadStore,
   traceNow,
+  watchingFeeds,
   watchingProjections,
 } from '../src';
 
@@ -114,7 +115,29 @@ describe('while traces are collected', () => {
   });
 });
 
+describe('an event for others', () => {
+  test('is followed to the bus while it is recent and of a trace', () => {
+    const now = Date.UTC(2026, 10, 30, 12);
+    const watch = watchingFeeds(() => now);
+    const event = { type: 'NeedIdentified', time: new Date(now - 1_000).toISOString() };
+    expect(watch('internal', event)).toBeUndefined();
+    expect(watch('internal', { ...event, traceparent, time: new Date(0).toISOString() })).toBeUndefined();
+    expect(watch('internal', { ...event, traceparent })).toBeInstanceOf(Function);
+  });
+});
+
 describe('metrics', () => {
+  test('have how far feeds are behind, where that is known', async () => {
+    const metrics = makeMetrics();
+    metrics.feeds(() => [
+      { feed: 'public', lag: { events: 3, seconds: undefined }, lastFault: { attempts: 2 } },
+    ]);
+    const text = await metrics.text();
+    expect(text).toContain('commissioning_feed_lag_events{feed="public"} 3');
+    expect(text).toContain('commissioning_feed_fault_attempts{feed="public"} 2');
+    expect(text).not.toMatch(/^commissioning_feed_lag_seconds\{/m);
+  });
+
   test('have how long an engine took by how it ended', async () => {
     const metrics = makeMetrics();
     const events = observedEventStore(openMemoryEventStore(), metrics);

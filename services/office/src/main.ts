@@ -1,6 +1,6 @@
 import { tokenFor } from '@commissioning/http';
 import { type Instant, instantOf, type Role } from '@commissioning/kernel';
-import { makeMetrics, traceNow } from '@commissioning/telemetry';
+import { makeMetrics, traceNow, watchingFeeds } from '@commissioning/telemetry';
 import * as E from 'fp-ts/Either';
 import { pino } from 'pino';
 import { type Config, configFrom } from './config';
@@ -111,10 +111,12 @@ const start = async (): Promise<void> => {
   const publishing = await publishingOf(services.has('relay') ? config : noBus, {
     feeds: Object.values(feedsOf(office, address)),
     now: office.now,
+    watch: watchingFeeds(Date.now),
     report: (about) => logger.warn(about, 'events could not be published'),
   });
   if (E.isLeft(publishing)) return stopWith(publishing.left);
   const published = publishing.right;
+  if (published !== undefined) metrics.feeds(published.relay.health);
   const server = serverOf(office, logger, {
     metrics,
     services,

@@ -7,7 +7,10 @@ import { busStreams } from './streams';
 export type { FeedHealth, NotOurs, RelayFailure } from './publisher';
 export { busStreams } from './streams';
 
-export interface RelayOptions extends Pick<PublisherOptions, 'pageSize' | 'retryAfterMs' | 'report'> {
+export interface RelayOptions extends Pick<
+  PublisherOptions,
+  'pageSize' | 'retryAfterMs' | 'report' | 'watch'
+> {
   readonly bus: EventBus;
   readonly feeds: ReadonlyArray<Feed>;
   readonly now: () => Instant;

@@ -51,6 +51,11 @@ export interface PublisherOptions {
   readonly pageSize?: number;
   /** Milliseconds to wait before the nth try, from 1; doubling from 100 to 30,000 when absent. */
   readonly retryAfterMs?: (attempt: number) => number;
+  /**
+   * Told of each event that is about to be published; what it answers with is called once the bus has it. For those who
+   * follow events on their way.
+   */
+  readonly watch?: (feed: Feed['name'], event: CloudEvent) => (() => void) | undefined;
   readonly report?: (about: { readonly feed: Feed['name']; readonly failure: RelayFailure }) => void;
 }
 
@@ -113,6 +118,7 @@ export const publisherOf = (options: PublisherOptions): Publisher => {
     now,
     pageSize = 256,
     retryAfterMs = usualBackOff,
+    watch = () => undefined,
     report = () => undefined,
   } = options;
   let state: FeedHealth['state'] = 'stopped';
@@ -147,7 +153,9 @@ export const publisherOf = (options: PublisherOptions): Publisher => {
       if (page.items.length > 0) {
         state = 'catching-up';
         waitingEvents = waitingEvents === undefined ? undefined : Math.max(waitingEvents, page.items.length);
+        const ends = page.items.map(({ event }) => watch(feed.name, event));
         at = orHindered(await bus.publish(stream.name, at, page.items.map(messageOf))());
+        for (const end of ends) end?.();
         sequence = at;
         lastTime = page.items.at(-1)?.event.time;
         waitingEvents =
