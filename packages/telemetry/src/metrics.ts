@@ -88,7 +88,7 @@ const projectionGauges = (
 };
 
 /** How far the publishing of a feed is behind, and how often it has tried in vain; a lag that is not known is not there. */
-export interface FeedMeasured {
+interface FeedMeasured {
   readonly feed: string;
   readonly lag: { readonly events: number | undefined; readonly seconds: number | undefined };
   readonly lastFault: { readonly attempts: number } | undefined;
