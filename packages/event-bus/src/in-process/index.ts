@@ -1,3 +1,4 @@
+import { makeBell } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import {
   type BusMessage,
@@ -10,7 +11,6 @@ import {
   type SubscribeOptions,
 } from '../port';
 import { subjectMatches } from '../subject';
-import { makeBell } from './bell';
 
 const engine = 'in-process';
 

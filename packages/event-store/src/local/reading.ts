@@ -1,3 +1,4 @@
+import type { Bell } from '@commissioning/kernel';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '@commissioning/record';
 import {
@@ -10,7 +11,6 @@ import {
   type StoreUnavailable,
   type StreamRange,
 } from '../port';
-import type { Bell } from './bell';
 import type { Positions } from './positions';
 
 /** A step through the log: what is wanted of it, and the sequence up to which it was looked through. */

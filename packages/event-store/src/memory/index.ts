@@ -1,8 +1,8 @@
+import { makeBell } from '@commissioning/kernel';
 import type { RecordedEvent, StoredEvent } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import type { AppendFailure, Appended, EventFilter, EventStore } from '../port';
 import { mustBeAppendable } from '../local/appendable';
-import { makeBell } from '../local/bell';
 import { freshLogId, positionsOf } from '../local/positions';
 import { closedFailure, follow, type LocalLog, readAll, readStream, type Step } from '../local/reading';
 

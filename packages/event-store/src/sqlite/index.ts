@@ -1,9 +1,9 @@
+import { makeBell } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { EventStore } from '../port';
 import { mustBeAppendable } from '../local/appendable';
-import { makeBell } from '../local/bell';
 import { positionsOf } from '../local/positions';
 import { closedFailure, follow, type LocalLog, readAll, readStream } from '../local/reading';
 import { encodeEvent, makeAppender } from './appender';
