@@ -436,6 +436,17 @@ describe('money that comes back from a provider', () => {
   };
   const returned = made(PaymentReturned, returning);
 
+  test('of which no payment is recorded raises no budget, and the year still closes', () => {
+    const most = made(PaymentReturned, { ...returning, amount: Number.MAX_SAFE_INTEGER });
+    const closing = { explanation: 'The bank statement shows it.' };
+    after(most)
+      .when(closeFund, {}, context)
+      .refused('fund.closed-with-nothing-unexplained', { left: 100_000 });
+    after(most)
+      .when(closeFund, closing, context)
+      .then(made(FundClosed, { ...closing, left: 100_000 }));
+  });
+
   test('is in the budget again, and owed to nobody', () => {
     after(reserved, committed, paid).when(returnPayment, returning, context).then(returned);
     expect(stateAfter(opened, accepted, reserved, committed, paid, returned)).toMatchObject({

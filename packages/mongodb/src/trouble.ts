@@ -62,8 +62,12 @@ const ofSockets: ReadonlySet<unknown> = new Set([
   'ERR_STREAM_DESTROYED',
 ]);
 
-const isOfSocket = (error: unknown): error is Error =>
-  error instanceof Error && ofSockets.has((error as NodeJS.ErrnoException).code);
+/** Asked by its shape: an error of Node's own need not be of this realm's `Error`. */
+const isOfSocket = (error: unknown): error is { readonly message: string } =>
+  typeof error === 'object' &&
+  error !== null &&
+  ofSockets.has((error as { readonly code?: unknown }).code) &&
+  typeof (error as { readonly message?: unknown }).message === 'string';
 
 /** Why an operation did not come about, in the words of the driver; undefined for a bug of the caller. */
 export const troubleIn = (error: unknown): string | undefined => {

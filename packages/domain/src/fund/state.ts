@@ -327,7 +327,7 @@ export const fundAfter = (state: FundState, event: FundEvent): FundState => {
       return {
         ...state,
         paymentReturns: withEntry(state.paymentReturns, id as string, event.data),
-        paid: minus(state.paid, amount),
+        paid: remaining(state.paid, amount),
       };
     }
     case 'FundingReturned': {
