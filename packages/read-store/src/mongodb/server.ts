@@ -62,9 +62,9 @@ export const recordsOf = async <R extends Kept>(
   // Without the limit FerretDB would look on after it has found the one.
   const findOne = (_id: string): Promise<ReadonlyArray<unknown>> =>
     asked.find({ _id }, { ...options, limit: 1 }).toArray();
-  // Servers give out a hundred at a time unless they are told.
+  // Servers give out a hundred at a time unless they are told, and with one to spare they see the end at once.
   const findSome = (some: ReadonlyArray<string>): Promise<ReadonlyArray<unknown>> =>
-    asked.find({ _id: { $in: [...some] } }, { ...options, batchSize: some.length }).toArray();
+    asked.find({ _id: { $in: [...some] } }, { ...options, batchSize: some.length + 1 }).toArray();
   const areSingle =
     wanted.length === 1 || (wanted.length <= idsSingly && (await server.connection.ability()) === 'lookup');
   const finding = areSingle
