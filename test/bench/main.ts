@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { appending } from './append';
 import { asking } from './asking';
 import { commanding } from './commanding';
+import { eventStoreDb } from './eventstoredb';
 import { load, machine } from './machine';
+import { mongoDb } from './mongodb';
 import { publishing } from './publishing';
 import { replaying } from './replay';
 import { reportText, type Section, sectionText } from './report';
@@ -23,6 +25,8 @@ const parts: ReadonlyArray<(place: string, sizes: Sizes) => Promise<Section>> = 
   replaying,
   asking,
   commanding,
+  eventStoreDb,
+  mongoDb,
   publishing,
 ];
 

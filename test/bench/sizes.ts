@@ -18,6 +18,13 @@ export interface Sizes {
   /** Messages that go to and from a bus in each round. */
   readonly messages: number;
   readonly publishRounds: number;
+  /** Events of the log that is read and followed over a wire, and events that are appended over one in each round. */
+  readonly logged: number;
+  readonly appends: number;
+  /** Documents that are written over a wire in each round, and questions asked of them. */
+  readonly documents: number;
+  readonly wireQuestions: number;
+  readonly wireRounds: number;
   /** Whether there is a comparison with the peer, which compiles for a minute and more where it has to be installed. */
   readonly peer: 'installed if need be' | 'where it is installed' | 'not';
   /** Where the report is written, from the root of the checkout. */
@@ -39,6 +46,11 @@ export const sizes = {
     commands: 200,
     messages: 10_000,
     publishRounds: 7,
+    logged: 10_000,
+    appends: 1_000,
+    documents: 256,
+    wireQuestions: 40,
+    wireRounds: 7,
     peer: 'installed if need be',
     file: 'docs/benchmarks.md',
   },
@@ -55,6 +67,11 @@ export const sizes = {
     commands: 50,
     messages: 2_000,
     publishRounds: 3,
+    logged: 3_000,
+    appends: 300,
+    documents: 128,
+    wireQuestions: 15,
+    wireRounds: 3,
     peer: 'where it is installed',
     file: 'docs/benchmarks.local.md',
   },
@@ -71,6 +88,11 @@ export const sizes = {
     commands: 2,
     messages: 20,
     publishRounds: 1,
+    logged: 100,
+    appends: 32,
+    documents: 32,
+    wireQuestions: 2,
+    wireRounds: 1,
     peer: 'not',
     file: undefined,
   },

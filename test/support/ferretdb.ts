@@ -17,8 +17,8 @@ const realMongodb = process.env['MONGODB_URL'];
 
 const hasGo = (): boolean => spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
 
-/** Why tests of MongoDB cannot be run here; undefined where they can. */
-const whyNot = (): string | undefined =>
+/** Why there can be no MongoDB here; undefined where there can. */
+export const whyNoMongodb = (): string | undefined =>
   realMongodb !== undefined || fs.existsSync(binary()) || hasGo()
     ? undefined
     : 'MONGODB_URL names no server, and FerretDB cannot be built, for there is no Go here';
@@ -28,7 +28,7 @@ const aloud = (sentence: string): void => void process.stderr.write(`${sentence}
 
 /** Describes tests of MongoDB. Where they cannot be run they are skipped, aloud; on the machine that judges, they fail. */
 export const describeMongodb = (name: string, tests: () => void): void => {
-  const reason = whyNot();
+  const reason = whyNoMongodb();
   if (reason === undefined) {
     describe(name, tests);
     return;

@@ -29,8 +29,11 @@ export interface Feed {
   readonly ended: () => unknown;
   /** Whether events wait to be taken. */
   readonly waiting: () => boolean;
-  /** True as soon as there may be something new since the last taking; false when the time is over, or by the signal. */
-  readonly stirs: (milliseconds: number, signal: AbortSignal) => Promise<boolean>;
+  /**
+   * True as soon as so many events wait, or there may be something else since the last taking; when the time is over,
+   * whether anything waits; false by the signal.
+   */
+  readonly stirs: (milliseconds: number, signal: AbortSignal, enough?: number) => Promise<boolean>;
   readonly close: () => void;
 }
 
@@ -67,6 +70,8 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
   let ended: unknown;
   let news = false;
   let wake = (): void => undefined;
+  /** How many events are worth to be woken for. */
+  let worth = 1;
   const stir = (): void => {
     news = true;
     wake();
@@ -85,7 +90,12 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
     { ...call, fromPosition: readFrom(after), filter: serverFilter(filter, checkpointReached) },
     { highWaterMark: buffer },
   );
-  subscription.on('readable', stir);
+  const isEnough = (): boolean => news || subscription.readableLength >= worth;
+  subscription.on('readable', () => {
+    // Readable without an event: that the subscription has ended is found out by reading.
+    if (subscription.readableLength === 0) stir();
+    else if (isEnough()) wake();
+  });
   subscription.on('caughtUp', () => {
     caughtUp = true;
     stir();
@@ -110,8 +120,9 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
     saidCaughtUp: () => caughtUp,
     ended: () => ended,
     waiting: () => subscription.readableLength > 0,
-    stirs: (milliseconds, signal) =>
+    stirs: (milliseconds, signal, enough = 1) =>
       new Promise((resolve) => {
+        worth = enough;
         const settle = (stirred: boolean): void => {
           clearTimeout(timer);
           signal.removeEventListener('abort', giveUp);
@@ -119,11 +130,11 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
           resolve(stirred);
         };
         const giveUp = (): void => settle(false);
-        const timer = setTimeout(giveUp, milliseconds);
+        const timer = setTimeout(() => settle(subscription.readableLength > 0), milliseconds);
         wake = () => settle(true);
         signal.addEventListener('abort', giveUp);
         if (signal.aborted) giveUp();
-        else if (news) wake();
+        else if (isEnough()) wake();
       }),
     // Fails where the connection was never made, and then there is nothing to end.
     close: () => void subscription.unsubscribe().catch(() => undefined),

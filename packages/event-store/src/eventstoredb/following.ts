@@ -14,6 +14,12 @@ const silence = 1_000;
 /** How long a page is held open for more to come, in milliseconds, by one who has far to go. */
 const catchingUpMoment = 5;
 
+/** How many events are waited for at once, where many come: a wait for each is dear. */
+const atOnce = 128;
+
+/** The most that is gathered to be given together: events that wait for long are dear to whoever collects the garbage. */
+const gathered = 256;
+
 const wants =
   ({ streamPrefixes, types }: EventFilter) =>
   (event: ServerEvent): boolean =>
@@ -44,7 +50,8 @@ const gather = async (feed: Feed, pageSize: number, moment: number, stop: AbortS
     const taken = feed.take(pageSize - events.length);
     events.push(...taken.events);
     if (!taken.drained || events.length === 0) return { ...taken, events };
-    if (!(await feed.stirs(moment, stop))) return { ...taken, events };
+    if (!(await feed.stirs(moment, stop, Math.min(atOnce, pageSize - events.length))))
+      return { ...taken, events };
   }
 };
 
@@ -106,7 +113,7 @@ export async function* pagesOf(following: Following, feed: Feed): AsyncGenerator
   const { log, pageSize, stop } = following;
   let caughtUp = false;
   while (!stop.aborted) {
-    const taken = await gather(feed, pageSize, caughtUp ? 0 : catchingUpMoment, stop);
+    const taken = await gather(feed, Math.min(pageSize, gathered), caughtUp ? 0 : catchingUpMoment, stop);
     const checkpoint = await believed(following, feed, taken.checkpoint);
     const last = taken.events.at(-1);
     const reached = [last && placeIn(last), checkpoint].reduce<Place>(

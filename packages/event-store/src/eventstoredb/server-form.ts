@@ -12,9 +12,15 @@ const Beside = t.intersection([
   t.partial({ private: t.UnknownRecord }),
 ]);
 
+const utf8 = new TextEncoder();
+
+/** Throws at a value that JSON cannot carry. */
+const mustBeJson = (value: unknown): void => void JSON.stringify(value);
+
 /**
  * An event as the server is given it. `$correlationId` and `$causationId` are the names its own projections know. Both
- * parts are written here, where a value JSON cannot carry throws: inside the client's call it would hang the append.
+ * parts are written here, where a value JSON cannot carry throws: inside the client's call it would hang the append. The
+ * client writes the data itself once more, and takes the metadata in bytes as they are, unless they were a `Buffer`.
  */
 export const toServer = (event: StoredEvent): EventData => {
   const { id, type, data, metadata, contentHash, chainHash } = event;
@@ -26,11 +32,12 @@ export const toServer = (event: StoredEvent): EventData => {
     $correlationId: metadata.correlationId,
     $causationId: metadata.causationId,
   };
+  mustBeJson(data);
   return jsonEvent({
     id,
     type,
-    data: JSON.parse(JSON.stringify(data)) as Record<string, unknown>,
-    metadata: Buffer.from(JSON.stringify(beside)),
+    data: data as Record<string, unknown>,
+    metadata: utf8.encode(JSON.stringify(beside)),
   });
 };
 

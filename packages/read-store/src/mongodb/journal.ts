@@ -20,7 +20,8 @@ interface Entry {
   readonly done: boolean;
   /** The collections on the server that the batch changes. */
   readonly collections: ReadonlyArray<string>;
-  readonly puts: ReadonlyArray<StoredPut>;
+  /** As JSON text: a server need not look into what it only keeps. */
+  readonly puts: string;
   /** Where the rest of a batch lies that is too large for one record. */
   readonly parts: ReadonlyArray<string>;
 }
@@ -33,7 +34,7 @@ interface StoredPut {
 
 interface Part {
   readonly _id: string;
-  readonly puts: ReadonlyArray<StoredPut>;
+  readonly puts: string;
 }
 
 /** What readers and writers see of the journal's end. */
@@ -54,25 +55,23 @@ const charactersAtOnce = 4_000_000;
 
 const idOf = (number: number): string => String(number).padStart(12, '0');
 
-const sizeOf = ({ record }: Put): number => JSON.stringify(record).length;
-
-const inParts = (puts: ReadonlyArray<Put>): ReadonlyArray<ReadonlyArray<StoredPut>> => {
-  const all: Array<Array<StoredPut>> = [];
+/** Puts as text, in as many pieces as records are needed. */
+const inParts = (puts: ReadonlyArray<Put>): ReadonlyArray<string> => {
+  const all: Array<Array<string>> = [];
   let room = 0;
-  for (const put of puts) {
-    const size = sizeOf(put);
-    const { collection, expected = null, record } = put;
-    const stored = { collection, expected, record };
+  for (const { collection, expected = null, record } of puts) {
+    const stored: StoredPut = { collection, expected, record };
+    const text = JSON.stringify(stored);
     const last = all.at(-1);
-    if (last === undefined || room < size) {
-      all.push([stored]);
-      room = charactersAtOnce - size;
+    if (last === undefined || room < text.length) {
+      all.push([text]);
+      room = charactersAtOnce - text.length;
     } else {
-      last.push(stored);
-      room -= size;
+      last.push(text);
+      room -= text.length;
     }
   }
-  return all;
+  return all.map((texts) => `[${texts.join(',')}]`);
 };
 
 const putOf = ({ collection, expected, record }: StoredPut): Put => ({
@@ -80,6 +79,11 @@ const putOf = ({ collection, expected, record }: StoredPut): Put => ({
   expected: expected ?? undefined,
   record,
 });
+
+const putsIn = (text: string): ReadonlyArray<Put> =>
+  (JSON.parse(text) as ReadonlyArray<StoredPut>).map(putOf);
+
+const noPuts = '[]';
 
 /** A batch that was written down. */
 interface Written {
@@ -134,7 +138,7 @@ export const journalOn = (server: Server, writer: string): Journal => {
   };
 
   const begin: Journal['begin'] = async (number, puts) => {
-    const [first = [], ...others] = inParts(puts);
+    const [first = noPuts, ...others] = inParts(puts);
     const token = randomUUID();
     const rest = others.map((some, index) => ({ _id: `${token}/${index}`, puts: some }));
     for (const part of rest) await collectionOn(server, partsName).insertOne(part);
@@ -172,7 +176,7 @@ export const journalOn = (server: Server, writer: string): Journal => {
     await putAgain(server, puts, await server.connection.ability());
     const collections = [...new Set(puts.map(({ collection }) => collection))];
     const _id = idOf(number);
-    const done: Entry = { _id, writer, done: true, collections, puts: [], parts: [] };
+    const done: Entry = { _id, writer, done: true, collections, puts: noPuts, parts: [] };
     await entries().replaceOne({ _id }, done);
     await removeParts(parts);
     if (number % kept === 0) await entries().deleteMany({ _id: { $lt: idOf(number - kept) } });
@@ -181,13 +185,13 @@ export const journalOn = (server: Server, writer: string): Journal => {
   const finish: Journal['finish'] = async (number) => {
     const entry = (await entries().findOne({ _id: idOf(number) })) as Entry | null;
     if (entry === null || entry.done) return;
-    const puts = [...entry.puts];
+    const puts = [...putsIn(entry.puts)];
     for (const id of entry.parts) {
       const part = (await collectionOn(server, partsName).findOne({ _id: id })) as Part | null;
       if (part === null) throw new Error(`Batch ${number} is without its part ${id}`);
-      puts.push(...part.puts);
+      puts.push(...putsIn(part.puts));
     }
-    await carryOut({ number, puts: puts.map(putOf), parts: entry.parts });
+    await carryOut({ number, puts, parts: entry.parts });
   };
 
   const tidy: Journal['tidy'] = async () => {

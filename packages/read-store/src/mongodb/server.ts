@@ -40,7 +40,7 @@ export const inSession = (session: Session): { readonly session?: ClientSession 
 
 /** Ids that are asked for in one command. */
 const idsAtOnce = 1_000;
-/** FerretDB finds one id at once, and several only by going through the collection: so few are asked for singly. */
+/** FerretDB looks for one id itself, and for several by going through all it has read: so few are asked for singly. */
 const idsSingly = 32;
 
 export const portions = <A>(items: ReadonlyArray<A>, size: number): ReadonlyArray<ReadonlyArray<A>> =>
@@ -59,14 +59,19 @@ export const recordsOf = async <R extends Kept>(
   const wanted = [...new Set(ids)];
   const asked = collectionOn(server, collection);
   const options = { ...inSession(session), ...(only && { projection: only }) };
-  const find = (selection: Selection): Promise<ReadonlyArray<unknown>> =>
-    asked.find(selection, options).toArray();
-  const selections: ReadonlyArray<Selection> =
-    wanted.length <= idsSingly && (await server.connection.ability()) === 'lookup'
-      ? wanted.map((id) => ({ _id: id }))
-      : portions(wanted, idsAtOnce).map((some) => ({ _id: { $in: some } }));
+  // Without the limit FerretDB would look on after it has found the one.
+  const findOne = (_id: string): Promise<ReadonlyArray<unknown>> =>
+    asked.find({ _id }, { ...options, limit: 1 }).toArray();
+  // Servers give out a hundred at a time unless they are told, and with one to spare they see the end at once.
+  const findSome = (some: ReadonlyArray<string>): Promise<ReadonlyArray<unknown>> =>
+    asked.find({ _id: { $in: [...some] } }, { ...options, batchSize: some.length + 1 }).toArray();
+  const areSingle =
+    wanted.length === 1 || (wanted.length <= idsSingly && (await server.connection.ability()) === 'lookup');
+  const finding = areSingle
+    ? wanted.map((id) => () => findOne(id))
+    : portions(wanted, idsAtOnce).map((some) => () => findSome(some));
   const found = new Map<string, R>();
-  for (const selection of selections)
-    for (const record of (await find(selection)) as ReadonlyArray<R>) found.set(record._id, record);
+  for (const find of finding)
+    for (const record of (await find()) as ReadonlyArray<R>) found.set(record._id, record);
   return found;
 };

@@ -1,0 +1,47 @@
+import { instantOf } from '@commissioning/kernel';
+import type { Change, CollectionSpec } from '@commissioning/read-store';
+
+/** Documents that one command writes: FerretDB hangs on many more. */
+export const writeBatch = 16;
+
+/** Kinds that the documents are of, as many of each. */
+export const kinds: ReadonlyArray<string> = ['grant', 'contract', 'review', 'fund'];
+
+/** How documents are looked for. */
+export const spec: Omit<CollectionSpec, 'name'> = {
+  fields: ['kind', 'name'],
+  indexes: [['kind', 'name']],
+  temporal: false,
+};
+
+const prose = 'The drop-in was full on each of the evenings that were counted. '.repeat(16);
+
+/** About the length of an entry of a register. */
+const bodyOf = (number: number, edition: number) => ({
+  kind: kinds[number % kinds.length] ?? '',
+  name: `Commission ${String((number * 7_919) % 100_003).padStart(6, '0')}`,
+  edition,
+  prose,
+});
+
+const instant = instantOf(Date.UTC(2026, 10, 23, 12));
+
+/** So many documents, one of them another with each edition. */
+export const documentsOf = (collection: string, count: number, edition: number): ReadonlyArray<Change> =>
+  Array.from({ length: count }, (_, number): Change => {
+    const position = `log:${String(edition * count + number).padStart(12, '0')}`;
+    return {
+      collection,
+      id: `document-${number}`,
+      versions: [
+        {
+          body: bodyOf(number, edition),
+          lineage: { '': `event-${edition}-${number}` },
+          since: { position, recordedAt: instant, effectiveAt: instant },
+        },
+      ],
+    };
+  });
+
+/** How long a document is, in bytes of JSON. */
+export const documentLength = JSON.stringify(bodyOf(0, 0)).length;
