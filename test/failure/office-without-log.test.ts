@@ -33,14 +33,16 @@ describeTrials('an office whose log', ({ where, reads, send, sent, begun, atWork
   });
 
   test('does wrong whatever a server can does not trouble whoever sends a command', async () => {
+    const { log } = where();
+    const port = Number(/:(\d+)/.exec(log.url)?.[1]);
     const faults: ReadonlyArray<Fault> = [
       { does: 'cut' },
       { does: 'end' },
       { does: 'fail', code: 14 },
       { does: 'fail', code: 2, details: 'No leader info available in response' },
+      { does: 'send-to-leader', host: '127.0.0.1', port },
       { does: 'dawdle', milliseconds: 300 },
     ];
-    const { log } = where();
     const turnedAway = await atWork(async (working) => {
       for (const fault of faults)
         for (const rpc of ['append', 'read', 'subscribe'] as const) {
