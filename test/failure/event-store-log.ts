@@ -40,18 +40,14 @@ export const logOf = async (folder: string): Promise<ReadonlyArray<RecordedEvent
   return events;
 };
 
-/**
- * Everything wrong with a log, given what was acknowledged: an event lost or doubled, a broken chain, a revision
- * missing, an append written in part.
- */
-export const faultsIn = (
+/** Events lost, doubled or misplaced in a log, given what was acknowledged; broken chains and missing revisions. */
+export const misplacedIn = (
   log: ReadonlyArray<RecordedEvent>,
   acknowledged: ReadonlyArray<Acknowledged>,
 ): ReadonlyArray<string> => {
   const faults: Array<string> = [];
   const placeOf = new Map<string, string>();
   const endOf = new Map<string, { readonly revision: number; readonly previousChainHash: string }>();
-  const unfinished = new Map<string, number>();
   for (const event of log) {
     const place = `${event.stream} ${event.revision}`;
     if (placeOf.has(event.id)) faults.push(`${event.id} stands twice: ${placeOf.get(event.id)}, ${place}`);
@@ -60,11 +56,7 @@ export const faultsIn = (
     const fault = chainFaultOf(event, expected);
     if (fault !== undefined) faults.push(`${place}: ${fault._tag}`);
     endOf.set(event.stream, { revision: event.revision + 1, previousChainHash: event.chainHash });
-    const { part, of } = event.data as { part: number; of: number };
-    if (part !== (unfinished.get(event.stream) ?? 0)) faults.push(`${place}: part ${part} out of place`);
-    unfinished.set(event.stream, (part + 1) % of);
   }
-  for (const [stream, part] of unfinished) if (part > 0) faults.push(`${stream} ends with half an append`);
   for (const { stream, revision, ids } of acknowledged)
     for (const [index, id] of ids.entries()) {
       const place = `${stream} ${revision - ids.length + 1 + index}`;
@@ -72,3 +64,23 @@ export const faultsIn = (
     }
   return faults;
 };
+
+/** Appends written in part. */
+const halvesIn = (log: ReadonlyArray<RecordedEvent>): ReadonlyArray<string> => {
+  const faults: Array<string> = [];
+  const unfinished = new Map<string, number>();
+  for (const { stream, revision, data } of log) {
+    const { part, of } = data as { part: number; of: number };
+    if (part !== (unfinished.get(stream) ?? 0))
+      faults.push(`${stream} ${revision}: part ${part} out of place`);
+    unfinished.set(stream, (part + 1) % of);
+  }
+  for (const [stream, part] of unfinished) if (part > 0) faults.push(`${stream} ends with half an append`);
+  return faults;
+};
+
+/** Everything wrong with a log of appends whose events say which part of it they are, given what was acknowledged. */
+export const faultsIn = (
+  log: ReadonlyArray<RecordedEvent>,
+  acknowledged: ReadonlyArray<Acknowledged>,
+): ReadonlyArray<string> => [...misplacedIn(log, acknowledged), ...halvesIn(log)];

@@ -58,8 +58,8 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
   const quietly = makeExclusive();
   const rebuilds = makeRebuilds();
   const forRuns = new Set<(answer: Runs | Interrupted) => void>();
-  /** That the read models came from another log: whoever asks for them need not wait, for it does not go away. */
-  let strange: Interrupted | undefined;
+  /** Why nothing could be taken up when that was last tried: whoever asks meanwhile is told, and need not wait. */
+  let hindrance: Interrupted | undefined;
   let runs: Runs | undefined;
   let fault: LastFault | undefined;
   let following: Following | undefined;
@@ -86,7 +86,7 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
       const rebuild = rebuilds.wanted();
       runs = await worker.open(rebuild);
       rebuilds.begun(rebuild);
-      strange = undefined;
+      hindrance = undefined;
       for (const name of names) waiting.look(name);
       for (const tell of forRuns) tell(runs);
       return runs;
@@ -110,8 +110,8 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
         await worker.follow(await open(), signal);
       } catch (error) {
         if (signal.aborted) continue;
-        if (error instanceof Interrupted && error.interruption._tag === 'AnotherLog') {
-          strange = error;
+        if (error instanceof Interrupted) {
+          hindrance = error;
           for (const tell of forRuns) tell(error);
         }
         const attempts = (fault?.attempts ?? 0) + 1;
@@ -126,7 +126,7 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
   const current = async (): Promise<Runs> => {
     if (runs !== undefined) return runs;
     if (following === undefined) return oneAtATime(open);
-    if (strange !== undefined) throw strange;
+    if (hindrance !== undefined) throw hindrance;
     return new Promise((resolve, reject) => {
       const tell = (answer: Runs | Interrupted): void => {
         forRuns.delete(tell);

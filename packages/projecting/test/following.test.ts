@@ -546,3 +546,18 @@ describe('whoever watches events', () => {
     expect(written).toEqual(['ledger 1']);
   });
 });
+
+it('whoever asks for read models that could not be taken up is told so, and is answered once they are', async () => {
+  const [events, memory] = [openMemoryEventStore(), openMemoryReadStore()];
+  const [position = ''] = await record(events, some(1));
+  let isThere = false;
+  const reads: ReadStore = { ...memory, settings: () => (isThere ? memory.settings() : TE.left(gone)()) };
+  const projecting = runner(events, reads);
+  projecting.start();
+  expect(await left(projecting.serving('ledger'))).toEqual(gone);
+  expect(await left(projecting.waitFor('ledger', position, longEnough))).toEqual(gone);
+  isThere = true;
+  await right(projecting.catchUp);
+  await right(projecting.waitFor('ledger', position, longEnough));
+  expect(await amountOf(projecting, memory)).toBe(1);
+});

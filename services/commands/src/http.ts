@@ -1,3 +1,4 @@
+import { EventStoreError } from '@commissioning/event-store';
 import {
   type Identify,
   notSignedIn,
@@ -139,7 +140,10 @@ export interface CommandRoutesOptions {
   readonly references: References;
   readonly identify: Identify;
   readonly now: () => Instant;
-  /** The body this office commissions for: commissions begun here are numbered in its name. */
+  /**
+   * The body this office commissions for: commissions begun here are numbered in its name. Throws `EventStoreError` when
+   * the log cannot say.
+   */
   readonly body: () => Promise<BodyId | undefined>;
 }
 
@@ -253,6 +257,15 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
     return typeof traceparent === 'string' && traceContext.test(traceparent) ? { traceparent } : {};
   };
 
+  const establishedBody = async (): Promise<E.Either<Problem, BodyId>> => {
+    try {
+      return E.fromNullable(noBody)(await body());
+    } catch (error) {
+      if (error instanceof EventStoreError) return E.left(problemOf(error.failure));
+      throw error;
+    }
+  };
+
   /** Begins a commission under the next free reference; the same key finds the reference it was given before. */
   const beginning = async (
     action: string,
@@ -262,10 +275,10 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
     const who = asked(request, identify);
     if (E.isLeft(who)) return sendProblem(reply, who.left);
     const { actor, commandId, effect } = who.right;
-    const established = await body();
-    if (established === undefined) return sendProblem(reply, noBody);
+    const established = await establishedBody();
+    if (E.isLeft(established)) return sendProblem(reply, established.left);
     const year = Number(now().slice(0, 4));
-    const begun = await begin({ commands, references }, established, year, {
+    const begun = await begin({ commands, references }, established.right, year, {
       action,
       command: request.body,
       commandId,

@@ -81,10 +81,15 @@ const embedded: Engines = {
   documentStore: { engine: 'folder' },
 };
 
-/** Whether something has been recorded, as far as the log can be asked now. */
-const holdsEvents = async (events: EventStore): Promise<boolean> => {
+/** New keys are made beside a log that is known to be empty, and nowhere else: they would open nothing of another. */
+const mustBeEmpty = async (events: EventStore, keys: string): Promise<void> => {
   const head = await events.head();
-  return E.isRight(head) && head.right !== undefined;
+  if (E.isLeft(head))
+    throw new Error(
+      `there are no keys in ${keys}, and the log cannot be asked whether it needs any: start again when it answers`,
+    );
+  if (head.right !== undefined)
+    throw new Error(`its log is there, but not the keys in ${keys}: restore them from their backup`);
 };
 
 /** Opens an office on its data folder, or says in a sentence why not. Whatever was opened by then is closed again. */
@@ -114,10 +119,7 @@ export const openOffice =
       for (const each of opened) await each.close();
     };
     try {
-      if (!hasKeys(folders.keys) && (await holdsEvents(events)))
-        throw new Error(
-          `its log is there, but not the keys in ${folders.keys}: restore them from their backup`,
-        );
+      if (!hasKeys(folders.keys)) await mustBeEmpty(events, folders.keys);
       const keys = folderKeys(folders.keys);
       const held = await openDocuments(engines, folders.documents, namedKey(folders.keys, 'documents'));
       if (E.isLeft(held)) throw new Error(held.left);

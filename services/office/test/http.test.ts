@@ -1,7 +1,10 @@
+import { EventStoreError } from '@commissioning/event-store';
 import { tokenFor } from '@commissioning/http';
 import type { JsonObject, Role } from '@commissioning/kernel';
+import { serverOf } from '@services/office';
 import * as E from 'fp-ts/Either';
 import { fastify } from 'fastify';
+import { pino } from 'pino';
 import { establish, freshCommandId, handedIn, need, publishRound } from '../../commands/test/support/world';
 import { healthRoutes } from '../src/health';
 import { asking, openOn, type OpenedOffice, type Seen, temporaryFolder } from './support/office';
@@ -726,6 +729,31 @@ describe('an engine that is away', () => {
     expect(await saying(() => Promise.reject(new Error('broken')))).toEqual(away);
     expect(await saying(() => new Promise(() => undefined))).toEqual(away);
     expect((await saying(async () => E.right(undefined)))[0]).toBe(200);
+  });
+});
+
+describe('an office whose log cannot say which body it is', () => {
+  it('asks for the same command again, and begins nothing', async () => {
+    const asked = await openOn(temporaryFolderOf('away'));
+    const failure = {
+      _tag: 'StoreUnavailable',
+      engine: 'eventstoredb',
+      operation: 'head',
+      reason: 'away',
+    } as const;
+    const office = { ...asked.office, body: () => Promise.reject(new EventStoreError(failure)) };
+    const server = serverOf(office, pino({ level: 'silent' }));
+    const begun = await asking({ ...asked, server })('POST', '/v1/commissions', {
+      as: 'commissioning-officer',
+      headers: { 'idempotency-key': freshCommandId() },
+      payload: need,
+    });
+    expectProblem(begun, 503, {
+      type: '/problems/unavailable',
+      detail: 'Send the same command with the same Idempotency-Key again: it will not be carried out twice.',
+    });
+    await server.close();
+    await asked.close();
   });
 });
 

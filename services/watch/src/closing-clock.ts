@@ -1,9 +1,11 @@
 import { registry } from '@commissioning/domain';
 import {
   type EventStore,
+  EventStoreError,
   followToEnd,
   type FollowOptions,
   type FollowPage,
+  type StoreUnavailable,
 } from '@commissioning/event-store';
 import {
   type Actor,
@@ -18,7 +20,7 @@ import { happened, type KeyStore } from '@commissioning/record';
 import type { CommandFailure, CommandRequest, Commands } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { storedTypesOf } from './duty-course';
-import { patiently, untilCarriedOut } from './persevering';
+import { patiently, untilCarriedOut, untilSettled } from './persevering';
 
 export interface ClosingClockPorts {
   readonly events: EventStore;
@@ -121,17 +123,31 @@ export const closingClockOf = ({ events, keys, commands, now, report }: ClosingC
     }
   };
 
-  const catchUp = async (): Promise<void> => {
-    const { signal } = new AbortController();
+  const catchUp = async (signal: AbortSignal): Promise<void> => {
     for await (const page of followToEnd(events, { ...from(), filter, signal })) note(page);
     await closeAll(signal);
   };
 
+  /** The same, where the log may be away. */
+  const tryToCatchUp = async (signal: AbortSignal): Promise<E.Either<StoreUnavailable, void>> => {
+    try {
+      return E.right(await catchUp(signal));
+    } catch (error) {
+      if (error instanceof EventStoreError) return E.left(error.failure);
+      throw error;
+    }
+  };
+
   return {
-    catchUp,
+    catchUp: () => catchUp(new AbortController().signal),
     next,
     run: async (signal) => {
-      await catchUp();
+      // What waits is known before time is kept: where nothing does, it is a while before anybody looks again.
+      await untilSettled(
+        signal,
+        () => tryToCatchUp(signal),
+        () => true,
+      );
       const following = async (): Promise<void> => {
         for await (const page of events.follow({ ...from(), filter, signal })) note(page);
       };

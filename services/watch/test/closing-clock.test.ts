@@ -36,12 +36,20 @@ beforeEach(async () => {
   await publishRound(office, commission);
 });
 
-const clockOver = (
-  execute: Process['commands']['execute'] = office.commands.execute,
-  reported: Array<CommandFailure> = [],
-) =>
+interface Around {
+  readonly events?: Stores['events'];
+  readonly execute?: Process['commands']['execute'];
+  readonly reported?: Array<CommandFailure>;
+}
+
+const clockOver = ({
+  events = stores.events,
+  execute = office.commands.execute,
+  reported = [],
+}: Around = {}) =>
   closingClockOf({
     ...stores,
+    events,
     commands: { ...office.commands, execute },
     now: () => now as Instant,
     report: ({ failure }) => void reported.push(failure),
@@ -111,10 +119,11 @@ describe('bidding is closed', () => {
     setClock(justAfter);
     await office.done(officer, 'commission', commission, 'close-bidding', {});
     const asked: Array<CommandRequest> = [];
-    const clock = clockOver((request) => {
+    const execute: Process['commands']['execute'] = (request) => {
       asked.push(request);
       return office.commands.execute(request);
-    });
+    };
+    const clock = clockOver({ execute });
     await clock.catchUp();
     expect([asked, await closings()]).toEqual([[], [expect.anything()]]);
   });
@@ -123,7 +132,7 @@ describe('bidding is closed', () => {
     setClock(justAfter);
     const reported: Array<CommandFailure> = [];
     let tries = 0;
-    const clock = clockOver((request) => {
+    const execute: Process['commands']['execute'] = (request) => {
       const carriedOut = office.commands.execute(request);
       return async () => {
         tries += 1;
@@ -131,10 +140,39 @@ describe('bidding is closed', () => {
           ? E.left({ _tag: 'StoreUnavailable', engine: 'memory', operation: 'append', reason: 'away' })
           : carriedOut();
       };
-    }, reported);
+    };
+    const clock = clockOver({ execute, reported });
     await clock.catchUp();
     expect(await closings()).toHaveLength(1);
     expect(reported.map(({ _tag }) => _tag)).toEqual(['StoreUnavailable', 'StoreUnavailable']);
+  });
+
+  it('by a clock that was started while the log was away, as soon as that is back', async () => {
+    setClock(justAfter);
+    let tries = 0;
+    const { head } = stores.events;
+    const awayAtFirst: typeof head = async () => {
+      tries += 1;
+      return tries < 3
+        ? E.left({ _tag: 'StoreUnavailable', engine: 'memory', operation: 'head', reason: 'away' })
+        : head();
+    };
+    const stop = new AbortController();
+    const running = clockOver({ events: { ...stores.events, head: awayAtFirst } }).run(stop.signal);
+    while ((await closings()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    stop.abort();
+    await running;
+    expect(await closings()).toHaveLength(1);
+  });
+
+  it('never by a clock that is stopped while the log is away', async () => {
+    const away = { _tag: 'StoreUnavailable', engine: 'memory', operation: 'head', reason: 'away' } as const;
+    const stop = new AbortController();
+    const events = { ...stores.events, head: async () => E.left(away) };
+    const running = clockOver({ events }).run(stop.signal);
+    stop.abort();
+    await running;
+    expect(await closings()).toEqual([]);
   });
 
   it('while it runs, and its waiting ends with the signal', async () => {
