@@ -1,7 +1,7 @@
 import { startDouble } from '../doubles/eventstoredb/double';
 import { type RunningOffice, startOffice, temporaryFolder } from '../support/running-office';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 interface Listed {
   readonly items: ReadonlyArray<{ readonly id: string; readonly amount: { readonly pence: number | null } }>;
