@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:net';
+import { connect as natsConnection } from 'nats';
 
 /** The address of a server to be tested on; undefined where the tests start one. */
 const givenServer = process.env['NATS_URL'];
@@ -150,4 +151,20 @@ export const startNatsCluster = async (size: number): Promise<ReadonlyArray<Nats
       ),
     );
   return servers;
+};
+
+/** Whether every server of a cluster holds all of a stream, as far as one of them knows. */
+export const inStep = async ({ url }: NatsServer, stream: string): Promise<boolean> => {
+  const connection = await natsConnection({ servers: url, reconnect: false, timeout: 1_000 }).catch(
+    () => undefined,
+  );
+  if (connection === undefined) return false;
+  try {
+    const { cluster } = await (await connection.jetstreamManager({ timeout: 1_000 })).streams.info(stream);
+    return cluster?.leader !== undefined && (cluster.replicas ?? []).every(({ current }) => current);
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
 };

@@ -23,7 +23,8 @@ import { tombstonesSpec } from './tombstones';
 import { makeWaiting } from './waiting';
 import { makeWorker, type Work } from './worker';
 
-const usualBackOff = (attempt: number): number => Math.min(30_000, 100 * 2 ** (attempt - 1));
+/** Seldom enough for a store that is away, often enough for a projector that waits to take another's place. */
+const usualBackOff = (attempt: number): number => Math.min(2_000, 100 * 2 ** (attempt - 1));
 
 /** Collections of the runner's own lie beside those of the projection. */
 const mustBeRunnable = (projections: ReadonlyArray<AnyProjection>): void => {

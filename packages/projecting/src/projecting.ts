@@ -33,7 +33,7 @@ export interface ProjectingOptions {
    * been written. For those who follow events on their way; what comes out does not depend on it.
    */
   readonly watch?: Watching;
-  /** Milliseconds to wait before the n-th try, from 1, after a fault; doubling from 100 to 30,000 when absent. */
+  /** Milliseconds to wait before the n-th try, from 1, after a fault; doubling from 100 to 2,000 when absent. */
   readonly retryAfterMs?: (attempt: number) => number;
 }
 

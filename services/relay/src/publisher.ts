@@ -49,7 +49,7 @@ export interface PublisherOptions {
   readonly now: () => Instant;
   /** Events published together; 256 when absent. */
   readonly pageSize?: number;
-  /** Milliseconds to wait before the nth try, from 1; doubling from 100 to 30,000 when absent. */
+  /** Milliseconds to wait before the nth try, from 1; doubling from 100 to 5,000 when absent. */
   readonly retryAfterMs?: (attempt: number) => number;
   /**
    * Told of each event that is about to be published; what it answers with is called once the bus has it. For those who
@@ -66,7 +66,7 @@ export interface Publisher {
   readonly health: () => FeedHealth;
 }
 
-const usualBackOff = (attempt: number): number => Math.min(30_000, 100 * 2 ** Math.min(attempt - 1, 20));
+const usualBackOff = (attempt: number): number => Math.min(5_000, 100 * 2 ** (attempt - 1));
 
 /** What a step of the work came to grief by; caught where the work is taken up anew. */
 class Hindered extends Error {

@@ -26,6 +26,9 @@ const forbidding: ReadonlySet<string> = new Set([
   ErrorCode.JetStreamNotEnabled,
 ]);
 
+/** Codes of the JetStream API for a cluster that has no leader just now; the client has no word of its own for them. */
+const passing: ReadonlySet<number | undefined> = new Set([10_008, 10_009]);
+
 /** Of a file that cannot be read the code alone is told; other errors of the client hold no secrets. */
 const reasonOf = (error: unknown): string => {
   if (error instanceof NatsError) return error.jsError()?.description ?? `${error.code} ${error.message}`;
@@ -38,7 +41,7 @@ export const failureOf = (operation: string, stream: string, error: unknown): As
   if (apiCodeOf(error) === apiCode.streamNotFound) return { _tag: 'NoSuchStream', stream };
   const code = error instanceof NatsError ? error.code : '';
   return {
-    _tag: forbidding.has(code) ? 'BusForbids' : 'BusUnavailable',
+    _tag: forbidding.has(code) && !passing.has(apiCodeOf(error)) ? 'BusForbids' : 'BusUnavailable',
     engine,
     operation,
     reason: reasonOf(error),
