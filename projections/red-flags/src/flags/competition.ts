@@ -1,4 +1,4 @@
-import { type Flag, cardinal, guide, ownTest } from './flag';
+import { type Facts, type Flag, cardinal, guide, ownTest } from './flag';
 import {
   because,
   commissionIn,
@@ -78,12 +78,20 @@ const gapBehind = (contest: Contest) => {
   return { ...won, next, share: (priceIn(next, contest.lot) - paid) / paid };
 };
 
-const aboutPrices = (contest: Contest, gap: NonNullable<ReturnType<typeof gapBehind>>) => ({
-  about: { lot: contest.lot, award: gap.award.award },
-  figures: { percentDearer: percent(gap.share) },
-  events: [gap.winner.received.event, gap.next.received.event, gap.award.event],
-  explained: [],
-});
+/** Asks of each contest that the price decided whether the gap behind its winner is one to ask about. */
+const lookAtGaps = (facts: Facts, asked: (share: number) => boolean) =>
+  pricesCompete(facts)
+    ? lookAt(contestsIn(facts), (contest) => {
+        const gap = gapBehind(contest);
+        if (gap === undefined || !asked(gap.share)) return undefined;
+        return {
+          about: { lot: contest.lot, award: gap.award.award },
+          figures: { percentDearer: percent(gap.share) },
+          events: [gap.winner.received.event, gap.next.received.event, gap.award.event],
+          explained: [],
+        };
+      })
+    : undefined;
 
 const coverPrice: Flag = {
   id: 'R024',
@@ -93,13 +101,7 @@ const coverPrice: Flag = {
   inputs: ['SpecPublished', 'BidsOpened', 'QuoteReceived', 'GrantAwarded', 'ContractAwarded'],
   of: 'commission',
   minimum: 1,
-  look: (facts, { coverPrice: near }) =>
-    pricesCompete(facts)
-      ? lookAt(contestsIn(facts), (contest) => {
-          const gap = gapBehind(contest);
-          return gap !== undefined && gap.share <= near ? aboutPrices(contest, gap) : undefined;
-        })
-      : undefined,
+  look: (facts, { coverPrice: near }) => lookAtGaps(facts, (share) => share <= near),
 };
 
 const heavyDiscount: Flag = {
@@ -110,13 +112,7 @@ const heavyDiscount: Flag = {
   inputs: ['SpecPublished', 'BidsOpened', 'QuoteReceived', 'GrantAwarded', 'ContractAwarded'],
   of: 'commission',
   minimum: 1,
-  look: (facts, { heavyDiscount: far }) =>
-    pricesCompete(facts)
-      ? lookAt(contestsIn(facts), (contest) => {
-          const gap = gapBehind(contest);
-          return gap !== undefined && gap.share >= far ? aboutPrices(contest, gap) : undefined;
-        })
-      : undefined,
+  look: (facts, { heavyDiscount: far }) => lookAtGaps(facts, (share) => share >= far),
 };
 
 const identicalPrice: Flag = {
