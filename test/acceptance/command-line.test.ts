@@ -17,6 +17,7 @@ import type { CommandId, JsonObject } from '@commissioning/kernel';
 import { localActor, type Office, openOffice } from '@services/office';
 import * as E from 'fp-ts/Either';
 import { plant } from '../../services/sweep/test/support/planting';
+import { hold } from '../support/holding';
 import { type RunningOffice, startOffice } from '../support/running-office';
 
 jest.setTimeout(60_000);
@@ -536,7 +537,7 @@ describe('through an office that runs', () => {
       });
       expect((await said(['show', 'BEDS-2024-0001'])).out).toContain('Service C-1');
 
-      running.process.kill('SIGSTOP');
+      hold(running.process);
       const held = await said(['show', 'BEDS-2024-0001']);
       expect(held).toMatchObject({ code: 2, out: '' });
       expect(held.err).toMatch(/held by another process/);

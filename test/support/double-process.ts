@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Order, Report } from '../doubles/eventstoredb/orders';
+import { hold } from './holding';
 
 /** The double as a process of its own, on a folder that outlives it. */
 export interface DoubleProcess {
@@ -45,7 +46,7 @@ export const startDoubleProcess = async (folder: string, port?: number): Promise
       child.kill('SIGKILL');
       await gone;
     },
-    pause: () => void child.kill('SIGSTOP'),
+    pause: () => hold(child),
     resume: () => void child.kill('SIGCONT'),
   };
 };

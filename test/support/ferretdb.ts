@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionTo } from '@commissioning/mongodb';
 import * as E from 'fp-ts/Either';
+import { hold } from './holding';
 
 const root = path.join(__dirname, '..', '..');
 const source = path.join(root, 'test', 'engines', 'ferretdb');
@@ -198,7 +199,7 @@ export const ferretDb = async ({ started = true } = {}): Promise<FerretDb> => {
     port,
     kill: () => end('SIGKILL'),
     start,
-    hold: () => void running?.kill('SIGSTOP'),
+    hold: () => hold(running),
     release: () => void running?.kill('SIGCONT'),
     stop: async () => {
       await end('SIGKILL');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from 'node:net';
 import { connect as natsConnection } from 'nats';
+import { hold } from './holding';
 
 /** The address of a server to be tested on; undefined where the tests start one. */
 const givenServer = process.env['NATS_URL'];
@@ -123,7 +124,7 @@ export const startNats = async (
     url: `nats://127.0.0.1:${port}`,
     folder,
     kill,
-    freeze: () => void child?.kill('SIGSTOP'),
+    freeze: () => hold(child),
     thaw: () => void child?.kill('SIGCONT'),
     start,
     remove: async () => {

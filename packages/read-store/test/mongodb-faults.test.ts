@@ -20,6 +20,7 @@ import {
   mongodbServer,
   ownDatabase,
 } from '../../../test/support/ferretdb';
+import { hold } from '../../../test/support/holding';
 
 const numbers = { name: 'numbers', fields: ['n'], indexes: [['n']], temporal: false };
 const projection = 'numbers.v1.g1';
@@ -280,7 +281,7 @@ describeMongodb('a read store that others read too', () => {
       while (!heard.some((line) => line.startsWith(words))) await sleep(10);
     };
     await until('wrote 3');
-    child.kill('SIGSTOP');
+    hold(child);
     const began = performance.now();
     const store = open({ url: server.url, database, deadlineMs: 10_000 });
     await right(store.prepare([numbers]));
