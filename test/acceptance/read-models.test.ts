@@ -24,10 +24,13 @@ import {
   ResultDocument,
 } from '@projections/opportunities';
 import {
+  AwardDocument as PerformedAward,
+  partsOfAwards,
   performance,
-  PerformanceDocument,
   performancePage,
+  PlanDocument,
   publicPerformance,
+  ReturnDocument,
 } from '@projections/performance';
 import { ofOneProvider, paymentsUnder, providerRecord } from '@projections/provider-record';
 import {
@@ -100,7 +103,7 @@ const publicDocuments = {
   },
   'integration-events': { outbox: ReleasedEvent, withheld: WithheldParts },
   'specified-information': { entries: SpecifiedEntry },
-  'public-performance': { awards: PerformanceDocument },
+  'public-performance': { awards: PerformedAward, plans: PlanDocument, returns: ReturnDocument },
 };
 const publicModels: ReadonlyArray<AnyProjection> = [
   publicRegister,
@@ -111,7 +114,7 @@ const publicModels: ReadonlyArray<AnyProjection> = [
   publicPerformance,
 ];
 
-const isPublic = (name: string): boolean => !name.startsWith('pending:');
+const isPublic = (name: string): boolean => !/^pending(-\w+)?:/.test(name);
 
 const definitionOf = (type: string) => {
   const found = eventDefinitions.find((definition) => definition.type === type);
@@ -602,6 +605,11 @@ describe('every question', () => {
         (more) => [model, 'awards', performancePage({ limit: 10, at: moment, ...more })] as const,
       ),
     ),
+    ...[performance, publicPerformance].flatMap((model) =>
+      ['plans', 'returns'].map(
+        (parts) => [model, parts, partsOfAwards(['BEDS-2026-0001/w1'], 10, moment)] as const,
+      ),
+    ),
     ...['checks', 'awards', 'payments', 'invoices'].map(
       (collection) => [providerRecord, collection, ofOneProvider('BEDS-one', 10, moment)] as const,
     ),
@@ -645,7 +653,9 @@ describe('every question', () => {
     'asks by declared fields, with an index that leads to its answer: %s',
     async (_name, model, collection, query) => {
       const spec = model.collections.find(({ name }) => name === collection);
-      const is = (query.where ?? []).filter((condition) => 'is' in condition).map(({ field }) => field);
+      const is = (query.where ?? [])
+        .filter((condition) => 'is' in condition || 'in' in condition)
+        .map(({ field }) => field);
       const sort = (query.sort ?? []).map(({ field }) => field).filter((field) => !is.includes(field));
       const leads = (fields: ReadonlyArray<string>) =>
         fields.length > 0 &&

@@ -217,11 +217,11 @@ export const folded = (
       if (!read.has(nameOf(key))) throw new Error(`${nameOf(key)} is not among what is read`);
       return documents.get(nameOf(key));
     };
-    const after = projection
-      .keys(known)
-      .map(
-        (key) => [nameOf(key), projection.project(known, key, documents.get(nameOf(key)), lookup)] as const,
-      );
+    const further = projection.further?.(known, lookup);
+    for (const key of further?.reads ?? []) read.add(nameOf(key));
+    const after = [...projection.keys(known), ...(further?.keys ?? [])].map(
+      (key) => [nameOf(key), projection.project(known, key, documents.get(nameOf(key)), lookup)] as const,
+    );
     for (const [name, document] of after)
       if (document === undefined) documents.delete(name);
       else documents.set(name, document);

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 import { type Documents, type Held, type Outcome, outcomeOf } from './documents';
 import type { Opened, OpenPage } from './opening';
 import type { ParkedCategory } from './parked';
-import type { AnyProjection, DocumentKey, Lookup } from './projection';
+import type { AnyProjection, DocumentKey, Lookup, Touched } from './projection';
 
 /** Why an event is not taken in. */
 interface Cause {
@@ -81,8 +81,31 @@ export const folderOf = (projection: AnyProjection, documents: Documents) => {
     return found;
   };
 
+  const furtherOf = (ready: Ready): Touched | undefined => {
+    lookups = ready.lookups;
+    return projection.further?.(ready.happened as never, lookup);
+  };
+
+  /** What an event touches besides, added to it and read; the event as it is where there is nothing. */
+  const widened = (ready: Ready): Ready | Cause | Promise<Ready> => {
+    let wider: Ready;
+    try {
+      const further = furtherOf(ready);
+      if (further === undefined) return ready;
+      wider = {
+        ...ready,
+        keys: [...ready.keys, ...further.keys],
+        documents: [...ready.documents, ...further.keys.map(take)],
+        lookups: [...ready.lookups, ...further.reads.map(take)],
+      };
+    } catch (error) {
+      return applyFailure(error);
+    }
+    return documents.load().then(() => wider);
+  };
+
   /** All that an event changes, or nothing of it. */
-  const apply = ({ event, ready }: Task): Cause | undefined => {
+  const apply = (event: RecordedEvent, ready: Ready | Cause): Cause | undefined => {
     if (isCause(ready)) return ready;
     let made: ReadonlyArray<Outcome>;
     try {
@@ -108,11 +131,12 @@ export const folderOf = (projection: AnyProjection, documents: Documents) => {
     });
 
   /** Folds prepared events, their documents having been loaded, and gives back those that were not taken in. */
-  const fold = (tasks: ReadonlyArray<Task>, blocked: Blocked): ReadonlyArray<Setback> => {
+  const fold = async (tasks: ReadonlyArray<Task>, blocked: Blocked): Promise<ReadonlyArray<Setback>> => {
     const setbacks: Array<Setback> = [];
-    for (const task of tasks) {
-      const { event } = task;
-      const cause = blocked.has(event.stream) ? queued : apply(task);
+    for (const { event, ready } of tasks) {
+      const whole = isCause(ready) || blocked.has(event.stream) ? ready : widened(ready);
+      const all = whole instanceof Promise ? await whole : whole;
+      const cause = blocked.has(event.stream) ? queued : apply(event, all);
       if (cause === undefined) continue;
       if (cause !== queued) blocked.add(event.stream);
       setbacks.push({ event, ...cause });

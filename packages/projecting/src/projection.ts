@@ -7,6 +7,12 @@ export interface DocumentKey {
   readonly id: string;
 }
 
+/** Documents that an event changes and others that it looks up. */
+export interface Touched {
+  readonly keys: ReadonlyArray<DocumentKey>;
+  readonly reads: ReadonlyArray<DocumentKey>;
+}
+
 /** Reads another document of the same projection, as it is after every earlier event. Only what `reads` named. */
 export type Lookup = (key: DocumentKey) => JsonObject | undefined;
 
@@ -46,6 +52,11 @@ export interface Projection<Event extends DomainEvent = DomainEvent> {
   readonly keys: (event: Happened<Event>) => ReadonlyArray<DocumentKey>;
   /** The other documents that `project` looks up for this event. */
   readonly reads?: (event: Happened<Event>) => ReadonlyArray<DocumentKey>;
+  /**
+   * What an event touches besides, where only a document that it looks up can say: the lines of a whole that comes to
+   * light at once. They are read for that event alone, so that this is for what happens seldom.
+   */
+  readonly further?: (event: Happened<Event>, lookup: Lookup) => Touched | undefined;
   /**
    * One of the event's documents after the event: a new object that keeps unchanged parts as they are (the lineage is
    * found by comparing), the same object for no change, undefined to delete it.

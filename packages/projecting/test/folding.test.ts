@@ -1,10 +1,14 @@
 import { openMemoryEventStore } from '@commissioning/event-store/memory';
-import { instantOf, type JsonObject } from '@commissioning/kernel';
+import { type Happened, instantOf, type JsonObject } from '@commissioning/kernel';
 import {
   type AnyProjection,
+  byEffects,
+  change,
   type DocumentKey,
   eventBehind,
+  found,
   linesBehind,
+  type Lookup,
   type ProjectingOptions,
 } from '@commissioning/projecting';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
@@ -97,6 +101,94 @@ describe('folding the log into documents', () => {
     });
     const streams = (await right(projecting.serving('latest'))).collection('streams');
     expect((await right(reads.get(streams, one)))?.body).toEqual({ times: 2 });
+  });
+
+  describe('where only a document can say what an event touches', () => {
+    const fundKey = (id: string): DocumentKey => ({ collection: 'funds', id });
+    const lineKey = (id: string): DocumentKey => ({ collection: 'lines', id });
+    /** A fund that lists its lines; renamed, it gives all of them its name, and another document how many there are. */
+    const naming = (more: object = {}): AnyProjection => ({
+      name: 'naming',
+      version: 1,
+      sees: 'public',
+      collections: [
+        { name: 'funds', fields: [], indexes: [], temporal: false },
+        { name: 'lines', fields: [], indexes: [], temporal: true },
+      ],
+      handles: ['LineAdded', 'FundRenamed'],
+      ...byEffects((event: Happened) => {
+        const data = event.data as { readonly fund: string; readonly line?: string; readonly name?: string };
+        const { fund, line, name } = data;
+        if (line !== undefined)
+          return {
+            reads: [],
+            changes: [
+              change<{ readonly lines: ReadonlyArray<string> }>(fundKey(fund), (before) => ({
+                lines: [...(before?.lines ?? []), line],
+              })),
+              change<{ readonly line: string }>(lineKey(line), () => ({ line })),
+            ],
+          };
+        const linesIn = (lookup: Lookup) =>
+          found<{ readonly lines: ReadonlyArray<string> }>(lookup, fundKey(fund))?.lines ?? [];
+        return {
+          reads: [fundKey(fund)],
+          changes: [],
+          further: (lookup: Lookup) => ({
+            reads: linesIn(lookup).map(lineKey),
+            changes: linesIn(lookup).map((each) =>
+              change<object>(lineKey(each), (_, seen) => ({ ...seen(lineKey(each)), name })),
+            ),
+          }),
+        };
+      }),
+      ...more,
+    });
+    const renamed = (fund: string, name: string): Happening => ({
+      stream: one,
+      type: 'FundRenamed',
+      data: { fund, name },
+    });
+    const log = [
+      added(one, 'a', 1),
+      added(two, 'b', 2),
+      renamed('one', 'First'),
+      added(two, 'c', 3),
+      renamed('one', 'Second'),
+      renamed('none', 'Third'),
+    ];
+
+    it.each([
+      ['in one page', [log], {}],
+      ['page by page', [log], { pageSize: 1 }],
+      ['taken up again in between', log.map((each) => [each]), {}],
+      ['with little held', [log], { pageSize: 2, keep: 1, batchSize: 1 }],
+    ])('changes those as well, as every earlier event left them: %s', async (_, portions, more) => {
+      const { reads, projecting } = await madeOf(portions, { ...more, projections: [naming()] });
+      const lines = (await right(projecting.serving('naming'))).collection('lines');
+      const bodies = async (id: string) => (await right(reads.versions(lines, id))).map(({ body }) => body);
+      expect(await bodies('a')).toEqual([
+        { line: 'a' },
+        { line: 'a', name: 'First' },
+        { line: 'a', name: 'Second' },
+      ]);
+      expect(await bodies('b')).toEqual(
+        await bodies('a').then((all) => all.map((each) => ({ ...each, line: 'b' }))),
+      );
+      expect(await bodies('c')).toEqual([{ line: 'c' }, { line: 'c', name: 'Second' }]);
+    });
+
+    it('sets an event aside that cannot say it, and all that it would have changed stays as it was', async () => {
+      const broken = naming({
+        further: ({ type }: Happened) => {
+          if (type === 'FundRenamed') throw new Error('nobody knows');
+        },
+      });
+      const { reads, projecting } = await madeOf([log.slice(0, 3)], { projections: [broken] });
+      const lines = (await right(projecting.serving('naming'))).collection('lines');
+      expect((await right(reads.get(lines, 'a')))?.body).toEqual({ line: 'a' });
+      expect(projecting.health()).toMatchObject([{ parked: 1 }]);
+    });
   });
 
   it('gives a projection no more of an event than it may see', async () => {

@@ -60,19 +60,32 @@ const made = {
 
 const period = { period: LocalId, from: CalendarDate, to: CalendarDate, due: CalendarDate };
 
-/**
- * What is due for one period and has been returned for it, measures and finances apart; null until it is. The figures
- * are of the measures that were agreed for it.
- */
-const ReturnDocument = t.type(
+/** A period for which measures and finances are to be returned, and the measures that were agreed for it. */
+const PeriodDocument = t.type({ ...period, agreed: t.readonlyArray(LocalId) }, 'PeriodDocument');
+export type PeriodDocument = t.TypeOf<typeof PeriodDocument>;
+
+/** What was agreed to be returned under an award: its measures, and the periods that there is a return of each for. */
+export const PlanDocument = t.type(
   {
-    ...period,
-    agreed: t.readonlyArray(LocalId),
-    kpi: orNull(t.type({ ...made, figures: t.readonlyArray(FigureDocument) })),
-    financial: orNull(t.type(made)),
+    /** The id of the award's own document. */
+    of: t.string,
+    measures: t.readonlyArray(AgreedMeasure),
+    periods: t.readonlyArray(PeriodDocument),
   },
-  'ReturnDocument',
+  'PlanDocument',
 );
+export type PlanDocument = t.TypeOf<typeof PlanDocument>;
+
+const halves = {
+  kpi: orNull(t.type({ ...made, figures: t.readonlyArray(FigureDocument) })),
+  financial: orNull(t.type(made)),
+};
+
+/**
+ * What was returned for one period, measures and finances apart; null until it is. The figures are of the measures that
+ * were agreed for it.
+ */
+export const ReturnDocument = t.type({ of: t.string, period: LocalId, ...halves }, 'ReturnDocument');
 export type ReturnDocument = t.TypeOf<typeof ReturnDocument>;
 
 const ofAward = {
@@ -92,20 +105,24 @@ const ofAward = {
 };
 
 /**
- * How one award is doing, as it is kept: what can be reckoned from the rest is not in it, for it is written with every
- * event. Its size is settled when its measures and periods are agreed, or more of them are.
+ * An award, without what is returned under it: that is kept apart, period by period, so that what is written with a return
+ * does not grow with the returns before it. What can be reckoned from the rest is not kept.
  */
-export const PerformanceDocument = t.type(
+export const AwardDocument = t.type(
   {
     ...ofAward,
-    measures: t.readonlyArray(AgreedMeasure),
-    returns: t.readonlyArray(ReturnDocument),
     /** The last day of its agreement, once that is another than when its periods were agreed. */
     lastDay: orNull(CalendarDate),
   },
-  'PerformanceDocument',
+  'AwardDocument',
 );
-export type PerformanceDocument = t.TypeOf<typeof PerformanceDocument>;
+export type AwardDocument = t.TypeOf<typeof AwardDocument>;
+
+/** How one award is doing, from all that is kept of it. */
+export interface Performance extends AwardDocument {
+  readonly measures: ReadonlyArray<AgreedMeasure>;
+  readonly returns: ReadonlyArray<PeriodDocument & Pick<ReturnDocument, 'kpi' | 'financial'>>;
+}
 
 const half = t.type({
   standing: ReturnStanding,
@@ -158,16 +175,18 @@ export const ShownPerformance = t.type(
 export type ShownPerformance = t.TypeOf<typeof ShownPerformance>;
 
 /** An award as it is known but for changes of its term that wait until the decision on them is published. */
-export const HeldPerformance = t.type(
+export const HeldAward = t.type(
   {
     /** Whether the award is public. */
     released: t.boolean,
-    award: PerformanceDocument,
+    award: AwardDocument,
+    /** The periods that returns were agreed for. */
+    periods: t.readonlyArray(LocalId),
     terms: t.readonlyArray(t.type({ decision: DecisionRef, lastDay: CalendarDate })),
   },
-  'HeldPerformance',
+  'HeldAward',
 );
-export type HeldPerformance = t.TypeOf<typeof HeldPerformance>;
+export type HeldAward = t.TypeOf<typeof HeldAward>;
 
 const awards: CollectionSpec = {
   name: 'awards',
@@ -176,11 +195,26 @@ const awards: CollectionSpec = {
   temporal: true,
 };
 
-/** For those who work on the matter: every figure as it was returned. */
-export const performanceCollections: ReadonlyArray<CollectionSpec> = [awards];
+const partOfAward = (name: string): CollectionSpec => ({
+  name,
+  fields: ['of'],
+  indexes: [['of']],
+  temporal: true,
+});
 
-/** For the public: what is `pending` holds every figure, and no public route may reach it. */
-export const publicPerformanceCollections: ReadonlyArray<CollectionSpec> = [
-  { name: 'pending', fields: [], indexes: [], temporal: false },
+/** For those who work on the matter: every figure as it was returned. */
+export const performanceCollections: ReadonlyArray<CollectionSpec> = [
   awards,
+  partOfAward('plans'),
+  partOfAward('returns'),
+];
+
+const pending = (name: string): CollectionSpec => ({ name, fields: [], indexes: [], temporal: false });
+
+/** For the public: what is pending holds every figure, and no public route may reach it. */
+export const publicPerformanceCollections: ReadonlyArray<CollectionSpec> = [
+  pending('pending'),
+  pending('pending-plans'),
+  pending('pending-returns'),
+  ...performanceCollections,
 ];

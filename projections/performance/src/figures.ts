@@ -4,9 +4,8 @@ import type {
   AgreedMeasure,
   Cell,
   Measure,
-  PerformanceDocument,
+  Performance,
   Return,
-  ReturnDocument,
   ReturnStanding,
   ShownPerformance,
 } from './documents';
@@ -38,12 +37,12 @@ const sumOfFigures = (figures: ReadonlyArray<number>): number =>
   figures.reduce((sum, figure) => sum + Math.round(figure * 100), 0) / 100;
 
 /** None is awaited for a period that begins after the agreement ends. A term made longer awaits its periods again. */
-const awaitedUntil = ({ lastDay }: PerformanceDocument, { from }: ReturnDocument): ReturnStanding =>
+const awaitedUntil = ({ lastDay }: Performance, { from }: Performance['returns'][number]): ReturnStanding =>
   lastDay === null || from <= lastDay ? 'awaited' : 'not-awaited';
 
 const notMeasured = { value: null, outOf: null, suppressed: false } as const;
 
-const seriesOf = (measure: AgreedMeasure, award: PerformanceDocument): ReadonlyArray<Cell> => {
+const seriesOf = (measure: AgreedMeasure, award: Performance): ReadonlyArray<Cell> => {
   const series = award.returns
     .filter(({ agreed }) => agreed.includes(measure.kpi))
     .map((each): Omit<Cell, 'met'> => {
@@ -57,8 +56,8 @@ const seriesOf = (measure: AgreedMeasure, award: PerformanceDocument): ReadonlyA
 };
 
 const returnOf =
-  (award: PerformanceDocument) =>
-  (each: ReturnDocument): Return => {
+  (award: Performance) =>
+  (each: Performance['returns'][number]): Return => {
     const { period, from, to, due, kpi, financial } = each;
     const notYet = { standing: awaitedUntil(award, each), returnedOn: null, late: null, correctedOn: null };
     const { figures: _figures, ...made } = kpi ?? { figures: [], ...notYet };
@@ -66,7 +65,7 @@ const returnOf =
   };
 
 /** A measure with its total and unit cost reckoned from the cells as they are shown, and from nothing else. */
-const reckoned = (measure: AgreedMeasure, award: PerformanceDocument): Measure => {
+const reckoned = (measure: AgreedMeasure, award: Performance): Measure => {
   const { figure } = measure;
   const { paid } = award;
   const series = seriesOf(measure, award);
@@ -84,7 +83,7 @@ const reckoned = (measure: AgreedMeasure, award: PerformanceDocument): Measure =
 };
 
 /** An award with the series, totals and unit costs of its measures, reckoned from what is kept of it. */
-export const reckonedFrom = (award: PerformanceDocument): ShownPerformance => {
+export const reckonedFrom = (award: Performance): ShownPerformance => {
   const { lastDay: _lastDay, ...kept } = award;
   return {
     ...kept,

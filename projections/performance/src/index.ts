@@ -1,8 +1,7 @@
-export { awardAfter } from './award';
 export * from './documents';
 export { type PerformanceEvent, performanceTypes } from './events';
 export { isMet } from './figures';
 export * from './project';
 export * from './queries';
-export { performanceShown } from './shown';
+export { isInParts, performanceShown } from './shown';
 export * from './veil';

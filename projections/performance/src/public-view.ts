@@ -1,5 +1,5 @@
 import { unnamed, type Withheld, withholds } from '@commissioning/domain';
-import type { AgreedMeasure, FigureDocument, PerformanceDocument, ReturnDocument } from './documents';
+import type { AgreedMeasure, AwardDocument, FigureDocument, PlanDocument, ReturnDocument } from './documents';
 
 /**
  * Fewer than so many people may be known by a figure that is published. A convention of official statistics, and no
@@ -30,26 +30,21 @@ const pointsAtFew = (figure: AgreedMeasure['figure'], { value, outOf }: FigureDo
 };
 
 /** What is returned for a period as the public sees it: a figure once its return was accepted, unless it points at few. */
-const returnShown =
-  (kindOf: ReadonlyMap<string, AgreedMeasure['figure']>) =>
-  (each: ReturnDocument): ReturnDocument => {
-    if (each.kpi === null) return each;
-    if (each.kpi.standing !== 'accepted') return { ...each, kpi: { ...each.kpi, figures: [] } };
-    const figures = each.kpi.figures.map((figure) => {
-      const { kpi } = figure;
-      const kind = kindOf.get(kpi);
-      return kind === undefined || pointsAtFew(kind, figure)
-        ? { kpi, value: null, outOf: null, suppressed: true }
-        : figure;
-    });
-    return { ...each, kpi: { ...each.kpi, figures } };
-  };
+export const returnShown = (plan: PlanDocument, returned: ReturnDocument): ReturnDocument => {
+  if (returned.kpi === null) return returned;
+  if (returned.kpi.standing !== 'accepted') return { ...returned, kpi: { ...returned.kpi, figures: [] } };
+  const figures = returned.kpi.figures.map((found) => {
+    const { kpi } = found;
+    const measure = plan.measures.find((each) => each.kpi === kpi);
+    return measure === undefined || pointsAtFew(measure.figure, found)
+      ? { kpi, value: null, outOf: null, suppressed: true }
+      : found;
+  });
+  return { ...returned, kpi: { ...returned.kpi, figures } };
+};
 
 /** An award without its title and its provider, where those are withheld. */
-export const namedAs = (
-  award: PerformanceDocument,
-  withheld: ReadonlyArray<Withheld>,
-): PerformanceDocument => {
+export const namedAs = (award: AwardDocument, withheld: ReadonlyArray<Withheld>): AwardDocument => {
   const hidden = withholds(withheld, 'provider', 'recipient');
   return {
     ...award,
@@ -58,16 +53,3 @@ export const namedAs = (
     providerReference: hidden ? null : award.providerReference,
   };
 };
-
-/**
- * An award as the public sees it. Totals and unit costs are reckoned from the figures that are left: what is left out of
- * a series is left out of its total, so that no difference gives it away.
- */
-export const publicView = (
-  award: PerformanceDocument,
-  withheld: ReadonlyArray<Withheld>,
-): PerformanceDocument => ({
-  ...namedAs(award, withheld),
-  returns: award.returns.map(returnShown(new Map(award.measures.map(({ kpi, figure }) => [kpi, figure])))),
-  withheld,
-});

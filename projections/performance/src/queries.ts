@@ -20,3 +20,16 @@ export const performancePage = (asked: {
     ...(at === undefined ? {} : { at }),
   };
 };
+
+/** Plans, or returns, of some awards by the ids of these. */
+export const partsOfAwards = (
+  awards: ReadonlyArray<string>,
+  limit: number,
+  at?: Moment,
+  cursor?: string,
+): Query => ({
+  where: [{ field: 'of', in: awards }],
+  limit,
+  ...(at === undefined ? {} : { at }),
+  ...(cursor === undefined ? {} : { cursor }),
+});

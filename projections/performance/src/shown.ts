@@ -1,13 +1,13 @@
 import type { JsonObject } from '@commissioning/kernel';
 import { eventBehind } from '@commissioning/projecting';
 import type { Lineage, Stored } from '@commissioning/read-store';
-import type { PerformanceDocument } from './documents';
+import type { AwardDocument, Performance, PlanDocument, ReturnDocument } from './documents';
 import { reckonedFrom } from './figures';
 
 /** Where it is kept what stands in the cells of a measure: the return, and the figure once that was made. */
 const placesOf = (
   kpi: string,
-  { returns }: PerformanceDocument,
+  { returns }: Performance,
 ): ReadonlyArray<{ readonly of: number; readonly figure: string; readonly accepted: boolean }> =>
   returns.flatMap((each, of) => {
     if (!each.agreed.some((agreed) => agreed === kpi)) return [];
@@ -24,7 +24,7 @@ const reckonedWith = /^\/(lastDay|returns\/\d+\/(agreed|kpi\/figures))(\/|$)/;
  * What is behind each part as it is shown. A figure has the event behind it as it is kept; a total, which is reckoned when
  * it is asked for, has the latest of the events behind what it is reckoned from, ids being given in the order of time.
  */
-const lineageOf = (award: PerformanceDocument, kept: Lineage): Lineage => {
+const lineageOf = (award: Performance, kept: Lineage): Lineage => {
   const behind = (pointer: string): string => eventBehind(kept, pointer) ?? '';
   const latest = (events: ReadonlyArray<string>): string =>
     events.reduce((last, each) => (each > last ? each : last), '');
@@ -57,16 +57,71 @@ const lineageOf = (award: PerformanceDocument, kept: Lineage): Lineage => {
   return shown;
 };
 
-/** Documents of the version before, which answer until those of this one are built, are kept as they are shown. */
+/** An award that is kept in one document, as the versions before kept it; the first of them as it is shown. */
+const isWhole = (body: JsonObject): boolean => Object.hasOwn(body, 'measures');
 const isShown = (body: JsonObject): boolean => !Object.hasOwn(body, 'lastDay');
 
-/** An award as it is shown, from what is kept of it: with the series, totals and unit costs of its measures. */
-export const performanceShown = (stored: Stored): Stored => {
-  if (isShown(stored.body)) return stored;
-  const award = stored.body as unknown as PerformanceDocument;
+/** The lineage of a part of a document at another pointer, as that of the place it is put in. */
+const placed = (lineage: Lineage, from: string, to: string): ReadonlyArray<readonly [string, string]> => {
+  const below = Object.entries(lineage).filter(([pointer]) => pointer.startsWith(`${from}/`));
+  return [
+    [to, eventBehind(lineage, from) ?? ''],
+    ...below.map(([pointer, event]) => [to + pointer.slice(from.length), event] as const),
+  ];
+};
+
+/** The award with what was agreed and returned under it, in the order in which its periods were agreed. */
+const put = (award: Stored, plan: Stored | undefined, returns: ReadonlyArray<Stored>): Stored => {
+  const agreed = plan?.body as unknown as PlanDocument | undefined;
+  const found = new Map(returns.map((each) => [each.body['period'], each]));
+  const lineage: Array<readonly [string, string]> = Object.entries(award.lineage);
+  if (plan !== undefined)
+    lineage.push(
+      ...placed(plan.lineage, '/measures', '/measures'),
+      ...placed(plan.lineage, '/periods', '/returns'),
+    );
+  const periods = agreed?.periods ?? [];
+  const made = periods.map((period, index) => {
+    const returned = found.get(period.period);
+    const { kpi, financial } = (returned?.body ?? {
+      kpi: null,
+      financial: null,
+    }) as unknown as ReturnDocument;
+    for (const [half, there] of Object.entries({ kpi, financial }))
+      if (there !== null)
+        lineage.push(...placed(returned?.lineage ?? {}, `/${half}`, `/returns/${index}/${half}`));
+    return { ...period, kpi, financial };
+  });
+  const kept: Performance = {
+    ...(award.body as unknown as AwardDocument),
+    measures: agreed?.measures ?? [],
+    returns: made,
+  };
+  const since = [plan, ...returns].reduce(
+    (last, part) => (part !== undefined && part.since.position > last.position ? part.since : last),
+    award.since,
+  );
+  return { ...award, since, body: kept as unknown as JsonObject, lineage: Object.fromEntries(lineage) };
+};
+
+/**
+ * An award as it is shown, from its document, its plan and its returns: with the series, totals and unit costs of its
+ * measures.
+ */
+export const performanceShown = (
+  award: Stored,
+  plan: Stored | undefined,
+  returns: ReadonlyArray<Stored>,
+): Stored => {
+  if (isShown(award.body)) return award;
+  const whole = isWhole(award.body) ? award : put(award, plan, returns);
+  const kept = whole.body as unknown as Performance;
   return {
-    ...stored,
-    body: reckonedFrom(award) as unknown as JsonObject,
-    lineage: lineageOf(award, stored.lineage),
+    ...whole,
+    body: reckonedFrom(kept) as unknown as JsonObject,
+    lineage: lineageOf(kept, whole.lineage),
   };
 };
+
+/** Whether a plan and returns are kept beside an award, and have to be found before it is shown. */
+export const isInParts = ({ body }: Stored): boolean => !isWhole(body) && !isShown(body);

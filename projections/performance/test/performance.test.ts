@@ -16,10 +16,12 @@ import {
 } from '../../../test/support/read-models';
 import {
   type Cell,
-  HeldPerformance,
+  AwardDocument,
+  HeldAward,
   type Measure,
   performance,
-  PerformanceDocument,
+  PlanDocument,
+  ReturnDocument,
   performancePage,
   performanceShown,
   publicPerformance,
@@ -102,9 +104,19 @@ beforeEach(() => {
 const told = (...events: ReadonlyArray<DomainEvent>) => world.tell(...inStream(stream, ...events));
 const stored = async (projection: string): Promise<Stored | undefined> =>
   (await world.documents(projection, 'awards')).get(`${reference}/w1`);
+/** An award as it is shown, put together from what a read model keeps of it. */
+const shownOf = async (projection: string, award: Stored): Promise<Stored> => {
+  const plan = (await world.documents(projection, 'plans')).get(award.id);
+  const returns = [...(await world.documents(projection, 'returns')).values()];
+  return performanceShown(
+    award,
+    plan,
+    returns.filter(({ body }) => body['of'] === award.id),
+  );
+};
 const of = async (projection: string): Promise<ShownPerformance | undefined> => {
   const found = await stored(projection);
-  return found && (performanceShown(found).body as unknown as ShownPerformance);
+  return found && ((await shownOf(projection, found)).body as unknown as ShownPerformance);
 };
 const forOfficers = async () => (await of('performance')) as ShownPerformance;
 const forPublic = () => of('public-performance');
@@ -117,18 +129,25 @@ const halvesOf = (document: ShownPerformance | undefined) =>
   document?.returns.map(({ kpi: { standing }, financial }) => [standing, financial.standing]);
 const standingsOf = (document: ShownPerformance | undefined, id = 'supported') =>
   measureIn(document, id).series.map(({ standing }) => standing);
-const shownOf = ({ series }: Measure) => series.map(({ value, suppressed }) => (suppressed ? 'few' : value));
+const figuresIn = ({ series }: Measure) =>
+  series.map(({ value, suppressed }) => (suppressed ? 'few' : value));
 
 afterEach(async () => {
   for (const [projection, collection, codec] of [
-    ['performance', 'awards', PerformanceDocument],
-    ['public-performance', 'awards', PerformanceDocument],
-    ['public-performance', 'pending', HeldPerformance],
+    ['performance', 'awards', AwardDocument],
+    ['performance', 'plans', PlanDocument],
+    ['performance', 'returns', ReturnDocument],
+    ['public-performance', 'awards', AwardDocument],
+    ['public-performance', 'plans', PlanDocument],
+    ['public-performance', 'returns', ReturnDocument],
+    ['public-performance', 'pending', HeldAward],
+    ['public-performance', 'pending-plans', PlanDocument],
+    ['public-performance', 'pending-returns', ReturnDocument],
   ] as const)
     for (const each of (await world.documents(projection, collection)).values()) {
       expect(faultFinder(codec)(each.body)).toEqual([]);
       if (collection === 'awards')
-        expect(faultFinder(ShownPerformance)(performanceShown(each).body)).toEqual([]);
+        expect(faultFinder(ShownPerformance)((await shownOf(projection, each)).body)).toEqual([]);
     }
 });
 
@@ -221,7 +240,7 @@ describe('for those who work on it, an award', () => {
       returned('q2', { kpi: 'supported', value: 30 }),
       paid(300_000),
     );
-    const { lineage } = performanceShown((await stored('performance')) as Stored);
+    const { lineage } = await shownOf('performance', (await stored('performance')) as Stored);
     const behind = (pointer: string) => eventBehind(lineage, pointer);
     expect(
       [
@@ -241,8 +260,9 @@ describe('for those who work on it, an award', () => {
 
   test('as the version before kept it is shown as it is', async () => {
     await told(grant(), agreed(kpi('supported')), returned('q1', { kpi: 'supported', value: 20 }));
-    const before = { ...((await stored('performance')) as Stored), body: (await forOfficers()) as never };
-    expect(performanceShown(before)).toBe(before);
+    const kept = (await stored('performance')) as Stored;
+    const before = { ...kept, body: (await forOfficers()) as never };
+    expect(performanceShown(before, undefined, [])).toBe(before);
   });
 
   test('has nothing of what people wrote', async () => {
@@ -265,14 +285,14 @@ describe('for the public, an award', () => {
     await told(...begun, returned('q1', { kpi: 'supported', value: 58 }), accepted('q1'));
     expect(await forPublic()).toBeUndefined();
     await told(publication());
-    expect(shownOf(measureIn(await forPublic(), 'supported'))).toEqual([58, null, null, null]);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))).toEqual([58, null, null, null]);
   });
 
   test('has a figure once its return is accepted, not while it is looked at', async () => {
     await told(...begun, publication(), returned('q1', { kpi: 'supported', value: 58 }));
-    expect(shownOf(measureIn(await forPublic(), 'supported'))).toEqual([null, null, null, null]);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))).toEqual([null, null, null, null]);
     await told(queried('q1'));
-    expect(shownOf(measureIn(await forPublic(), 'supported'))).toEqual([null, null, null, null]);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))).toEqual([null, null, null, null]);
     await told(returned('q1', { kpi: 'supported', value: 57 }), accepted('q1'));
     expect(measureIn(await forPublic(), 'supported').series[0]).toMatchObject({ value: 57, met: false });
   });
@@ -302,7 +322,7 @@ describe('for the public, an award', () => {
       accepted('q1'),
     );
     const measure = measureIn(await forPublic(), 'measure');
-    expect(shownOf(measure)[0]).toBe(shown);
+    expect(figuresIn(measure)[0]).toBe(shown);
     if (shown === 'few')
       expect(measure.series[0]).toMatchObject({ value: null, outOf: null, met: null, suppressed: true });
   });
@@ -321,7 +341,7 @@ describe('for the public, an award', () => {
     expect(measureIn(await forOfficers(), 'supported')).toMatchObject({ total: 53, unitCost: 7_547 });
     const measure = measureIn(await forPublic(), 'supported');
     expect(measure).toMatchObject({ total: 50, counted: 2, unitCost: null });
-    expect(shownOf(measure)).toEqual([20, 'few', 30, null]);
+    expect(figuresIn(measure)).toEqual([20, 'few', 30, null]);
   });
 
   test('goes without what its decision withholds', async () => {
@@ -370,7 +390,7 @@ describe('a return that is corrected', () => {
 
   test('is not public until it is accepted again, and neither are the figures it takes the place of', async () => {
     await told(...begun, paid(800_000), first, accepted('q1'));
-    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBe(40);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))[0]).toBe(40);
     await told(again);
     const measure = measureIn(await forPublic(), 'supported');
     expect(measure).toMatchObject({ total: 0, counted: 0, unitCost: null });
@@ -379,10 +399,10 @@ describe('a return that is corrected', () => {
 
   test('and was not accepted before is not public by being corrected', async () => {
     await told(...begun, first, again);
-    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBeNull();
-    expect(shownOf(measureIn(await forOfficers(), 'supported'))[0]).toBe(80);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))[0]).toBeNull();
+    expect(figuresIn(measureIn(await forOfficers(), 'supported'))[0]).toBe(80);
     await told(accepted('q1'));
-    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBe(80);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))[0]).toBe(80);
   });
 
   test.each([
@@ -398,10 +418,10 @@ describe('a return that is corrected', () => {
       returned('q2', { kpi: 'supported', value: 20 }),
       accepted('q2'),
     );
-    expect(shownOf(measureIn(await forPublic(), 'supported'))[0]).toBe(shownBefore);
+    expect(figuresIn(measureIn(await forPublic(), 'supported'))[0]).toBe(shownBefore);
     await told(corrected('q1', { kpi: 'supported', value: after }), accepted('q1'));
     const measure = measureIn(await forPublic(), 'supported');
-    expect(shownOf(measure)[0]).toBe(shownAfter);
+    expect(figuresIn(measure)[0]).toBe(shownAfter);
     expect(measure).toMatchObject(
       shownAfter === 'few'
         ? { total: 20, counted: 1, unitCost: null }
@@ -540,7 +560,7 @@ describe('an agreement that ends on another day', () => {
   test('keeps what was returned for a period that begins after it', async () => {
     await told(...begun, returned('q2', { kpi: 'supported', value: 60 }), terminated('2027-06-30'));
     expect(halvesOf(await forOfficers())).toEqual([awaited, ['returned', 'not-awaited'], none, none]);
-    expect(shownOf(measureIn(await forOfficers(), 'supported'))[1]).toBe(60);
+    expect(figuresIn(measureIn(await forOfficers(), 'supported'))[1]).toBe(60);
   });
 
   test('is varied to a shorter term and later to a longer one, which awaits its periods again', async () => {
@@ -652,8 +672,14 @@ describe('whatever is returned', () => {
       }),
     ];
     for (const happening of opened(inStream(stream, ...events), publicPerformance.sees)) take(happening);
-    const body = documents.get(`awards:${reference}/w1`) as JsonObject;
-    return performanceShown({ body, lineage: {} } as Stored).body as unknown as ShownPerformance;
+    const kept = (collection: string, id: string): ReadonlyArray<Stored> => {
+      const body = documents.get(`${collection}:${id}`);
+      return body === undefined ? [] : [{ body, lineage: {}, since: { position: '' } } as unknown as Stored];
+    };
+    const id = `${reference}/w1`;
+    const [award] = kept('awards', id);
+    const made = quarters.flatMap(([period]) => kept('returns', `${id}/${period}`));
+    return performanceShown(award as Stored, kept('plans', id)[0], made).body as unknown as ShownPerformance;
   };
 
   const shownCells = ({ series }: Measure): ReadonlyArray<Cell> =>

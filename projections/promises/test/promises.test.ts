@@ -113,32 +113,43 @@ afterEach(async () => {
       expect(faultFinder(codec)(body)).toEqual([]);
 });
 
-const shownOf = (stored: Stored) => performanceShown(stored).body as unknown as ShownPerformance;
+const shownOf = async (projection: string, award: Stored): Promise<ShownPerformance> => {
+  const plan = (await world.documents(projection, 'plans')).get(award.id);
+  const returns = [...(await world.documents(projection, 'returns')).values()].filter(
+    ({ body }) => body['of'] === award.id,
+  );
+  return performanceShown(award, plan, returns).body as unknown as ShownPerformance;
+};
 
 const ledger = async () => {
   const needs = await world.documents('promises', 'needs');
   const needOf = (commission: string) => needs.get(commission)?.body as unknown as NeedDocument | undefined;
   const awards = await world.find('promises', 'awards', promisesPage({ commission: reference, limit: 10 }));
   const doing = await world.documents('performance', 'awards');
-  return awards.map(({ id, body }) => {
-    const award = body as unknown as AwardDocument;
-    const own = needOf(award.commission);
-    return promisesInFull(
-      award,
-      shownOf(doing.get(id) as Stored),
-      own,
-      (own?.followedBy ?? []).flatMap((each) => needOf(each) ?? []),
-    );
-  });
+  return Promise.all(
+    awards.map(async ({ id, body }) => {
+      const award = body as unknown as AwardDocument;
+      const own = needOf(award.commission);
+      return promisesInFull(
+        award,
+        await shownOf('performance', doing.get(id) as Stored),
+        own,
+        (own?.followedBy ?? []).flatMap((each) => needOf(each) ?? []),
+      );
+    }),
+  );
 };
 
 const standings = async () =>
   (await ledger()).flatMap((award) => award.promises.map(({ promise, standing }) => [promise, standing]));
 
-const inPublic = async () =>
-  (
-    await world.find('public-performance', 'awards', performancePage({ commission: reference, limit: 10 }))
-  ).map((stored) => promisesInPublic(shownOf(stored)));
+const inPublic = async () => {
+  const asked = performancePage({ commission: reference, limit: 10 });
+  const found = await world.find('public-performance', 'awards', asked);
+  return Promise.all(
+    found.map(async (award) => promisesInPublic(await shownOf('public-performance', award))),
+  );
+};
 
 describe('a promise, followed through', () => {
   test('goes from the need to the clause, the words of the bid, the figures and what was paid for them', async () => {

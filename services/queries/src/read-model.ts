@@ -17,10 +17,10 @@ import type {
   Stored,
   Moment,
 } from '@commissioning/read-store';
-import { performanceShown } from '@projections/performance';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
+import { type ReadFrom, reckoned } from './reckoned';
 import { shownToday } from './veil';
 
 /** Where questions are answered from. */
@@ -93,23 +93,15 @@ const read = <A>(
 ): TE.TaskEither<Problem, A> =>
   pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(readingProblemOf));
 
-/** By read model and collection: what is reckoned from a document when it is asked for. */
-const reckoned: ReadonlyMap<string, (kept: Stored) => Stored> = new Map([
-  ['performance awards', performanceShown],
-  ['public-performance awards', performanceShown],
-]);
-
 const shown = (
   { projecting, reads, now }: QueryPorts,
-  from: { readonly projection: string; readonly collection: string },
+  from: ReadFrom,
   documents: ReadonlyArray<Stored>,
-) => {
-  const reckon = reckoned.get(`${from.projection} ${from.collection}`);
-  return pipe(
+): TE.TaskEither<Failure, ReadonlyArray<Stored>> =>
+  pipe(
     shownToday({ projecting, reads }, from, documents, londonDateOf(now())),
-    TE.map((found) => (reckon === undefined ? found : found.map(reckon))),
+    TE.chainW((found) => reckoned(reads, from, found)),
   );
-};
 
 /** One document of a projection, now or at a moment. */
 export const document = (
@@ -122,7 +114,9 @@ export const document = (
   read(ports, projection, (serving) =>
     pipe(
       ports.reads.get(serving.collection(collection), id, at),
-      TE.chain((found) => shown(ports, { projection, collection }, found === undefined ? [] : [found])),
+      TE.chain((found) =>
+        shown(ports, { projection, collection, serving, at }, found === undefined ? [] : [found]),
+      ),
       TE.map(([found]) => found),
     ),
   );
@@ -147,7 +141,9 @@ export const page = (
     pipe(
       ports.reads.find(serving.collection(collection), query),
       TE.bindTo('found'),
-      TE.bind('documents', ({ found }) => shown(ports, { projection, collection }, found.documents)),
+      TE.bind('documents', ({ found }) =>
+        shown(ports, { projection, collection, serving, at: query.at }, found.documents),
+      ),
       TE.map(({ found, documents }) => ({ ...found, documents })),
     ),
   );

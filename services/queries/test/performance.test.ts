@@ -48,3 +48,48 @@ test.each([undefined, 'finance', 'provider', 'panel-member'] as const)(
     expect(answer.headers['vary']).toBe('authorization, cookie');
   },
 );
+
+describe('an award with more returns than are read at once', () => {
+  const periods = Array.from({ length: 1_100 }, (_, index) => `p${index}`);
+  const many = worldOf(performance, publicPerformance, publicRegister);
+  const at = async (moment: string) => {
+    const answer = await asking(many, () => momentOf(noon('2028-01-01')))(
+      `/v1/performance?as-at=${moment}`,
+      { id: 'somebody', role: 'auditor' },
+    );
+    const [item] = answer.json()['items'] as ReadonlyArray<{
+      readonly returns: ReadonlyArray<{ readonly kpi: { readonly standing: string } }>;
+    }>;
+    return item?.returns.map(({ kpi }) => kpi.standing);
+  };
+
+  test('has every one of them as it stood at the moment', async () => {
+    const stream = 'commission-BEDS-2026-0007';
+    const period = { from: '2027-04-01', to: '2027-06-30', due: '2027-07-21' };
+    await many.tell(
+      { stream, event: like('GrantAwarded', { award: 'azalea' }), at: noon('2027-01-01') },
+      {
+        stream,
+        event: like('KPIsAgreed', { periods: periods.map((id) => ({ id, ...period })) }),
+        at: noon('2027-01-02'),
+      },
+      ...periods.map((id) => ({
+        stream,
+        event: like('KPIReturned', { period: id, values: [{ kpi: 'supported', value: 60 }] }),
+        at: noon('2027-07-01'),
+      })),
+      {
+        stream,
+        event: like('ReturnAccepted', { period: 'p1099', kind: 'kpi' }),
+        at: noon('2027-07-02'),
+      },
+    );
+    const standings = async (day: string) => {
+      const found = (await at(noon(day))) ?? [];
+      return [found.length, ...new Set(found)];
+    };
+    expect(await standings('2027-06-30')).toEqual([1_100, 'awaited']);
+    expect(await standings('2027-07-01')).toEqual([1_100, 'returned']);
+    expect(await standings('2027-07-03')).toEqual([1_100, 'returned', 'accepted']);
+  });
+});
