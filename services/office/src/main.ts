@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { tokenFor } from '@commissioning/http';
 import { type Instant, instantOf, type Role } from '@commissioning/kernel';
 import { makeMetrics, traceNow, watchingFeeds } from '@commissioning/telemetry';
@@ -52,6 +53,20 @@ const greet = (office: Office, config: Config, url: string): void => {
   say('  Ctrl-C stops the office. Nothing is lost when it is stopped, in whatever way.');
 };
 
+/** So long an office waits for its read models before it answers, in milliseconds: what is there is shown meanwhile. */
+const soon = 2_000;
+
+/** Whether a task succeeds within so many milliseconds; it goes on either way. */
+const within = async <Failure>(
+  milliseconds: number,
+  task: Promise<E.Either<Failure, unknown>>,
+): Promise<'done' | 'failed' | 'late'> => {
+  const cancel = new AbortController();
+  const late = delay(milliseconds, 'late' as const, { signal: cancel.signal });
+  const done = task.then((answer) => (E.isRight(answer) ? ('done' as const) : ('failed' as const)));
+  return Promise.race([done, late.catch(() => 'late' as const)]).finally(() => cancel.abort());
+};
+
 const noBus = { eventBus: { engine: 'in-process' } } as const;
 
 /** Loaded where it is asked for: what sends traces takes longer to load than much of an office. */
@@ -93,10 +108,12 @@ const start = async (): Promise<void> => {
     });
     clock = () => instantOf(Date.now());
     if (E.isLeft(filled)) return stopWith(filled.left);
+    // Whoever looks at it for the first time is to find all of it there.
+    await office.projecting.catchUp();
   }
-  const caughtUp = await office.projecting.catchUp();
-  if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
   office.projecting.start();
+  if ((await within(soon, office.projecting.catchUp())) !== 'done')
+    logger.warn('the read models are not up to date yet: /health/ready tells when they are');
   const stopping = new AbortController();
   const { services } = config;
   const watching = services.has('watch')

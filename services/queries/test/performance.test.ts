@@ -53,10 +53,10 @@ describe('an award with more returns than are read at once', () => {
   const periods = Array.from({ length: 1_100 }, (_, index) => `p${index}`);
   const many = worldOf(performance, publicPerformance, publicRegister);
   const at = async (moment: string) => {
-    const answer = await asking(many, () => momentOf(noon('2028-01-01')))(
-      `/v1/performance?as-at=${moment}`,
-      { id: 'somebody', role: 'auditor' },
-    );
+    const answer = await asking(many, () => momentOf(noon('2028-01-01')))(`/v1/performance?as-at=${moment}`, {
+      id: 'somebody',
+      role: 'auditor',
+    });
     const [item] = answer.json()['items'] as ReadonlyArray<{
       readonly returns: ReadonlyArray<{ readonly kpi: { readonly standing: string } }>;
     }>;
