@@ -1,7 +1,7 @@
 import type { Instant, Json } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
-import type { Batch, Progress, ProgressConflict, ReadStore, ReadStoreUnavailable, Stored } from '../port';
+import type { Batch, Progress, ProgressConflict, ReadStore, ReadStoreUnavailable } from '../port';
 import { answering, engine } from './failure';
 import { openFile, type OpenFile } from './file';
 import { readerOf } from './reading';
@@ -105,13 +105,8 @@ const storeOn = ({ database, ...beginning }: OpenFile): ReadStore => {
     get: (collection, id, at) => answer('get', () => E.right(reader.get(catalogue.of(collection), id, at))),
     getMany: (collection, ids) =>
       answer('getMany', () => {
-        const tables = catalogue.of(collection);
-        const found = new Map<string, Stored>();
-        for (const id of ids) {
-          const stored = reader.get(tables, id);
-          if (stored !== undefined) found.set(id, stored);
-        }
-        return E.right(found);
+        const found = reader.getMany(catalogue.of(collection), ids);
+        return E.right(new Map(found.map((stored) => [stored.id, stored])));
       }),
     find: (collection, query) => answer('find', () => reader.find(catalogue.of(collection), query)),
     count: (collection, where = [], at) =>

@@ -57,6 +57,8 @@ const preparing = (database: Database): (<Row>(text: string) => Statement<Array<
 /** Reads collections by their tables, which the caller has looked up. */
 export interface Reader {
   readonly get: (tables: Tables, id: string, at?: Moment) => Stored | undefined;
+  /** The documents among these ids that are there. */
+  readonly getMany: (tables: Tables, ids: ReadonlyArray<string>) => ReadonlyArray<Stored>;
   readonly find: (tables: Tables, query: Query) => E.Either<QueryFailure, Page>;
   readonly count: (
     tables: Tables,
@@ -126,12 +128,14 @@ export const readerOf = (database: Database): Reader => {
     return E.right(prepared<{ readonly documents: number }>(text).get(...values)?.documents ?? 0);
   };
 
+  const getMany: Reader['getMany'] = (tables, ids) =>
+    finder(tables)
+      .all(JSON.stringify(ids))
+      .map((found) => storedOf(found, found));
+
   const get: Reader['get'] = (tables, id, at) => {
     const moment = pastMoment(tables.spec, at);
-    if (moment === undefined) {
-      const found = finder(tables).get(id);
-      return found && storedOf(found, found);
-    }
+    if (moment === undefined) return getMany(tables, [id])[0];
     const { text, values } = finding(tables, id, moment);
     const row = prepared<VersionRow>(text).get(...values);
     return row && bodyOf(tables, row);
@@ -148,5 +152,5 @@ export const readerOf = (database: Database): Reader => {
       });
   };
 
-  return { get, find, count, versions };
+  return { get, getMany, find, count, versions };
 };

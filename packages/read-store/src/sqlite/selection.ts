@@ -115,10 +115,13 @@ const select = (
 
 const versionColumns = 'key, id, position, recorded, effective';
 
-/** The text that finds one document as it is, whole, by its id. */
+/**
+ * The text that finds documents as they are, whole, by a JSON list of their ids. For ids that are not there, which a
+ * replay asks for most, one statement is several times quicker than one each.
+ */
 export const current = ({ documents, bodies }: Tables): string =>
   `select d.key, d.id, d.position, d.recorded, d.effective, b.body, b.lineage
-    from ${documents} d join ${bodies} b on b.key = d.key where d.id = ?`;
+    from json_each(?) wanted cross join ${documents} d on d.id = wanted.value join ${bodies} b on b.key = d.key`;
 
 /** The statement that finds the version of a document that holds at a moment. */
 export const finding = (tables: Tables, id: string, moment: Moment): Sql =>
