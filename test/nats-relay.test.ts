@@ -117,6 +117,35 @@ describeOwnNats('the relay on NATS', () => {
       expect(idsOf(await heldIn(bus, streams[feed.name].name))).toEqual(idsOf(await allOf(feed)));
   });
 
+  test.each([
+    ['is gone', ({ kill }: NatsServer) => kill(), ({ start: begin }: NatsServer) => begin()],
+    ['stands still', ({ freeze }: NatsServer) => freeze(), ({ thaw }: NatsServer) => thaw()],
+  ])(
+    'says that its server %s though there is nothing to publish, and that it is back',
+    async (_, go, come) => {
+      const { world, feeds } = await recordOf(amendments(reference, 3));
+      const streams = freshStreams();
+      const relay = start({
+        bus: open({ url: server.url }),
+        feeds: Object.values(feeds),
+        streams,
+        lookEveryMs: 50,
+      });
+      await relay.are('live');
+      await go(server);
+      await relay.are('waiting');
+      expect(relay.health()).toMatchObject(
+        Object.values(feeds).map(() => ({ lastFault: { failure: { _tag: 'BusUnavailable' } } })),
+      );
+      await come(server);
+      await relay.are('live');
+      expect(relay.health().map(({ lastFault }) => lastFault)).toEqual([undefined, undefined]);
+      await world.tell(...amendments(reference, 2, 4));
+      const bus = open({ url: server.url });
+      await until(async () => (await heldIn(bus, streams.public.name)).length === 5);
+    },
+  );
+
   test('whose server is killed again and again with what was under way has everything once, in order', async () => {
     const { world, feeds } = await recordOf(amendments(reference, 2_000));
     const streams = freshStreams();

@@ -9,7 +9,7 @@ export { busStreams } from './streams';
 
 export interface RelayOptions extends Pick<
   PublisherOptions,
-  'pageSize' | 'retryAfterMs' | 'report' | 'watch'
+  'pageSize' | 'retryAfterMs' | 'lookEveryMs' | 'report' | 'watch'
 > {
   readonly bus: EventBus;
   readonly feeds: ReadonlyArray<Feed>;

@@ -51,6 +51,8 @@ export interface PublisherOptions {
   readonly pageSize?: number;
   /** Milliseconds to wait before the nth try, from 1; doubling from 100 to 5,000 when absent. */
   readonly retryAfterMs?: (attempt: number) => number;
+  /** How often the bus is asked whether it is there while there is nothing to publish, in milliseconds; 5,000 when absent. */
+  readonly lookEveryMs?: number;
   /**
    * Told of each event that is about to be published; what it answers with is called once the bus has it. For those who
    * follow events on their way.
@@ -118,6 +120,7 @@ export const publisherOf = (options: PublisherOptions): Publisher => {
     now,
     pageSize = 256,
     retryAfterMs = usualBackOff,
+    lookEveryMs = 5_000,
     watch = () => undefined,
     report = () => undefined,
   } = options;
@@ -126,6 +129,17 @@ export const publisherOf = (options: PublisherOptions): Publisher => {
   let lastTime: Instant | undefined;
   let waitingEvents: number | undefined;
   let lastFault: FeedHealth['lastFault'];
+  /** Whether the bus did not answer when there was nothing to publish, and has not since. */
+  let silent = false;
+
+  const hinder = (failure: RelayFailure): number => {
+    const attempts = (lastFault?.attempts ?? 0) + 1;
+    lastFault = { failure, at: now(), attempts };
+    state = 'waiting';
+    // Whoever was overtaken only looks again; the first time that is no more than two who started at once.
+    if (failure._tag !== 'Overtaken' || attempts > 1) report({ feed: feed.name, failure });
+    return attempts;
+  };
 
   const standing = async (): Promise<Standing> => {
     orHindered(await bus.declare(stream)());
@@ -162,6 +176,7 @@ export const publisherOf = (options: PublisherOptions): Publisher => {
           waitingEvents === undefined ? undefined : Math.max(0, waitingEvents - page.items.length);
       }
       lastFault = undefined;
+      silent = false;
       if (!page.caughtUp) continue;
       waitingEvents = 0;
       state = 'live';
@@ -173,23 +188,43 @@ export const publisherOf = (options: PublisherOptions): Publisher => {
     throw error;
   };
 
-  const run = async (signal: AbortSignal): Promise<void> => {
+  const idle = (): boolean => state === 'live' || silent;
+
+  /** A bus that went away would not be noticed before there is something to publish: so it is asked now and then. */
+  const look = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      await delay(lookEveryMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted || !idle()) continue;
+      const answer = await bus.last(stream.name)();
+      if (signal.aborted || !idle()) continue;
+      if (E.isLeft(answer)) {
+        hinder(answer.left);
+        silent = true;
+      } else if (silent) {
+        silent = false;
+        lastFault = undefined;
+        state = 'live';
+      }
+    }
+  };
+
+  const publish = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       if (state === 'stopped') state = 'starting';
       try {
         await work(signal);
       } catch (error) {
         if (signal.aborted) break;
-        const failure = failureOf(error);
-        const attempts = (lastFault?.attempts ?? 0) + 1;
-        lastFault = { failure, at: now(), attempts };
-        state = 'waiting';
-        // Whoever was overtaken only looks again; the first time that is no more than two who started at once.
-        if (failure._tag !== 'Overtaken' || attempts > 1) report({ feed: feed.name, failure });
+        silent = false;
+        const attempts = hinder(failureOf(error));
         await delay(retryAfterMs(attempts), undefined, { signal }).catch(() => undefined);
       }
     }
     state = 'stopped';
+  };
+
+  const run = async (signal: AbortSignal): Promise<void> => {
+    await Promise.all([publish(signal), look(signal)]);
   };
 
   const secondsBehind = (): number | undefined => {
