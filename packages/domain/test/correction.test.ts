@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type DomainEvent,
   fold,
@@ -327,10 +329,10 @@ const correctable = eventDefinitions.flatMap((definition) =>
   definition.correctable.map((path) => ({ definition, path })),
 );
 
-const fixtureOf = (type: string): object =>
-  jest.requireActual<object>(
-    `../fixtures/${eventDefinitions.find((each) => each.type === type)?.versions.at(-1)?.storedType ?? type}.json`,
-  );
+const fixtureOf = (type: string): object => {
+  const stored = eventDefinitions.find((each) => each.type === type)?.versions.at(-1)?.storedType ?? type;
+  return JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', `${stored}.json`), 'utf8')) as object;
+};
 
 /** What has to have happened for the state to hold an entry at all. */
 const before: Readonly<Record<string, ReadonlyArray<string>>> = {
