@@ -142,7 +142,9 @@ describe('commissioning together', () => {
     after(need, joined, made(ContributionAgreed, direct))
       .when(leaveCoCommissioner, leaving, context)
       .then(made(CoCommissionerLeft, leaving));
-    after(need).when(leaveCoCommissioner, leaving, context).refused('partner.known', {}, '/partner');
+    after(need)
+      .when(leaveCoCommissioner, leaving, context)
+      .refused('partner.known', { partner: 'luton' }, '/partner');
     after(need, joined)
       .when(leaveCoCommissioner, { ...leaving, leftOn: '2026-11-24' }, context)
       .refused('dates.not-in-the-future');
@@ -163,10 +165,10 @@ describe('a contribution', () => {
       .refused('partner.known');
     after(need, joined)
       .when(agreeContribution, { ...agreeing, amount: 0 }, context)
-      .refused('funding.more-than-nothing', {}, '/amount');
+      .refused('funding.more-than-nothing', { amount: 0 }, '/amount');
     after(need, joined)
       .when(agreeContribution, { ...agreeing, fund: 'LUTON-partners-2026-27' }, context)
-      .refused('contribution.into-a-fund-of-ours', { body: 'BEDS' }, '/fund');
+      .refused('contribution.into-a-fund-of-ours', { body: 'BEDS', fund: 'LUTON-partners-2026-27' }, '/fund');
     after(need, joined, agreed)
       .when(agreeContribution, { ...agreeing, amount: 1 }, context)
       .refused('entry.said-once', {}, '/contribution');
@@ -186,7 +188,7 @@ describe('a contribution', () => {
       .refused(rule, { fund: null }, '/contribution');
     after(need, joined)
       .when(receiveContribution, receiving, asFinance)
-      .refused('contribution.known', {}, '/contribution');
+      .refused('contribution.known', { contribution: 'luton-2026' }, '/contribution');
   });
 
   test('comes in and is withdrawn within what is to come', () => {

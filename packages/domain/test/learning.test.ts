@@ -96,7 +96,7 @@ describe('correcting a return', () => {
     const paying = { award: 'w1', payment: 'p1', amount: outside(1), for: 'Quarter one', period: 'q1' };
     after(...settled, corrected)
       .when(approvePayment, paying, contextOf({ ...spring, actor: approver }))
-      .refused('payment.on-accepted-return', { kpi: 'returned', financial: 'accepted' });
+      .refused('payment.on-accepted-return', { kpi: 'returned', financial: 'accepted', period: 'q1' });
   });
 
   test('names the correction that it takes the place of', () => {
@@ -112,7 +112,7 @@ describe('correcting a return', () => {
   test('is of a return that was made and stands', () => {
     after(...grant, agreed)
       .when(correctReturn, correcting, spring)
-      .refused('return.made', { kind: 'kpi' }, '/period');
+      .refused('return.made', { kind: 'kpi', period: 'q1' }, '/period');
     after(...returned, made(ReturnQueried, { ...of, kind: 'kpi', query: 'Of how many?' }))
       .when(correctReturn, correcting, spring)
       .refused('correction.of-a-standing-return', { standing: 'queried' }, '/period');
@@ -134,7 +134,7 @@ describe('correcting a return', () => {
       .refused(rule);
     after(...returned)
       .when(correctReturn, { ...correcting, measures: { values: counted.data.values } }, spring)
-      .refused('correction.says-otherwise');
+      .refused('correction.says-otherwise', { kind: 'kpi' });
     after(...returned, corrected)
       .when(correctReturn, { ...correcting, reason: 'Another.' }, spring)
       .refused('entry.said-once', {}, '/correction');
@@ -162,7 +162,7 @@ describe('correcting a return', () => {
     );
     after(...returned)
       .when(correctReturn, { ...correcting, certifiedBy: officer.id }, spring)
-      .refused('return.certified-by-provider', {}, '/certifiedBy');
+      .refused('return.certified-by-provider', { certifiedBy: 'officer-1' }, '/certifiedBy');
   });
 });
 

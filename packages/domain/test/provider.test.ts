@@ -129,7 +129,11 @@ describe('an identifier', () => {
     const holder = fold(provider, provider.initial, recorded([registered, claimed]));
     given(...known)
       .when(claimIdentifier, claim, contextOf({ providers: new Map([['BEDS-azalea', holder]]) }))
-      .refused('provider.identifier-claimed-once', { heldBy: 'BEDS-azalea' }, '/identifier');
+      .refused(
+        'provider.identifier-claimed-once',
+        { heldBy: 'BEDS-azalea', identifier: 'GB-CHC:1095642' },
+        '/identifier',
+      );
   });
 
   test('is looked for among the providers before it is claimed', () => {
@@ -169,7 +173,11 @@ describe('a diligence check', () => {
   test('holds for twelve months by the rules, and not a day longer', () => {
     given(...known)
       .when(checkDiligence, { ...finding, goodUntil: '2027-11-24' }, context)
-      .refused('diligence.life', { longest: '2027-11-23' }, '/goodUntil');
+      .refused(
+        'diligence.life',
+        { longest: '2027-11-23', checkedOn: '2026-11-23', goodUntil: '2027-11-24' },
+        '/goodUntil',
+      );
     given(...known)
       .when(checkDiligence, { ...finding, goodUntil: '2026-11-22' }, context)
       .refused('diligence.life', {}, '/goodUntil');
@@ -221,7 +229,7 @@ describe('an exclusion', () => {
   test('does not lie in the past', () => {
     given(...known)
       .when(excludeProvider, until('2026-11-22'), context)
-      .refused('provider.exclusion-lies-ahead', { until: '2026-11-22' }, '/until');
+      .refused('provider.exclusion-lies-ahead', { until: '2026-11-22', today: '2026-11-23' }, '/until');
   });
 
   test('stands until it is lifted', () => {

@@ -234,7 +234,11 @@ describe('signing an agreement', () => {
   test('happened on a day, of the award or later', () => {
     const on = (signedOn: string) => after(...toSign).when(signAgreement, { ...signing, signedOn }, context);
     on('2026-11-24').refused('dates.not-in-the-future', {}, '/signedOn');
-    on('2026-11-22').refused('agreement.after-award', { awardedOn: '2026-11-23' }, '/signedOn');
+    on('2026-11-22').refused(
+      'agreement.after-award',
+      { awardedOn: '2026-11-23', signedOn: '2026-11-22' },
+      '/signedOn',
+    );
   });
 
   test('waits until the decision is published, where the route asks for it', () => {
@@ -456,7 +460,7 @@ describe('invoices', () => {
       .refused('entry.said-once', {}, '/invoice');
     after(...signable)
       .when(receiveInvoice, { ...invoicing, amount: sum(0) }, spring)
-      .refused('invoice.once', {}, '/amount');
+      .refused('invoice.once', { amount: 0 }, '/amount');
   });
 
   test('are paid no further than they ask, in one payment or several', () => {
@@ -544,7 +548,11 @@ describe('returns', () => {
       .then(kpiReturned);
     after(...running)
       .when(returnKpis, counting, contextAt('2027-02-27T09:00:00.000Z'))
-      .refused('return.after-its-period', { to: '2027-02-28', today: '2027-02-27' }, '/period');
+      .refused(
+        'return.after-its-period',
+        { to: '2027-02-28', today: '2027-02-27', id: 'q1', from: '2026-12-01', due: '2027-03-21' },
+        '/period',
+      );
     after(...toSign)
       .when(returnKpis, counting, spring)
       .refused('agreement.live');
@@ -567,7 +575,7 @@ describe('returns', () => {
   test('have lines of their own, with no more left than the budget allows', () => {
     const lines = (...given: ReadonlyArray<object>) =>
       after(...running).when(returnFinances, { ...spending, lines: given }, spring);
-    lines(staff, staff).refused('return.each-line-once', {}, '/lines');
+    lines(staff, staff).refused('return.each-line-once', { lines: ['staff', 'staff'] }, '/lines');
     lines({ ...staff, forecastUnderspend: 100_001 }).refused('return.underspend-within-budget', {
       lines: ['staff'],
     });
@@ -609,7 +617,7 @@ describe('returns', () => {
       .then();
     after(...returned)
       .when(returnKpis, better, spring)
-      .refused('return.stands', { standing: 'returned' }, '/period');
+      .refused('return.stands', { standing: 'returned', period: 'q1' }, '/period');
     const queried = made(ReturnQueried, { ...accepting('kpi'), query: 'Twenty-eight of how many?' });
     after(...returned, queried)
       .when(returnKpis, better, spring)
@@ -840,7 +848,11 @@ describe('recording a payment', () => {
       .refused('payment.as-approved', { payment: 'p1' }, '/payment');
     afterEvents(...base, approved(2))
       .when(recordPayment, paying(1), asFinance)
-      .refused('payment.as-approved', {}, '/amount');
+      .refused(
+        'payment.as-approved',
+        { approved: { pence: 2, vat: 'outside' }, paid: { pence: 1, vat: 'outside' } },
+        '/amount',
+      );
     afterEvents(...base, approved(1))
       .when(recordPayment, paying(1, { paidOn: '2027-03-02' }), asFinance)
       .refused('dates.not-in-the-future', {}, '/paidOn');
@@ -1120,7 +1132,7 @@ describe('closing', () => {
     after(need).when(closeCommission, without, done).then(made(CommissionClosed, without));
     after(need)
       .when(closeCommission, closing, done)
-      .refused('closing.outcome-fits', { awards: 0 }, '/outcome');
+      .refused('closing.outcome-fits', { awards: 0, outcome: 'delivered' }, '/outcome');
     after(...bothSettled, reviewed)
       .when(closeCommission, without, done)
       .refused('closing.outcome-fits', { awards: 1 });

@@ -372,10 +372,10 @@ describe('a contract on three quotes', () => {
     };
     upTo(planning)
       .when(receiveBid, sealed, surroundings(officer, '2026-11-30T09:00:00.000Z'))
-      .refused('bid.where-sealed-bids-are-asked');
+      .refused('bid.where-sealed-bids-are-asked', { route: 'three-quotes' });
     upTo([...planning, ...quoting])
       .when(openBids, { openers: [officer.id], bids: [] }, surroundings(officer, closed))
-      .refused('bid.where-sealed-bids-are-asked');
+      .refused('bid.where-sealed-bids-are-asked', { route: 'three-quotes' });
   });
 
   test('goes to a quote that was ranked, and says why where it passes over a better one', () => {

@@ -58,7 +58,11 @@ describe('withholding a part of what is public', () => {
 
   test('follows a view that was formed, until a day that is to come', () => {
     asking({ formedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/formedOn');
-    asking({ until: '2027-02-28' }).refused('withholding.until-to-come', {}, '/until');
+    asking({ until: '2027-02-28' }).refused(
+      'withholding.until-to-come',
+      { until: '2027-02-28', today: '2027-03-01' },
+      '/until',
+    );
   });
 
   test('is said once under its id', () => {
