@@ -133,7 +133,17 @@ describe('varying an agreement', () => {
   test('is authorised by a decision that names the award and what it then comes to', () => {
     const rule = 'authority.decision-authorises';
     asking({ decision: 'BEDS-PCC24-0099' }).refused('authority.decision-taken', {}, '/decision');
-    asking({}, mayVary(9_999_999)).refused(rule, { act: 'vary', award: 'w1' }, '/decision');
+    asking({}, mayVary(9_999_999)).refused(
+      rule,
+      {
+        decision: 'BEDS-PCC24-0041',
+        act: 'vary',
+        award: 'w1',
+        amount: outside(10_000_000),
+        upTo: [outside(9_999_999)],
+      },
+      '/decision',
+    );
     asking({}, decided([act('vary', { award: 'w2', upTo: outside(10_000_000) })])).refused(rule);
     asking({}, decided([act('vary', { upTo: including(10_000_000) })])).refused(rule);
     asking({}, decided([act('extend')])).refused(rule);
@@ -166,7 +176,11 @@ describe('varying an agreement', () => {
   });
 
   test('was agreed on a day, of the signature or later', () => {
-    asking({ agreedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/agreedOn');
+    asking({ agreedOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/agreedOn',
+    );
     asking({ agreedOn: '2026-11-22' }).refused(
       'change.after-signature',
       { agreedOn: '2026-11-22', signedOn: '2026-11-23' },
@@ -335,7 +349,11 @@ describe('a contract that grows into a higher band', () => {
   test('is refused by the band it then falls in', () => {
     after(...quoted)
       .when(varyAgreement, growing, authorised)
-      .refused('route.meets-band', { total: 7_000_000, upTo: 6_000_000 }, '/amount');
+      .refused(
+        'route.meets-band',
+        { total: 7_000_000, upTo: 6_000_000, band: 'Three written quotes' },
+        '/amount',
+      );
     const within = {
       ...growing,
       amount: including(6_000_000),
@@ -454,7 +472,11 @@ describe('changing a public contract', () => {
     const noticed = { modification: { allowedAs, notice: 'change-1' } };
     asking({ modification: { allowedAs } }).refused(rule, {}, '/modification/notice');
     asking(noticed).refused(rule, { kind: null });
-    asking(noticed, notice('UK7', '2027-02-20')).refused(rule, { kind: 'UK7' });
+    asking(noticed, notice('UK7', '2027-02-20')).refused(rule, {
+      notice: 'change-1',
+      kind: 'UK7',
+      agreedOn: scope.agreedOn,
+    });
     asking(noticed, notice('UK10', '2027-02-27')).refused(rule);
     asking(noticed, notice('UK10', '2027-02-26')).then(made(AgreementVaried, { ...scope, ...noticed }));
     const none = { modification: { allowedAs, noNotice: 'Less than the Act asks one for.' } };
@@ -543,7 +565,7 @@ describe('extending an agreement until it has been competed for again', () => {
 
   test('is one thing or the other, and said once', () => {
     const rule = 'extension.option-or-retender';
-    asking({ option: 0 }).refused(rule);
+    asking({ option: 0 }).refused(rule, { option: 0 });
     const { pendingRetender: _pending, ...neither } = extending;
     after(...grant)
       .when(extendAgreement, neither, both)
@@ -602,7 +624,11 @@ describe('taking up an option', () => {
 
   test('stays within its months and its sum', () => {
     const rule = 'extension.within-the-option';
-    asking({ ends: '2028-12-01' }).refused(rule, { months: 12, lastDay: '2028-11-30' }, '/ends');
+    asking({ ends: '2028-12-01' }).refused(
+      rule,
+      { months: 12, lastDay: '2028-11-30', added: 4_000_000, upTo: 4_000_000 },
+      '/ends',
+    );
     asking({ option: 1 }).refused(rule, { months: 6 });
     asking({
       amount: outside(12_000_001),

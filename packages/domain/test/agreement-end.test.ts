@@ -86,7 +86,7 @@ describe('ending an agreement before its time', () => {
     const { decision: _decision, ...undecided } = ending;
     const rule = 'termination.by-decision';
     const by = (who: string) => after(...inAdvance).when(terminateAgreement, { ...undecided, by: who }, may);
-    by('body').refused(rule, { by: 'body' }, '/decision');
+    by('body').refused(rule, { by: 'body', decision: null }, '/decision');
     by('both').refused(rule);
     const withdrew = { ...undecided, by: 'provider', ground: 'provider-withdrew' };
     after(...inAdvance)
@@ -243,7 +243,11 @@ describe('recovering a payment', () => {
       { recoveredOn: '2027-01-31', paidOn: '2027-02-01' },
       '/recoveredOn',
     );
-    asking({ recoveredOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/recoveredOn');
+    asking({ recoveredOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/recoveredOn',
+    );
     asking({ amount: outside(0) }).refused('recovery.within-payment', { amount: 0 }, '/amount');
     asking({ amount: outside(3_000_001) }).refused('recovery.within-payment', { left: 3_000_000 });
     asking({ amount: including(1) }).refused('recovery.within-payment');
@@ -412,7 +416,7 @@ describe('disputing an invoice', () => {
       .refused('invoice.known', { invoice: 'i2' }, '/invoice');
     after(...history, disputed)
       .when(disputeInvoice, { ...disputing, reason: 'Another.' }, on('2027-03-02'))
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/invoice');
   });
 
   test('comes before a payment on it is approved', () => {
@@ -447,7 +451,11 @@ describe('disputing an invoice', () => {
       '/payable',
     );
     asking({ payable: including(1) }, disputed).refused('invoice.settled-within-it');
-    asking({ settledOn: '2027-03-07' }, disputed).refused('dates.not-in-the-future', {}, '/settledOn');
+    asking({ settledOn: '2027-03-07' }, disputed).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-07', today: '2027-03-06' },
+      '/settledOn',
+    );
     asking({ how: 'Otherwise.' }, disputed, settled).refused('entry.said-once', {}, '/invoice');
     asking({ invoice: 'i2' }, disputed).refused('invoice.known', { invoice: 'i2' }, '/invoice');
   });

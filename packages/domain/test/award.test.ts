@@ -290,7 +290,11 @@ describe('recommending an award', () => {
       '/provider',
     );
     asked({ lot: 'east' }).refused('lot.known');
-    asked({ amount: includingVat(1) }, [...evaluated, recommended]).refused('entry.said-once');
+    asked({ amount: includingVat(1) }, [...evaluated, recommended]).refused(
+      'entry.said-once',
+      {},
+      '/recommendation',
+    );
     asked({}, planned().slice(0, 1)).refused('purchase.on-a-route', { commission: 'BEDS-2026-0007' });
   });
 });
@@ -330,7 +334,11 @@ describe('assessing a subsidy', () => {
     const tomorrow = { received: 0, confirmedOn: '2026-11-24' };
     after(...evaluated)
       .when(assessSubsidy, { ...subsidised, confirmation: tomorrow })
-      .refused('dates.not-in-the-future', {}, '/confirmation/confirmedOn');
+      .refused(
+        'dates.not-in-the-future',
+        { day: '2026-11-24', today: '2026-11-23' },
+        '/confirmation/confirmedOn',
+      );
   });
 
   test('may be done again until the award', () => {
@@ -350,7 +358,11 @@ describe('due diligence', () => {
   test('holds from today for as long as the rules say at most', () => {
     const months = contextOf({ rules: { ...rules, diligenceMonths: 6 }, providers: deciding().providers });
     asked('2027-05-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2027-05-23' }));
-    asked('2027-05-24', months).refused('diligence.life', { longest: '2027-05-23' }, '/goodUntil');
+    asked('2027-05-24', months).refused(
+      'diligence.life',
+      { longest: '2027-05-23', today: '2026-11-23', goodUntil: '2027-05-24' },
+      '/goodUntil',
+    );
     asked('2026-11-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2026-11-23' }));
     asked('2026-11-22', months).refused('diligence.life');
     asked('2027-05-24', months, excepted('diligence.life')).then(
@@ -412,9 +424,14 @@ describe('awarding a contract', () => {
     ])
       asked({}, deciding(decisionOf([{ ...awardAct, ...other }]))).refused(
         'authority.decision-authorises',
-        {},
+        { decision: decisionRef, act: 'award', provider: 'BEDS-birch', lot: 'north' },
         '/decision',
       );
+    const less = includingVat(10_499_999);
+    asked({}, deciding(decisionOf([{ ...awardAct, upTo: less }]))).refused('authority.decision-authorises', {
+      amount: includingVat(10_500_000),
+      upTo: [less],
+    });
     asked({}, deciding(decisionOf([{ ...awardAct, lot: 'north' }]))).then(awarded);
   });
 
@@ -488,7 +505,7 @@ describe('awarding a contract', () => {
     const conditional = made(ContractAwarded, { ...awardData, conditions });
     asked({}, deciding(), found('satisfactory-with-conditions')).refused(
       'award.after-diligence',
-      {},
+      { provider: 'BEDS-birch', goodUntil: '2027-05-01', today: '2026-11-23' },
       '/conditions',
     );
     asked({ conditions }, deciding(), found('satisfactory-with-conditions')).then(conditional);
@@ -840,7 +857,7 @@ describe('awarding a grant', () => {
     test('asks for three invited, one of them local, and three received', () => {
       asked(history(...three, ...all)).then(granted);
       asked(history(...three.slice(1), ...all)).refused('quote.enough-invited', { invited: 2, asked: 3 });
-      asked(history(...three, ...all.slice(1))).refused('quote.enough-received', { received: 2 });
+      asked(history(...three, ...all.slice(1))).refused('quote.enough-received', { received: 2, asked: 3 });
       asked(history(...three, ...all.slice(1), excepted('quote.enough-received'))).then(granted);
       asked(history()).refused('step.quotes');
     });
@@ -848,7 +865,7 @@ describe('awarding a grant', () => {
     test('asks for a local one or the reason why there is none', () => {
       const [, ...others] = three;
       const away = invited('a', 'BEDS-azalea', false);
-      asked(history(away, ...others, ...all)).refused('quote.local-invited');
+      asked(history(away, ...others, ...all)).refused('quote.local-invited', { local: 0, asked: 1 });
       const reason = invited('a', 'BEDS-azalea', false, { noLocalProvider: 'None within the county' });
       asked(history(reason, ...others, ...all)).then(granted);
     });
@@ -929,7 +946,7 @@ describe('ending a lot without an award', () => {
       .refused('lot.known');
     after(...opened, ended)
       .when(makeNoAward, { ...ending, reason: 'Another' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/lot');
   });
 });
 
@@ -999,7 +1016,7 @@ describe('telling bidders', () => {
     });
     after(...decided, sent)
       .when(sendAssessmentSummaries, { ...all, bids: all.bids.toReversed() })
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/bids');
   });
 
   test('counts whoever missed a pass mark among the assessed', () => {
@@ -1138,10 +1155,14 @@ describe('the standstill', () => {
   });
 
   test('begins with a notice that has been published, once', () => {
-    asked({}, '2026-11-25').refused('dates.not-in-the-future');
+    asked({}, '2026-11-25').refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-26', today: '2026-11-25' },
+      '/noticePublishedOn',
+    );
     afterHappened(...told, ...by(officer, '2026-11-26T12:00:00.000Z', started('2026-11-26', '2026-12-08')))
       .when(startStandstill, { ...starting, noticePublishedOn: '2026-11-25' }, onDay('2026-11-26'))
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/lot');
     asked({ lot: 'east' }).refused('lot.known');
   });
 
@@ -1227,7 +1248,7 @@ describe('an exception', () => {
       .refused('authority.decision-taken');
     after(...planned(), recordedAs)
       .when(recordException, { ...recording, decision: 'BEDS-PFCC24-0073' }, deciding())
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/rule');
   });
 });
 

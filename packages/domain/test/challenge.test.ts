@@ -102,7 +102,11 @@ describe('raising a challenge', () => {
   test('is about a lot and an award there are, on a day that has been, once', () => {
     raise({ lot: 'east' }).refused('lot.known');
     raise({ award: 'w9' }).refused('award.known');
-    raise({ receivedOn: '2026-12-04' }).refused('dates.not-in-the-future', {}, '/receivedOn');
+    raise({ receivedOn: '2026-12-04' }).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-04', today: '2026-12-03' },
+      '/receivedOn',
+    );
     afterHappened(...inStandstill, ...officerOn('2026-12-03', claimed))
       .when(raiseChallenge, { ...claiming, about: 'Something else.' }, asOfficer('2026-12-03'))
       .refused('entry.said-once', {}, '/challenge');
@@ -190,8 +194,12 @@ describe('lifting a suspension', () => {
       '/challenge',
     );
     lift({}, claimed, resolved()).refused('challenge.unresolved', { outcome: 'dismissed' }, '/challenge');
-    lift({ reason: 'Something else.' }, claimed, lifted).refused('entry.said-once');
-    lift({ liftedOn: '2026-12-11' }, claimed).refused('dates.not-in-the-future');
+    lift({ reason: 'Something else.' }, claimed, lifted).refused('entry.said-once', {}, '/challenge');
+    lift({ liftedOn: '2026-12-11' }, claimed).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-11', today: '2026-12-10' },
+      '/liftedOn',
+    );
     lift({ liftedOn: '2026-12-02' }, claimed).refused(
       'challenge.in-order-of-days',
       { receivedOn: '2026-12-03', day: '2026-12-02' },
@@ -232,8 +240,12 @@ describe('resolving a challenge', () => {
 
   test('is of a challenge there is, once, in the order of days', () => {
     resolve({}).refused('challenge.known');
-    resolve({ finding: 'A breach.' }, claimed, resolved()).refused('entry.said-once');
-    resolve({ resolvedOn: '2026-12-11' }, claimed).refused('dates.not-in-the-future');
+    resolve({ finding: 'A breach.' }, claimed, resolved()).refused('entry.said-once', {}, '/challenge');
+    resolve({ resolvedOn: '2026-12-11' }, claimed).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-11', today: '2026-12-10' },
+      '/resolvedOn',
+    );
     resolve({ resolvedOn: '2026-12-02' }, claimed).refused(
       'challenge.in-order-of-days',
       { receivedOn: '2026-12-03', day: '2026-12-02' },

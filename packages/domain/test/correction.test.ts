@@ -162,7 +162,11 @@ describe('putting a slip right', () => {
         .when(correctCommissionEntry, { ...correcting, changes }, context)
         .refused(
           'correction.of-a-correctable-field',
-          { entry: 'NeedIdentified', correctable: ['/title', '/summary', '/standingAssessment'] },
+          {
+            entry: 'NeedIdentified',
+            field: field === '' ? '/' : field,
+            correctable: ['/title', '/summary', '/standingAssessment'],
+          },
           '/changes/0/field',
         );
     },
@@ -213,7 +217,11 @@ describe('putting a slip right', () => {
         { ...correcting, entry: idOf(1), changes: [{ field: '/heardOn', to }] },
         context,
       );
-    asking('2026-11-24').refused('dates.not-in-the-future', { day: '2026-11-24' }, '/changes/0/to');
+    asking('2026-11-24').refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-24', today: '2026-11-23' },
+      '/changes/0/to',
+    );
     asking('in May').refused('correction.fits-the-field', {}, '/changes');
     expect(E.isRight(asking('2026-11-20').decided)).toBe(true);
   });

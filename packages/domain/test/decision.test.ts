@@ -92,7 +92,7 @@ describe('a decision that a later one takes the place of', () => {
   test('is superseded by a decision that was taken later, is public and stands', () => {
     const rule = 'decision.superseded-by-a-later-one';
     supersede(undefined).refused(rule, { taken: null }, '/by');
-    supersede(of(later, [award(1)], false)).refused(rule, { published: false }, '/by');
+    supersede(of(later, [award(1)], false)).refused(rule, { by: later, published: false }, '/by');
     supersede(of(later, [award(1)], true, '2026-11-01')).refused(rule, {}, '/by');
     const gone = {
       ...of(later, [award(1)]),
@@ -191,7 +191,11 @@ describe('taking a decision', () => {
     (reference) => {
       given()
         .when(takeDecision, { ...stated, decision: reference }, by(approver))
-        .refused('decision.numbered-in-series', { inUse: ['PCC24'] }, '/decision');
+        .refused(
+          'decision.numbered-in-series',
+          { series: reference.split('-')[1] ?? '', inUse: ['PCC24'] },
+          '/decision',
+        );
     },
   );
 
@@ -359,7 +363,11 @@ describe('publishing a decision', () => {
         .then(made(DecisionPublished, { ...lawful, decision: stated.decision }));
       given(...history)
         .when(publishDecision, withheld(ground, 'the commissioner'))
-        .refused('withheld.in-chief-officers-view', { ground }, '/withheld/0/inTheViewOf');
+        .refused(
+          'withheld.in-chief-officers-view',
+          { ground, inTheViewOf: 'the commissioner' },
+          '/withheld/0/inTheViewOf',
+        );
     },
   );
 

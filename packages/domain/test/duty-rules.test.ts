@@ -64,7 +64,11 @@ describe('the duties of a rule book', () => {
     // Nothing states a day by which an invoice is paid.
     { count: 'stated-day' },
   ])('are not due within %j', (within) => {
-    whenOwed({ ...duty('pay-invoice'), within }).refused('rulebook.duty-counted', {}, '/duties/0/within');
+    whenOwed({ ...duty('pay-invoice'), within }).refused(
+      'rulebook.duty-counted',
+      { duty: 'pay-invoice', count: within.count },
+      '/duties/0/within',
+    );
   });
 
   test('that bind from a sum on name a threshold of the book', () => {

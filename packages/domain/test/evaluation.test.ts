@@ -273,7 +273,7 @@ describe('opening moderation', () => {
     const two = [...scoredByAll, locked('ann'), locked('cat'), removed('bob', 'north')];
     after(...two)
       .when(openModeration, opening)
-      .refused('evaluation.enough-assessors', { scored: 2, asked: 3 });
+      .refused('evaluation.enough-assessors', { scored: 2, asked: 3, lot: 'north' });
     after(...two, excepted('evaluation.enough-assessors'))
       .when(openModeration, opening)
       .then(made(ModerationOpened, opening));

@@ -506,7 +506,7 @@ describe('money that comes back from a provider', () => {
       );
     after(reserved, committed, paid)
       .when(returnPayment, { ...returning, returnedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/returnedOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/returnedOn');
   });
 
   test('comes from a payment of this fund', () => {
@@ -562,7 +562,7 @@ describe('money that was not spent', () => {
       .refused('fund.tranche-known', { tranche: 'other' }, '/tranche');
     after()
       .when(returnFunding, { ...returning, returnedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/returnedOn');
   });
 
   test('leaves for the next year by the funder’s leave and a decision, with its conditions', () => {
@@ -572,7 +572,11 @@ describe('money that was not spent', () => {
       .refused('authority.decision-stands');
     after()
       .when(carryForward, carrying, { ...allowed, decisions: new Map() })
-      .refused('fund.moved-under-decision', { authorised: null }, '/decision');
+      .refused(
+        'fund.moved-under-decision',
+        { authorised: null, decision: 'BEDS-PCC24-0140', before: 0, amount: 40_000 },
+        '/decision',
+      );
     after()
       .when(carryForward, { ...carrying, amount: 40_001 }, allowed)
       .refused('fund.moved-under-decision', {}, '/amount');
@@ -581,7 +585,7 @@ describe('money that was not spent', () => {
       .refused('fund.only-unspent', { available: 39_999 });
     after()
       .when(carryForward, { ...carrying, leave: { ...carrying.leave, on: '2026-11-24' } }, allowed)
-      .refused('dates.not-in-the-future', {}, '/leave/on');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/leave/on');
   });
 
   test('leaves for the next year of the same stream, once that is open', () => {
@@ -667,7 +671,7 @@ describe('telling the funder', () => {
   test('was not done tomorrow, is said once, and of a year that was opened', () => {
     after(reserved, committed, paid)
       .when(sendFunderReturn, { ...sending, sentOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/sentOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/sentOn');
     after(reserved, committed, paid, made(FunderReturnSent, sending))
       .when(sendFunderReturn, { ...sending, sentOn: '2026-11-19' }, context)
       .refused('entry.said-once', {}, '/return');

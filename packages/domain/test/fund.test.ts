@@ -126,7 +126,11 @@ describe('opening a fund', () => {
   ])('as %s is refused: named for another stream or no year', (named) => {
     given()
       .when(openFund, { ...opening, fund: named }, context)
-      .refused('fund.named-for-stream-and-year', { fund: named }, '/fund');
+      .refused(
+        'fund.named-for-stream-and-year',
+        { fund: named, stream: 'community-safety', year: named.slice(-7) },
+        '/fund',
+      );
   });
 
   test('is done once, with its themes', () => {
@@ -259,13 +263,21 @@ describe('noting funding received before this record', () => {
   });
 
   test.each([
-    ['/decidedOn', { decidedOn: '2026-11-24' }],
-    ['/source/read', { source: { ...note.source, read: '2026-11-24' } }],
-    ['/year', { fund: 'BEDS-moj-victims-2027-28', year: '2027-28' }],
-  ])('is refused at %s when that lies in the future', (field, change) => {
+    ['/decidedOn', { decidedOn: '2026-11-24' }, { day: '2026-11-24', today: '2026-11-23' }],
+    [
+      '/source/read',
+      { source: { ...note.source, read: '2026-11-24' } },
+      { day: '2026-11-24', today: '2026-11-23' },
+    ],
+    [
+      '/year',
+      { fund: 'BEDS-moj-victims-2027-28', year: '2027-28' },
+      { year: '2027-28', thisYear: '2026-27' },
+    ],
+  ])('is refused at %s when that lies in the future', (field, change, facts) => {
     given()
       .when(recordPriorFunding, { ...note, ...change })
-      .refused('dates.not-in-the-future', {}, field);
+      .refused('dates.not-in-the-future', facts, field);
   });
 
   test('names the year of its fund', () => {
@@ -422,7 +434,7 @@ describe('paying', () => {
   test('was not done tomorrow', () => {
     after(accepted, reserved, committed)
       .when(payFunds, { ...paying, paidOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', { day: '2026-11-24' }, '/paidOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/paidOn');
   });
 
   test('is on a commitment of this fund', () => {

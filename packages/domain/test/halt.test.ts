@@ -126,7 +126,11 @@ describe('halting', () => {
 
   test('is of lots there are, in which something still goes ahead, once', () => {
     halt({ lots: ['east'] }).refused('lot.known', {}, '/lots/0');
-    halt({ reason: 'Another.' }, [...taken, ...officerOn('2026-11-19', halted)]).refused('entry.said-once');
+    halt({ reason: 'Another.' }, [...taken, ...officerOn('2026-11-19', halted)]).refused(
+      'entry.said-once',
+      {},
+      '/halt',
+    );
     const ended = made(NoAwardMade, { lot: 'north', decision: cancelDecision, reason: 'None passed.' });
     halt({ lots: ['north'] }, [...taken, ...officerOn('2026-11-19', ended)]).refused(
       'halt.something-open',
@@ -363,7 +367,7 @@ describe('resuming', () => {
     resume({ halt: 'h2' }).refused('resume.halt-known', { halt: 'h2' }, '/halt');
     afterHappened(...taken, ...officerOn('2026-11-19', halted, resumed))
       .when(resumeCommission, { ...resuming, reason: 'Another.' }, on('2026-11-24', [mayHalt]))
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/halt');
   });
 });
 
@@ -452,6 +456,8 @@ describe('cancelling', () => {
     cancel({ lots: ['east'] }).refused('lot.known', {}, '/lots/0');
     cancel({ reason: 'Another.' }, [...taken, ...officerOn('2026-11-19', cancelledWith())]).refused(
       'entry.said-once',
+      {},
+      '/cancellation',
     );
   });
 });

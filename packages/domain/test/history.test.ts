@@ -82,7 +82,7 @@ describe('bringing in an award from before the record', () => {
   test('has a source that was read by now', () => {
     recording({ source: { ...bringing.source, read: '2026-11-24' } }).refused(
       'dates.not-in-the-future',
-      {},
+      { day: '2026-11-24', today: '2026-11-23' },
       '/source/read',
     );
   });

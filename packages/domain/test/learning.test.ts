@@ -193,7 +193,7 @@ describe('feedback', () => {
   test('was heard, and is said once under its id', () => {
     after(...grant)
       .when(recordFeedback, { ...hearing, heardOn: '2027-03-02' }, spring)
-      .refused('dates.not-in-the-future', {}, '/heardOn');
+      .refused('dates.not-in-the-future', { day: '2027-03-02', today: '2027-03-01' }, '/heardOn');
     after(...grant, heard)
       .when(recordFeedback, { ...hearing, text: 'Another.' }, spring)
       .refused('entry.said-once', {}, '/feedback');
@@ -220,18 +220,26 @@ describe('an improvement', () => {
   });
 
   test.each(['good', 'approaching-target', 'other'])('does not follow from %s', (rating) => {
-    asking(rating).refused('improvement.after-a-poor-rating', { rating }, '/review');
+    asking(rating).refused('improvement.after-a-poor-rating', { review: 'r1', rating }, '/review');
   });
 
   test('names a review of the award, actions once, and days that are to come', () => {
     asking('inadequate', { review: 'r2' }).refused('improvement.after-a-poor-rating', { rating: null });
     const [room] = improving.actions;
     const rule = 'improvement.actions-in-order';
-    asking('inadequate', { actions: [room, room] }).refused(rule, {}, '/actions');
+    asking('inadequate', { actions: [room, room] }).refused(
+      rule,
+      { actions: ['room', 'room'], beforeAgreed: [] },
+      '/actions',
+    );
     asking('inadequate', { actions: [{ ...room, by: '2027-02-28' }] }).refused(rule, {
       beforeAgreed: ['room'],
     });
-    asking('inadequate', { agreedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/agreedOn');
+    asking('inadequate', { agreedOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/agreedOn',
+    );
     asking('inadequate', { award: 'w2' }).refused('award.known');
   });
 

@@ -142,7 +142,7 @@ describe('consulting and engaging', () => {
       .then(made(ProcurementTeamInvolved, advising));
     after(need)
       .when(involveProcurementTeam, { ...advising, on: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/on');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/on');
   });
 
   test('conflicts are assessed again when things change', () => {
@@ -710,7 +710,13 @@ describe('publishing a specification', () => {
       { descriptors: [...rules.scale.descriptors, { score: 4, meaning: 'Else.' }] },
     ],
   ])('with a scale that %s is refused', (_, change) => {
-    refusing({ scale: { ...rules.scale, ...change } }).refused('spec.scale-described', {}, '/scale');
+    const scale = { ...rules.scale, ...change };
+    const described = scale.descriptors.map(({ score }) => score);
+    refusing({ scale }).refused(
+      'spec.scale-described',
+      { minimum: scale.minimum, maximum: scale.maximum, described },
+      '/scale',
+    );
   });
 
   test('has pass marks within its scale, on what the panel scores', () => {
@@ -795,7 +801,15 @@ describe('publishing a specification', () => {
   test('opens, then cuts clarifications off, then closes', () => {
     const rule = 'spec.times-in-order';
     refusing({ clarificationsUntil: publishing.opens }).refused(rule);
-    refusing({ clarificationsUntil: '2026-12-07T12:00:00.001Z' }).refused(rule, {}, '/closes');
+    refusing({ clarificationsUntil: '2026-12-07T12:00:00.001Z' }).refused(
+      rule,
+      {
+        opens: publishing.opens,
+        clarificationsUntil: '2026-12-07T12:00:00.001Z',
+        closes: publishing.closes,
+      },
+      '/closes',
+    );
     const last = { ...publishing, clarificationsUntil: publishing.closes };
     round.when(publishSpec, last, context).then(made(SpecPublished, last));
   });
@@ -881,11 +895,23 @@ describe('amending a specification', () => {
 
   test('never brings a deadline or a cut-off forward', () => {
     const rule = 'amendment.never-shortens';
-    open.when(amendSpec, { ...telling, closes: publishing.closes }, context).refused(rule, {}, '/closes');
-    open.when(amendSpec, { ...telling, closes: '2026-12-07T11:59:59.999Z' }, context).refused(rule);
     open
-      .when(amendSpec, { ...telling, clarificationsUntil: '2026-12-01T11:59:59.999Z' }, context)
-      .refused(rule, {}, '/clarificationsUntil');
+      .when(amendSpec, { ...telling, closes: publishing.closes }, context)
+      .refused(
+        rule,
+        { deadline: publishing.closes, asked: publishing.closes, received: context.now },
+        '/closes',
+      );
+    open.when(amendSpec, { ...telling, closes: '2026-12-07T11:59:59.999Z' }, context).refused(rule);
+    open.when(amendSpec, { ...telling, clarificationsUntil: '2026-12-01T11:59:59.999Z' }, context).refused(
+      rule,
+      {
+        cutOff: publishing.clarificationsUntil,
+        asked: '2026-12-01T11:59:59.999Z',
+        received: context.now,
+      },
+      '/clarificationsUntil',
+    );
     open
       .when(amendSpec, { ...telling, clarificationsUntil: '2026-12-07T12:00:00.001Z' }, context)
       .refused(
@@ -964,10 +990,10 @@ describe('clarifications', () => {
     const history = [...plannedRound, published, asked, answered];
     after(...history)
       .when(answerClarification, { ...answering, answer: 'No.' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/question');
     after(...history)
       .when(askClarification, { ...asking, text: 'Or one?' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/question');
     after(...history)
       .when(askClarification, asking, contextAt(tooLate))
       .then();
@@ -1007,10 +1033,10 @@ describe('notices', () => {
   test('have been published', () => {
     after(need)
       .when(publishNotice, { ...noticing, publishedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/publishedOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/publishedOn');
     after(need, noticed)
       .when(publishNotice, { ...noticing, reference: 'x' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/notice');
   });
 });
 
@@ -1052,6 +1078,6 @@ describe('sharing a draft of the specification', () => {
       .refused('draft.in-order', { sharedOn: '2026-11-02', feedbackUntil: '2026-11-01' }, '/feedbackUntil');
     after(need)
       .when(shareDraftSpec, { ...sharing, feedbackUntil: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/feedbackUntil');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/feedbackUntil');
   });
 });

@@ -85,7 +85,7 @@ describe('details of a provider', () => {
     asking({ ...changing, name: 'Another' }).refused('entry.said-once', {}, '/change');
     asking({ change: 'c2', changedOn: '2026-11-24', local: false }).refused(
       'dates.not-in-the-future',
-      {},
+      { day: '2026-11-24', today: '2026-11-23' },
       '/changedOn',
     );
     asking({ change: 'c2', changedOn: '2026-11-02' }).refused('provider.something-changed');
@@ -196,7 +196,7 @@ describe('a diligence check', () => {
   test('was not made tomorrow', () => {
     given(...known)
       .when(checkDiligence, { ...finding, checkedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', { day: '2026-11-24' }, '/checkedOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/checkedOn');
   });
 
   test('stays as it was found', () => {

@@ -332,7 +332,7 @@ describe('quotes', () => {
     const other = contextOf({ providers: new Map([known, registered('BEDS-birch')]) });
     after(...quoting, invited)
       .when(inviteQuote, { quote: 'q1', provider: 'BEDS-birch' }, other)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/quote');
   });
 
   test('are received from whoever was invited', () => {
@@ -381,7 +381,7 @@ describe('quotes', () => {
     const declined = made(QuoteDeclined, declining);
     after(...quoting, invited, declined)
       .when(declineQuote, { ...declining, reason: 'Too dear' })
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/quote');
     after(...quoting, invited, declined)
       .when(receiveQuote, receiving, withProvider)
       .refused('quote.invited-first');
@@ -545,7 +545,7 @@ describe('opening bids', () => {
     for (const openers of [['officer-1'], ['officer-1', 'officer-1'], ['officer-2', 'officer-3'], []])
       closed(...received)
         .when(openBids, { ...opening, openers })
-        .refused('opening.together', { asked: 2 }, '/openers');
+        .refused('opening.together', { openers, asked: 2, actor: 'officer-1' }, '/openers');
   });
 
   test('that are sealed to keys takes somebody who holds one of each half', () => {
@@ -694,7 +694,7 @@ describe('closing bidding', () => {
       [two, one, three],
       [one, two, 'e'.repeat(64)],
     ])
-      over(wrong).refused('closing.over-every-bid', {}, '/commitments');
+      over(wrong).refused('closing.over-every-bid', { given: wrong.length, received: 3 }, '/commitments');
     const withdrawn = made(BidWithdrawn, { bid: 'cedar' });
     over(all, withdrawn).refused('closing.over-every-bid');
     after(...received.slice(0, -3))

@@ -88,7 +88,11 @@ describe('an award that is declined', () => {
   test('is one there is, declined once, between the award and today', () => {
     decline({ award: 'w9' }).refused('award.known');
     decline({ reason: 'Another reason.' }, fell).refused('entry.said-once', {}, '/award');
-    decline({ declinedOn: '2026-12-11' }).refused('dates.not-in-the-future', {}, '/declinedOn');
+    decline({ declinedOn: '2026-12-11' }).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-11', today: '2026-12-10' },
+      '/declinedOn',
+    );
     decline({ declinedOn: '2026-11-22' }).refused(
       'decline.after-award',
       { awardedOn: '2026-11-23', declinedOn: '2026-11-22' },
@@ -351,7 +355,10 @@ describe('an award to a reserve', () => {
     const again = anew.slice(2);
     const before = [...signable, ...officerOn('2026-12-09', lookedInto('cedar'))];
     const history = [...before, ...officerOn('2026-12-10', declined), ...officerOn('2026-12-11', called)];
-    awarding('cedar', secondDecision, [...history, ...noSubsidy, ...again]).refused('reserve.diligence-anew');
+    awarding('cedar', secondDecision, [...history, ...noSubsidy, ...again]).refused(
+      'reserve.diligence-anew',
+      { provider: 'BEDS-cedar' },
+    );
     awarding('cedar', secondDecision, [...history, ...noSubsidy, ...looked, ...again]).then(
       contractTo('cedar', 'w2', secondDecision),
     );

@@ -207,16 +207,20 @@ describe('signing an agreement', () => {
     after(...toSign)
       .when(signAgreement, shorter, context)
       .then(made(AgreementSigned, shorter));
-    const refusing = (change: object, field: string) =>
+    const refusing = (change: object, field: 'amount' | 'term') =>
       after(...toSign)
         .when(signAgreement, { ...signing, ...change }, context)
-        .refused('agreement.as-awarded', {}, field);
-    refusing({ amount: sum(whole + 1) }, '/amount');
-    refusing({ amount: sum(whole - 1) }, '/amount');
-    refusing({ amount: sum(whole, 'including') }, '/amount');
-    refusing({ term: { starts: '2026-11-30', ends: '2027-11-30' } }, '/term');
-    refusing({ term: { starts: '2026-12-01', ends: '2027-12-01' } }, '/term');
-    refusing({ term: { starts: '2027-02-01', ends: '2027-01-31' } }, '/term');
+        .refused(
+          'agreement.as-awarded',
+          { awarded: signing[field], signed: { ...signing, ...change }[field] },
+          `/${field}`,
+        );
+    refusing({ amount: sum(whole + 1) }, 'amount');
+    refusing({ amount: sum(whole - 1) }, 'amount');
+    refusing({ amount: sum(whole, 'including') }, 'amount');
+    refusing({ term: { starts: '2026-11-30', ends: '2027-11-30' } }, 'term');
+    refusing({ term: { starts: '2026-12-01', ends: '2027-12-01' } }, 'term');
+    refusing({ term: { starts: '2027-02-01', ends: '2027-01-31' } }, 'term');
   });
 
   test('is of an award, and once', () => {
@@ -233,7 +237,11 @@ describe('signing an agreement', () => {
 
   test('happened on a day, of the award or later', () => {
     const on = (signedOn: string) => after(...toSign).when(signAgreement, { ...signing, signedOn }, context);
-    on('2026-11-24').refused('dates.not-in-the-future', {}, '/signedOn');
+    on('2026-11-24').refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-24', today: '2026-11-23' },
+      '/signedOn',
+    );
     on('2026-11-22').refused(
       'agreement.after-award',
       { awardedOn: '2026-11-23', signedOn: '2026-11-22' },
@@ -295,7 +303,11 @@ describe('signing an agreement', () => {
       .then(signed);
     after(...toSign, found({ goodUntil: '2026-11-22' }))
       .when(signAgreement, signing, context)
-      .refused('diligence.valid-on-the-day', { day: '2026-11-23', goodUntil: '2026-11-22' });
+      .refused('diligence.valid-on-the-day', {
+        day: '2026-11-23',
+        goodUntil: '2026-11-22',
+        outcome: 'satisfactory',
+      });
     after(...toSign, found({ outcome: 'unsatisfactory' }))
       .when(signAgreement, signing, context)
       .refused('step.due-diligence');
@@ -445,7 +457,7 @@ describe('invoices', () => {
       .then(invoiced);
     after(...signable)
       .when(receiveInvoice, { ...invoicing, receivedOn: '2027-03-02' }, spring)
-      .refused('dates.not-in-the-future', {}, '/receivedOn');
+      .refused('dates.not-in-the-future', { day: '2027-03-02', today: '2027-03-01' }, '/receivedOn');
     after(...toSign)
       .when(receiveInvoice, invoicing, spring)
       .refused('agreement.live');
@@ -746,7 +758,7 @@ describe('approving a payment', () => {
     const paid = by(approved(1, { period: 'q1' }), both);
     afterEvents(...byOfficer, paid)
       .when(acceptReturn, accepting('kpi'), contextOf({ ...spring, actor: both }))
-      .refused(rule, { payments: ['p1'] });
+      .refused(rule, { actor: approver.id, payments: ['p1'] });
     const forQ2 = by(approved(1, { period: 'q2' }), both);
     afterEvents(...byOfficer, forQ2)
       .when(acceptReturn, accepting('kpi'), contextOf({ ...spring, actor: both }))
@@ -855,7 +867,7 @@ describe('recording a payment', () => {
       );
     afterEvents(...base, approved(1))
       .when(recordPayment, paying(1, { paidOn: '2027-03-02' }), asFinance)
-      .refused('dates.not-in-the-future', {}, '/paidOn');
+      .refused('dates.not-in-the-future', { day: '2027-03-02', today: '2027-03-01' }, '/paidOn');
     after(...planned)
       .when(recordPayment, paying(1), asFinance)
       .refused('award.known');

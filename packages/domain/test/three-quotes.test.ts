@@ -342,7 +342,11 @@ describe('a contract on three quotes', () => {
     };
     upTo([...planning, ...quoting.slice(0, 3)])
       .when(receiveQuote, late, surroundings(officer, closed))
-      .refused('quote.before-closing', { closes: specification.closes, received: closed });
+      .refused('quote.before-closing', {
+        closes: specification.closes,
+        received: closed,
+        opens: '2026-11-23T12:00:00.000Z',
+      });
   });
 
   test('is not scored before the closing time, nor by anybody who has not declared against the bidders', () => {
