@@ -244,6 +244,20 @@ describe('locking scores', () => {
       .refused('lock.when-complete', { opened: false });
   });
 
+  test('asks for no scores where prices alone decide', () => {
+    const [, , price] = specification.criteria;
+    const byPrice = made(SpecPublished, { ...specification, criteria: [{ ...price, weight: 100 }] });
+    after(...opened.map((event) => (event.type === 'SpecPublished' ? byPrice : event)))
+      .when(lockScores, locking, as('ann'))
+      .then(locked('ann'));
+  });
+
+  test('is for a lot that was published', () => {
+    after(...planned(), appointed, declared('ann', 'general'), declared('ann', 'bidders'))
+      .when(lockScores, locking, as('ann'))
+      .refused('lot.known', { lot: 'north' });
+  });
+
   test('is done by assessors who may score', () => {
     after(...scoredByAll)
       .when(lockScores, locking, as('dan'))
@@ -359,6 +373,14 @@ describe('moderating a score', () => {
     after(...moderating)
       .when(moderateScore, { ...moving, to: 501 })
       .refused('score.within-scale', { to: 501, maximum: 500, minimum: 0 }, '/to');
+    const fromOne = made(SpecPublished, { ...specification, scale: { ...specification.scale, minimum: 1 } });
+    const onThatScale = moderating.map((event) => (event.type === 'SpecPublished' ? fromOne : event));
+    after(...onThatScale)
+      .when(moderateScore, { ...moving, to: 100 })
+      .then(made(ScoreModerated, { ...moving, to: 100 }));
+    after(...onThatScale)
+      .when(moderateScore, { ...moving, to: 99 })
+      .refused('score.within-scale', { to: 99, maximum: 500, minimum: 100 }, '/to');
   });
 
   test('is done while moderation is open', () => {
