@@ -107,7 +107,7 @@ describe('varying an agreement', () => {
       .then(publication);
     after(...grant)
       .when(publishAwards, { decision: changeDecision }, mayVary(10_000_000, { published: true }))
-      .refused('publication.decided-here');
+      .refused('publication.decided-here', { decision: 'BEDS-PCC24-0041' }, '/decision');
   });
 
   test('is said once under its id', () => {
@@ -133,7 +133,17 @@ describe('varying an agreement', () => {
   test('is authorised by a decision that names the award and what it then comes to', () => {
     const rule = 'authority.decision-authorises';
     asking({ decision: 'BEDS-PCC24-0099' }).refused('authority.decision-taken', {}, '/decision');
-    asking({}, mayVary(9_999_999)).refused(rule, { act: 'vary', award: 'w1' }, '/decision');
+    asking({}, mayVary(9_999_999)).refused(
+      rule,
+      {
+        decision: 'BEDS-PCC24-0041',
+        act: 'vary',
+        award: 'w1',
+        amount: outside(10_000_000),
+        upTo: [outside(9_999_999)],
+      },
+      '/decision',
+    );
     asking({}, decided([act('vary', { award: 'w2', upTo: outside(10_000_000) })])).refused(rule);
     asking({}, decided([act('vary', { upTo: including(10_000_000) })])).refused(rule);
     asking({}, decided([act('extend')])).refused(rule);
@@ -166,8 +176,16 @@ describe('varying an agreement', () => {
   });
 
   test('was agreed on a day, of the signature or later', () => {
-    asking({ agreedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/agreedOn');
-    asking({ agreedOn: '2026-11-22' }).refused('change.after-signature', {}, '/agreedOn');
+    asking({ agreedOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/agreedOn',
+    );
+    asking({ agreedOn: '2026-11-22' }).refused(
+      'change.after-signature',
+      { agreedOn: '2026-11-22', signedOn: '2026-11-23' },
+      '/agreedOn',
+    );
   });
 
   test('names something that changes', () => {
@@ -186,20 +204,22 @@ describe('varying an agreement', () => {
     }
     first
       .when(varyAgreement, { ...bare, term: { starts: '2027-12-01', ends: '2027-11-30' } }, allowed)
-      .refused('award.term-in-order', {}, '/term');
+      .refused('award.term-in-order', { starts: '2027-12-01', ends: '2027-11-30' }, '/term');
   });
 
   test('states its sum on the basis of the agreement and its years to the penny', () => {
     asking(
       { amount: including(10_000_000) },
       decided([act('vary', { upTo: including(10_000_000) })]),
-    ).refused('award.vat-basis', {}, '/amount/vat');
+    ).refused('award.vat-basis', { vat: 'including', asked: 'outside' }, '/amount/vat');
     const { years: _years, ...without } = raising;
     after(...grant)
       .when(varyAgreement, without, allowed)
-      .refused('award.years-add-up', {}, '/years');
+      .refused('award.years-add-up', { amount: 10_000_000, years: [] }, '/years');
     asking({ years: [{ year: '2026-27', amount: 9_999_999 }] }).refused('award.years-add-up', {
       total: 9_999_999,
+      amount: 10_000_000,
+      years: ['2026-27'],
     });
   });
 
@@ -210,12 +230,25 @@ describe('varying an agreement', () => {
       .when(varyAgreement, unfunded, allowed)
       .refused('change.funded', { change: 2_000_000, added: 0 }, '/amount');
     from({ allocation: 'a3', amount: 1_999_999 }).refused('change.funded', { added: 1_999_999 });
-    from({ allocation: 'a3', amount: 2_000_000 }, { allocation: 'a4', amount: 0 }).refused('change.funded');
-    from({ allocation: 'a3', amount: 2_000_001 }).refused('award.within-allocation', {}, '/more/0');
+    from({ allocation: 'a3', amount: 2_000_000 }, { allocation: 'a4', amount: 0 }).refused(
+      'change.funded',
+      {
+        more: [
+          { allocation: 'a3', amount: 2_000_000 },
+          { allocation: 'a4', amount: 0 },
+        ],
+      },
+      '/more',
+    );
+    from({ allocation: 'a3', amount: 2_000_001 }).refused(
+      'award.within-allocation',
+      { taken: 2_000_001 },
+      '/more/0',
+    );
     from({ allocation: 'a9', amount: 2_000_000 }).refused('award.within-allocation');
     from({ allocation: 'a3', amount: 1_000_000 }, { allocation: 'a3', amount: 1_000_000 }).refused(
       'award.funded-in-full',
-      {},
+      { amount: 2_000_000, allocations: ['a3', 'a3'] },
       '/more',
     );
     from({ allocation: 'a2', amount: 500_000 }, { allocation: 'a3', amount: 1_500_000 }).refused(
@@ -242,7 +275,16 @@ describe('varying an agreement', () => {
       .then(made(AgreementVaried, { ...named, less: [share('a1', 4_000_000)] }));
     const taking = (...less: ReadonlyArray<object>) =>
       after(...grant, ...paid('p1', 3_600_000)).when(varyAgreement, { ...lower, less }, allowed);
-    taking({ allocation: 'a1', amount: 3_900_001 }).refused('change.less-than-unpaid', {}, '/less');
+    taking({ allocation: 'a1', amount: 3_900_001 }).refused(
+      'change.less-than-unpaid',
+      {
+        unpaid: [
+          { allocation: 'a1', left: 3_900_000 },
+          { allocation: 'a2', left: 500_000 },
+        ],
+      },
+      '/less',
+    );
     taking({ allocation: 'a9', amount: 4_000_000 }).refused('change.less-than-unpaid');
     taking({ allocation: 'a1', amount: 3_900_000 }).refused('change.funded', { taken: 3_900_000 });
     const twice = { allocation: 'a1', amount: 2_000_000 };
@@ -272,7 +314,7 @@ describe('varying an agreement', () => {
       .then(made(PaymentApproved, paying(10_000_000)));
     after(...grant, valid, raised)
       .when(approvePayment, paying(10_000_001), asApprover)
-      .refused('payment.within-agreement');
+      .refused('payment.within-agreement', { asked: { pence: 10_000_001, vat: 'outside' } });
   });
 
   test('counts what an enterprise may be given in all', () => {
@@ -285,7 +327,11 @@ describe('varying an agreement', () => {
     });
     after(...grant, near)
       .when(varyAgreement, raising, allowed)
-      .refused('subsidy.within-limit', { total: 32_000_000, limit: 31_500_000 });
+      .refused('subsidy.within-limit', {
+        total: 32_000_000,
+        limit: 31_500_000,
+        route: 'minimal-financial-assistance',
+      });
   });
 });
 
@@ -303,7 +349,11 @@ describe('a contract that grows into a higher band', () => {
   test('is refused by the band it then falls in', () => {
     after(...quoted)
       .when(varyAgreement, growing, authorised)
-      .refused('route.meets-band', { total: 7_000_000, upTo: 6_000_000 }, '/amount');
+      .refused(
+        'route.meets-band',
+        { total: 7_000_000, upTo: 6_000_000, band: 'Three written quotes' },
+        '/amount',
+      );
     const within = {
       ...growing,
       amount: including(6_000_000),
@@ -422,7 +472,11 @@ describe('changing a public contract', () => {
     const noticed = { modification: { allowedAs, notice: 'change-1' } };
     asking({ modification: { allowedAs } }).refused(rule, {}, '/modification/notice');
     asking(noticed).refused(rule, { kind: null });
-    asking(noticed, notice('UK7', '2027-02-20')).refused(rule, { kind: 'UK7' });
+    asking(noticed, notice('UK7', '2027-02-20')).refused(rule, {
+      notice: 'change-1',
+      kind: 'UK7',
+      agreedOn: scope.agreedOn,
+    });
     asking(noticed, notice('UK10', '2027-02-27')).refused(rule);
     asking(noticed, notice('UK10', '2027-02-26')).then(made(AgreementVaried, { ...scope, ...noticed }));
     const none = { modification: { allowedAs, noNotice: 'Less than the Act asks one for.' } };
@@ -470,7 +524,8 @@ describe('extending an agreement until it has been competed for again', () => {
     asking({}, decided([act('extend')])).refused('authority.decision-authorises', { act: 'vary' });
     asking({}, decided([act('vary', { upTo: outside(12_000_000) })])).refused(
       'authority.decision-authorises',
-      { act: 'extend' },
+      { act: 'extend', decision: 'BEDS-PCC24-0041', award: 'w1' },
+      '/decision',
     );
     asking({ pendingRetender: { ...pending, ground: 'habit' } }).refused(
       'change.on-a-known-ground',
@@ -487,7 +542,11 @@ describe('extending an agreement until it has been competed for again', () => {
   });
 
   test('makes it run longer, for no less, with money of its own', () => {
-    asking({ ends: '2027-11-30' }).refused('extension.runs-longer', { before: '2027-11-30' }, '/ends');
+    asking({ ends: '2027-11-30' }).refused(
+      'extension.runs-longer',
+      { before: '2027-11-30', ends: '2027-11-30' },
+      '/ends',
+    );
     asking({ amount: outside(whole - 1) }).refused('extension.runs-longer', { change: -1 }, '/amount');
     asking({ more: [{ allocation: 'a4', amount: 3_999_999 }] }).refused('change.funded');
     const { more: _more, ...unfunded } = extending;
@@ -506,7 +565,7 @@ describe('extending an agreement until it has been competed for again', () => {
 
   test('is one thing or the other, and said once', () => {
     const rule = 'extension.option-or-retender';
-    asking({ option: 0 }).refused(rule);
+    asking({ option: 0 }).refused(rule, { option: 0 });
     const { pendingRetender: _pending, ...neither } = extending;
     after(...grant)
       .when(extendAgreement, neither, both)
@@ -565,7 +624,11 @@ describe('taking up an option', () => {
 
   test('stays within its months and its sum', () => {
     const rule = 'extension.within-the-option';
-    asking({ ends: '2028-12-01' }).refused(rule, { months: 12, lastDay: '2028-11-30' }, '/ends');
+    asking({ ends: '2028-12-01' }).refused(
+      rule,
+      { months: 12, lastDay: '2028-11-30', added: 4_000_000, upTo: 4_000_000 },
+      '/ends',
+    );
     asking({ option: 1 }).refused(rule, { months: 6 });
     asking({
       amount: outside(12_000_001),
@@ -618,7 +681,7 @@ describe('what is returned of an agreement that runs longer', () => {
   test('keeps each measure as it was agreed; another target is another measure', () => {
     after(...grant, agreed, extended)
       .when(agreeKpis, { ...more, kpis: [{ ...measure, target: 40 }] }, both)
-      .refused('kpis.once', {}, '/kpis');
+      .refused('kpis.once', { measures: ['said'] }, '/kpis');
   });
 
   test('names for each period the measures that were agreed for it', () => {
@@ -691,7 +754,11 @@ describe('money that brings conditions', () => {
     const vary = (change: object, ...events: ReadonlyArray<CommissionEvent>) =>
       after(...grant, ...events).when(varyAgreement, { ...raising, ...change }, withFund(allowed));
     vary({}).refused('funding.conditions-met', { condition });
-    vary({}, answered(true)).refused('award.carries-conditions', { condition }, '/more');
+    vary({}, answered(true)).refused(
+      'award.carries-conditions',
+      { condition, fund: 'BEDS-community-safety-2026-27' },
+      '/more',
+    );
     const stating = { conditions: [sentence] };
     vary(stating, answered(true)).then(made(AgreementVaried, { ...raised.data, ...stating }));
     const { more: _more, amount: _amount, years: _years, ...only } = raised.data;

@@ -86,7 +86,7 @@ describe('ending an agreement before its time', () => {
     const { decision: _decision, ...undecided } = ending;
     const rule = 'termination.by-decision';
     const by = (who: string) => after(...inAdvance).when(terminateAgreement, { ...undecided, by: who }, may);
-    by('body').refused(rule, { by: 'body' }, '/decision');
+    by('body').refused(rule, { by: 'body', decision: null }, '/decision');
     by('both').refused(rule);
     const withdrew = { ...undecided, by: 'provider', ground: 'provider-withdrew' };
     after(...inAdvance)
@@ -100,7 +100,11 @@ describe('ending an agreement before its time', () => {
   });
 
   test('ends before the last day, once, while it runs', () => {
-    asking({ lastDay: '2027-11-30' }).refused('termination.ends-earlier', { ends: '2027-11-30' }, '/lastDay');
+    asking({ lastDay: '2027-11-30' }).refused(
+      'termination.ends-earlier',
+      { ends: '2027-11-30', lastDay: '2027-11-30' },
+      '/lastDay',
+    );
     asking({ lastDay: '2026-11-22' }).refused('termination.ends-earlier', { signedOn: '2026-11-23' });
     after(...inAdvance, ended)
       .when(terminateAgreement, { ...ending, reason: 'Another.' }, may)
@@ -112,7 +116,11 @@ describe('ending an agreement before its time', () => {
   });
 
   test('owes no more than the sum and no less than was approved; takes back no more than was paid', () => {
-    asking({ stillOwed: outside(5_000_001) }).refused('termination.owed-within-sum', {}, '/stillOwed');
+    asking({ stillOwed: outside(5_000_001) }).refused(
+      'termination.owed-within-sum',
+      { sum: 8_000_000, atEnd: 8_000_001 },
+      '/stillOwed',
+    );
     const approved = made(PaymentApproved, {
       award: 'w1',
       payment: 'p2',
@@ -121,9 +129,17 @@ describe('ending an agreement before its time', () => {
     });
     after(...inAdvance, approved)
       .when(terminateAgreement, ending, may)
-      .refused('change.not-below-approved', { approved: 3_500_001 }, '/stillOwed');
-    asking({ comesBack: outside(3_000_001) }).refused('termination.back-within-paid', {}, '/comesBack');
-    asking({ stillOwed: including(500_000) }).refused('award.vat-basis', {}, '/stillOwed/vat');
+      .refused('change.not-below-approved', { approved: 3_500_001, amount: 3_500_000 }, '/stillOwed');
+    asking({ comesBack: outside(3_000_001) }).refused(
+      'termination.back-within-paid',
+      { comesBack: 3_000_001, paid: 3_000_000 },
+      '/comesBack',
+    );
+    asking({ stillOwed: including(500_000) }).refused(
+      'award.vat-basis',
+      { bases: ['including', 'outside'], asked: 'outside' },
+      '/stillOwed/vat',
+    );
   });
 
   test('leaves nothing to vary or to extend, and pays what is owed', () => {
@@ -181,7 +197,7 @@ describe('recovering a payment', () => {
     asking({ from: [{ allocation: 'a1', amount: 1_200_000 }] }).then(recovered);
     asking({ from: [{ allocation: 'a2', amount: 1_200_000 }] }).refused(
       'recovery.to-its-allocations',
-      {},
+      { amount: 1_200_000, shares: [] },
       '/from',
     );
     asking({ from: [{ allocation: 'a1', amount: 1_199_999 }] }).refused('recovery.to-its-allocations');
@@ -222,9 +238,17 @@ describe('recovering a payment', () => {
 
   test('is of a payment that was made, on a day after it, never of more than is left of it', () => {
     asking({ payment: 'p2' }).refused('recovery.of-a-payment', { payment: 'p2' }, '/payment');
-    asking({ recoveredOn: '2027-01-31' }).refused('recovery.of-a-payment', {}, '/recoveredOn');
-    asking({ recoveredOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/recoveredOn');
-    asking({ amount: outside(0) }).refused('recovery.within-payment', {}, '/amount');
+    asking({ recoveredOn: '2027-01-31' }).refused(
+      'recovery.of-a-payment',
+      { recoveredOn: '2027-01-31', paidOn: '2027-02-01' },
+      '/recoveredOn',
+    );
+    asking({ recoveredOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/recoveredOn',
+    );
+    asking({ amount: outside(0) }).refused('recovery.within-payment', { amount: 0 }, '/amount');
     asking({ amount: outside(3_000_001) }).refused('recovery.within-payment', { left: 3_000_000 });
     asking({ amount: including(1) }).refused('recovery.within-payment');
     const rest = { ...recovering, recovery: 'b2', amount: outside(1_800_001) };
@@ -379,22 +403,26 @@ describe('disputing an invoice', () => {
       .then(disputed);
     after(...history)
       .when(disputeInvoice, disputing, on('2027-03-31'))
-      .refused('invoice.disputed-in-time', { lastDay: '2027-03-30' }, '/invoice');
+      .refused(
+        'invoice.disputed-in-time',
+        { lastDay: '2027-03-30', receivedOn: '2027-03-01', today: '2027-03-31' },
+        '/invoice',
+      );
     after(...history)
       .when(disputeInvoice, disputing, contextOf({ ...on('2027-03-30'), rules: undefined }))
-      .refused('rulebook.adopted');
+      .refused('rulebook.adopted', { day: '2027-03-30' });
     after(...history)
       .when(disputeInvoice, { ...disputing, invoice: 'i2' }, on('2027-03-02'))
       .refused('invoice.known', { invoice: 'i2' }, '/invoice');
     after(...history, disputed)
       .when(disputeInvoice, { ...disputing, reason: 'Another.' }, on('2027-03-02'))
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/invoice');
   });
 
   test('comes before a payment on it is approved', () => {
     after(...history, made(PaymentApproved, approving(100_000)))
       .when(disputeInvoice, disputing, on('2027-03-02'))
-      .refused('invoice.disputed-before-paid', { payments: ['p1'] });
+      .refused('invoice.disputed-before-paid', { payments: ['p1'] }, '/invoice');
   });
 
   test('keeps it from being paid until that is settled, and then as it was settled', () => {
@@ -417,10 +445,18 @@ describe('disputing an invoice', () => {
       made(InvoiceDisputeSettled, { ...settling, payable: outside(0) }),
     );
     asking({}).refused('invoice.dispute-raised', { invoice: 'i1' }, '/invoice');
-    asking({ payable: outside(500_001) }, disputed).refused('invoice.settled-within-it', {}, '/payable');
+    asking({ payable: outside(500_001) }, disputed).refused(
+      'invoice.settled-within-it',
+      { payable: { pence: 500_001, vat: 'outside' }, asked: { pence: 500_000, vat: 'outside' } },
+      '/payable',
+    );
     asking({ payable: including(1) }, disputed).refused('invoice.settled-within-it');
-    asking({ settledOn: '2027-03-07' }, disputed).refused('dates.not-in-the-future', {}, '/settledOn');
+    asking({ settledOn: '2027-03-07' }, disputed).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-07', today: '2027-03-06' },
+      '/settledOn',
+    );
     asking({ how: 'Otherwise.' }, disputed, settled).refused('entry.said-once', {}, '/invoice');
-    asking({ invoice: 'i2' }, disputed).refused('invoice.known');
+    asking({ invoice: 'i2' }, disputed).refused('invoice.known', { invoice: 'i2' }, '/invoice');
   });
 });

@@ -191,7 +191,11 @@ describe('recommending an award', () => {
   });
 
   test('says why where it passes over a bid ranked higher', () => {
-    asked(cedar).refused('recommendation.departure-explained', { higher: ['birch'] }, '/departure');
+    asked(cedar).refused(
+      'recommendation.departure-explained',
+      { higher: ['birch'], lot: 'north' },
+      '/departure',
+    );
     const departure = 'Birch withdrew its staff';
     asked({ ...cedar, departure }).then(
       made(AwardRecommended, {
@@ -222,7 +226,11 @@ describe('recommending an award', () => {
   });
 
   test('goes to a bid that was ranked, of that provider', () => {
-    asked({ bid: 'date' }).refused('award.from-the-competition');
+    asked({ bid: 'date' }).refused(
+      'award.from-the-competition',
+      { lot: 'north', bid: 'date', provider: 'BEDS-birch' },
+      '/bid',
+    );
     asked({ provider: 'BEDS-cedar' }).refused('award.from-the-competition', { bidder: 'BEDS-birch' });
     asked({}, moderating).refused('award.from-the-competition');
     const failed = made(EvaluationCompleted, {
@@ -235,7 +243,11 @@ describe('recommending an award', () => {
     const { bid: _, ...unnamed } = recommendation;
     after(...evaluated)
       .when(recommendAward, { ...unnamed, provider: 'BEDS-birch' }, officers)
-      .refused('award.from-the-competition', { competition: 'open' });
+      .refused(
+        'award.from-the-competition',
+        { competition: 'open', lot: 'north', provider: 'BEDS-birch' },
+        '/provider',
+      );
   });
 
   test('stays within the maximum and the envelope of the lot, to the penny', () => {
@@ -243,18 +255,23 @@ describe('recommending an award', () => {
     asked(sum(20_000_000)).then(
       made(AwardRecommended, { ...recommendation, ...sum(20_000_000), recipient: birch }),
     );
-    asked(sum(20_000_001)).refused('award.within-maximum', { maximum: 20_000_000 }, '/amount');
+    asked(sum(20_000_001)).refused(
+      'award.within-maximum',
+      { maximum: 20_000_000, amount: 20_000_001, awarded: 0, envelope: 30_000_000 },
+      '/amount',
+    );
     const before = made(ContractAwarded, { ...awardData, bid: 'cedar', amount: includingVat(15_000_000) });
     asked(sum(15_000_000), [...evaluated, before]).then(
       made(AwardRecommended, { ...recommendation, ...sum(15_000_000), recipient: birch }),
     );
-    asked(sum(15_000_001), [...evaluated, before]).refused('award.within-envelope', {
-      awarded: 15_000_000,
-      envelope: 30_000_000,
-    });
+    asked(sum(15_000_001), [...evaluated, before]).refused(
+      'award.within-envelope',
+      { awarded: 15_000_000, envelope: 30_000_000, amount: 15_000_001, maximum: 20_000_000 },
+      '/amount',
+    );
     asked({ amount: { pence: 10_500_000, vat: 'excluding' } }).refused(
       'award.vat-basis',
-      { asked: 'including' },
+      { asked: 'including', vat: 'excluding' },
       '/amount/vat',
     );
   });
@@ -262,16 +279,23 @@ describe('recommending an award', () => {
   test('is for a provider that is registered and not excluded, in a lot that exists, once', () => {
     asked({}, evaluated, deciding(undefined, { providers: new Map() })).refused(
       'purchase.provider-registered',
+      { provider: 'BEDS-birch' },
     );
     const excluded = new Map([
       ['BEDS-birch', { ...registered('BEDS-birch')[1], excluded: { ground: 'Fraud' } } as ProviderState],
     ]);
     asked({}, evaluated, deciding(undefined, { providers: excluded })).refused(
       'purchase.provider-not-excluded',
+      { provider: 'BEDS-birch', until: '' },
+      '/provider',
     );
     asked({ lot: 'east' }).refused('lot.known');
-    asked({ amount: includingVat(1) }, [...evaluated, recommended]).refused('entry.said-once');
-    asked({}, planned().slice(0, 1)).refused('purchase.on-a-route');
+    asked({ amount: includingVat(1) }, [...evaluated, recommended]).refused(
+      'entry.said-once',
+      {},
+      '/recommendation',
+    );
+    asked({}, planned().slice(0, 1)).refused('purchase.on-a-route', { commission: 'BEDS-2026-0007' });
   });
 });
 
@@ -293,7 +317,7 @@ describe('assessing a subsidy', () => {
       .then(made(SubsidyAssessed, subsidised));
     after(...evaluated)
       .when(assessSubsidy, { ...subsidy, isSubsidy: true })
-      .refused('subsidy.by-a-route', {}, '/route');
+      .refused('subsidy.by-a-route', { isSubsidy: true }, '/route');
     after(...evaluated)
       .when(assessSubsidy, { ...subsidised, isSubsidy: false })
       .refused('subsidy.by-a-route');
@@ -303,14 +327,18 @@ describe('assessing a subsidy', () => {
     const { confirmation: _, ...unconfirmed } = subsidised;
     after(...evaluated)
       .when(assessSubsidy, unconfirmed)
-      .refused('subsidy.confirmed-by-enterprise', {}, '/confirmation');
+      .refused('subsidy.confirmed-by-enterprise', { route: 'minimal-financial-assistance' }, '/confirmation');
     after(...evaluated)
       .when(assessSubsidy, { ...unconfirmed, route: 'full-assessment' })
       .then(made(SubsidyAssessed, { ...unconfirmed, route: 'full-assessment' }));
     const tomorrow = { received: 0, confirmedOn: '2026-11-24' };
     after(...evaluated)
       .when(assessSubsidy, { ...subsidised, confirmation: tomorrow })
-      .refused('dates.not-in-the-future', {}, '/confirmation/confirmedOn');
+      .refused(
+        'dates.not-in-the-future',
+        { day: '2026-11-24', today: '2026-11-23' },
+        '/confirmation/confirmedOn',
+      );
   });
 
   test('may be done again until the award', () => {
@@ -319,7 +347,7 @@ describe('assessing a subsidy', () => {
       .then(made(SubsidyAssessed, subsidised));
     after(...evaluated, noSubsidy, awarded)
       .when(assessSubsidy, subsidised)
-      .refused('subsidy.before-award', { awarded: ['w1'] });
+      .refused('subsidy.before-award', { awarded: ['w1'], provider: 'BEDS-birch' }, '/provider');
   });
 });
 
@@ -330,7 +358,11 @@ describe('due diligence', () => {
   test('holds from today for as long as the rules say at most', () => {
     const months = contextOf({ rules: { ...rules, diligenceMonths: 6 }, providers: deciding().providers });
     asked('2027-05-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2027-05-23' }));
-    asked('2027-05-24', months).refused('diligence.life', { longest: '2027-05-23' }, '/goodUntil');
+    asked('2027-05-24', months).refused(
+      'diligence.life',
+      { longest: '2027-05-23', today: '2026-11-23', goodUntil: '2027-05-24' },
+      '/goodUntil',
+    );
     asked('2026-11-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2026-11-23' }));
     asked('2026-11-22', months).refused('diligence.life');
     asked('2027-05-24', months, excepted('diligence.life')).then(
@@ -392,9 +424,14 @@ describe('awarding a contract', () => {
     ])
       asked({}, deciding(decisionOf([{ ...awardAct, ...other }]))).refused(
         'authority.decision-authorises',
-        {},
+        { decision: decisionRef, act: 'award', provider: 'BEDS-birch', lot: 'north' },
         '/decision',
       );
+    const less = includingVat(10_499_999);
+    asked({}, deciding(decisionOf([{ ...awardAct, upTo: less }]))).refused('authority.decision-authorises', {
+      amount: includingVat(10_500_000),
+      upTo: [less],
+    });
     asked({}, deciding(decisionOf([{ ...awardAct, lot: 'north' }]))).then(awarded);
   });
 
@@ -468,7 +505,7 @@ describe('awarding a contract', () => {
     const conditional = made(ContractAwarded, { ...awardData, conditions });
     asked({}, deciding(), found('satisfactory-with-conditions')).refused(
       'award.after-diligence',
-      {},
+      { provider: 'BEDS-birch', goodUntil: '2027-05-01', today: '2026-11-23' },
       '/conditions',
     );
     asked({ conditions }, deciding(), found('satisfactory-with-conditions')).then(conditional);
@@ -505,7 +542,11 @@ describe('awarding a contract', () => {
       paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 1 }],
     };
     const two = ['w0', 'w00'].map((award) => made(ContractAwarded, { ...small, award }));
-    asked({}, upTo(11_000_000), ...two).refused('award.within-number', { made: 2, published: 2 });
+    asked({}, upTo(11_000_000), ...two).refused('award.within-number', {
+      made: 2,
+      published: 2,
+      lot: 'north',
+    });
   });
 
   test('counts what was awarded under the decision before', () => {
@@ -526,7 +567,7 @@ describe('awarding a contract', () => {
     ).refused('award.vat-basis', { asked: 'including' });
     asked({ extensionOptions: [{ months: 12, upTo: { pence: 1, vat: 'excluding' } }] }).refused(
       'award.vat-basis',
-      {},
+      { vat: 'including', optional: ['excluding'] },
       '/extensionOptions',
     );
   });
@@ -597,7 +638,11 @@ describe('awarding a contract', () => {
   });
 
   test('has a term in order and a reason that the law asks for', () => {
-    asked({ term: { starts: '2029-04-01', ends: '2029-03-31' } }).refused('award.term-in-order');
+    asked({ term: { starts: '2029-04-01', ends: '2029-03-31' } }).refused(
+      'award.term-in-order',
+      { starts: '2029-04-01', ends: '2029-03-31' },
+      '/term',
+    );
     asked({ statutoryReasons: {} }).refused(
       'award.reasons-value-for-money',
       { legalPower: 'victims-services' },
@@ -626,7 +671,7 @@ describe('awarding a contract', () => {
 
   test('does not happen in a lot that ended without one', () => {
     const ended = made(NoAwardMade, { lot: 'north', decision: decisionRef, reason: 'Too dear' });
-    asked({}, deciding(), ended).refused('award.in-open-lot');
+    asked({}, deciding(), ended).refused('award.in-open-lot', { lot: 'north' }, '/lot');
     asked({ lot: 'east' }).refused('lot.known');
   });
 });
@@ -705,7 +750,7 @@ describe('awarding a grant', () => {
   });
 
   test('without competition rests on a ground', () => {
-    asked(small()).refused('award.on-a-ground', { ground: '' });
+    asked(small()).refused('award.on-a-ground', { ground: '', grounds: ['small-sum'] });
     asked([...small(), made(DirectAwardAuthorised, { ground: 'urgent', evidence: 'Now' })]).refused(
       'award.on-a-ground',
       { ground: 'urgent' },
@@ -722,7 +767,7 @@ describe('awarding a grant', () => {
   test('states why it reduces crime where that is the power, else why it is value for money', () => {
     const power = 'crime-and-disorder-reduction-grant';
     const history = [...small({ legalPower: power }), ground];
-    asked(history).refused('award.reasons-reduce-crime', { legalPower: power });
+    asked(history).refused('award.reasons-reduce-crime', { legalPower: power }, '/statutoryReasons');
     const statutoryReasons = { crimeAndDisorderReduction: 'Fewer burglaries' };
     asked(history, { statutoryReasons }).then(
       made(GrantAwarded, { ...granted.data, legalPower: power, statutoryReasons }),
@@ -812,7 +857,7 @@ describe('awarding a grant', () => {
     test('asks for three invited, one of them local, and three received', () => {
       asked(history(...three, ...all)).then(granted);
       asked(history(...three.slice(1), ...all)).refused('quote.enough-invited', { invited: 2, asked: 3 });
-      asked(history(...three, ...all.slice(1))).refused('quote.enough-received', { received: 2 });
+      asked(history(...three, ...all.slice(1))).refused('quote.enough-received', { received: 2, asked: 3 });
       asked(history(...three, ...all.slice(1), excepted('quote.enough-received'))).then(granted);
       asked(history()).refused('step.quotes');
     });
@@ -820,7 +865,7 @@ describe('awarding a grant', () => {
     test('asks for a local one or the reason why there is none', () => {
       const [, ...others] = three;
       const away = invited('a', 'BEDS-azalea', false);
-      asked(history(away, ...others, ...all)).refused('quote.local-invited');
+      asked(history(away, ...others, ...all)).refused('quote.local-invited', { local: 0, asked: 1 });
       const reason = invited('a', 'BEDS-azalea', false, { noLocalProvider: 'None within the county' });
       asked(history(reason, ...others, ...all)).then(granted);
     });
@@ -859,7 +904,11 @@ describe('ending a lot without an award', () => {
       .refused('authority.decision-taken');
     after(...opened)
       .when(makeNoAward, ending, deciding())
-      .refused('authority.decision-authorises', { act: 'no-award' });
+      .refused(
+        'authority.decision-authorises',
+        { act: 'no-award', decision: 'BEDS-PFCC24-0072' },
+        '/decision',
+      );
     after(...opened)
       .when(makeNoAward, ending, deciding(decisionOf([{ ...act, commission: 'BEDS-2026-0008' }])))
       .refused('authority.decision-authorises');
@@ -891,13 +940,13 @@ describe('ending a lot without an award', () => {
   test('ends a lot that exists, in which nothing was awarded, once', () => {
     afterHappened(...ready(awarded))
       .when(makeNoAward, ending, context)
-      .refused('no-award.nothing-awarded');
+      .refused('no-award.nothing-awarded', { lot: 'north' }, '/lot');
     after(...opened)
       .when(makeNoAward, { ...ending, lot: 'east' }, context)
       .refused('lot.known');
     after(...opened, ended)
       .when(makeNoAward, { ...ending, reason: 'Another' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/lot');
   });
 });
 
@@ -936,7 +985,7 @@ describe('publishing awards', () => {
   test('waits until the decision has been published, and is about awards made here', () => {
     after(...evaluated, awarded)
       .when(publishAwards, publishing, deciding())
-      .refused('publication.with-decision');
+      .refused('publication.with-decision', { decision: 'BEDS-PFCC24-0072' }, '/decision');
     after(...evaluated)
       .when(publishAwards, publishing, open)
       .refused('publication.decided-here');
@@ -954,7 +1003,11 @@ describe('telling bidders', () => {
       .then(sent);
     const asked = (bids: ReadonlyArray<string>) =>
       after(...decided).when(sendAssessmentSummaries, { lot: 'north', bids });
-    asked(['birch', 'cedar']).refused('summaries.to-every-assessed-bidder', { missing: ['azalea'] }, '/bids');
+    asked(['birch', 'cedar']).refused(
+      'summaries.to-every-assessed-bidder',
+      { missing: ['azalea'], lot: 'north' },
+      '/bids',
+    );
     asked(['birch', 'cedar', 'azalea', 'date']).refused('summaries.to-every-assessed-bidder', {
       others: ['date'],
     });
@@ -963,7 +1016,7 @@ describe('telling bidders', () => {
     });
     after(...decided, sent)
       .when(sendAssessmentSummaries, { ...all, bids: all.bids.toReversed() })
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/bids');
   });
 
   test('counts whoever missed a pass mark among the assessed', () => {
@@ -982,7 +1035,7 @@ describe('telling bidders', () => {
   test('comes after the decision and before the award notice', () => {
     after(...evaluated)
       .when(sendAssessmentSummaries, all)
-      .refused('lot.after-decision');
+      .refused('lot.after-decision', { lot: 'north' }, '/lot');
     after(...evaluated, made(NoAwardMade, { lot: 'north', decision: decisionRef, reason: 'Too dear' }))
       .when(sendAssessmentSummaries, all)
       .then(sent);
@@ -995,7 +1048,7 @@ describe('telling bidders', () => {
     });
     after(...decided, standstill)
       .when(sendAssessmentSummaries, all)
-      .refused('summaries.before-award-notice');
+      .refused('summaries.before-award-notice', { lot: 'north' }, '/lot');
     const notice = made(NoticePublished, {
       notice: 'n1',
       kind: 'UK6',
@@ -1030,13 +1083,13 @@ describe('telling bidders', () => {
       .refused('lot.after-decision');
     after(...decided)
       .when(giveFeedback, { ...feedback, lot: 'south' })
-      .refused('feedback.on-a-bid-of-the-lot');
+      .refused('feedback.on-a-bid-of-the-lot', { lot: 'south', bid: 'azalea' }, '/bid');
     after(...decided)
       .when(giveFeedback, { ...feedback, lot: 'east' })
       .refused('lot.known');
     after(...decided)
       .when(giveFeedback, { ...feedback, bid: 'date' })
-      .refused('bid.known');
+      .refused('bid.known', {}, '/bid');
   });
 });
 
@@ -1072,13 +1125,17 @@ describe('the standstill', () => {
   });
 
   test('follows the summaries and the award', () => {
-    asked({ noticePublishedOn: '2026-11-24' }).refused('standstill.after-summaries', {
-      sentOn: '2026-11-25',
-    });
+    asked({ noticePublishedOn: '2026-11-24' }).refused(
+      'standstill.after-summaries',
+      { sentOn: '2026-11-25', lot: 'north', noticePublishedOn: '2026-11-24' },
+      '/noticePublishedOn',
+    );
     asked({ noticePublishedOn: '2026-11-25' }).then(started('2026-11-25', '2026-12-07'));
-    asked({ noticePublishedOn: '2026-11-20' }).refused('standstill.on-an-award', {
-      awardedOn: ['2026-11-23'],
-    });
+    asked({ noticePublishedOn: '2026-11-20' }).refused(
+      'standstill.on-an-award',
+      { awardedOn: ['2026-11-23'], lot: 'north', noticePublishedOn: '2026-11-20' },
+      '/noticePublishedOn',
+    );
     after(...evaluated)
       .when(startStandstill, starting, onDay('2026-11-26'))
       .refused('standstill.on-an-award');
@@ -1098,10 +1155,14 @@ describe('the standstill', () => {
   });
 
   test('begins with a notice that has been published, once', () => {
-    asked({}, '2026-11-25').refused('dates.not-in-the-future');
+    asked({}, '2026-11-25').refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-26', today: '2026-11-25' },
+      '/noticePublishedOn',
+    );
     afterHappened(...told, ...by(officer, '2026-11-26T12:00:00.000Z', started('2026-11-26', '2026-12-08')))
       .when(startStandstill, { ...starting, noticePublishedOn: '2026-11-25' }, onDay('2026-11-26'))
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/lot');
     asked({ lot: 'east' }).refused('lot.known');
   });
 
@@ -1117,7 +1178,12 @@ describe('the standstill', () => {
     const short = { ...rules, workingDays: { ...rules.workingDays, to: '2026-12-07' } } as typeof rules;
     afterHappened(...told)
       .when(startStandstill, starting, { ...onDay('2026-11-26'), rules: short })
-      .refused('standstill.calendar-reaches', { date: '2026-12-08' });
+      .refused('standstill.calendar-reaches', {
+        date: '2026-12-08',
+        calendar: 'United Kingdom 2023 to 2028, with 15 June 2026',
+        from: '2023-01-01',
+        to: '2026-12-07',
+      });
     after(...planned().slice(0, 1))
       .when(startStandstill, starting, onDay('2026-11-26'))
       .refused('purchase.on-a-route');
@@ -1129,11 +1195,11 @@ describe('the standstill', () => {
       ...by(officer, '2026-11-26T12:00:00.000Z', started('2026-11-26', '2026-12-08')),
     ];
     const end = (day: string) => afterHappened(...running).when(endStandstill, { lot: 'north' }, onDay(day));
-    end('2026-12-08').refused('standstill.last-day-passed', { lastDay: '2026-12-08' });
+    end('2026-12-08').refused('standstill.last-day-passed', { lastDay: '2026-12-08', today: '2026-12-08' });
     end('2026-12-09').then(made(StandstillEnded, { lot: 'north', lastDay: '2026-12-08' }));
     afterHappened(...told)
       .when(endStandstill, { lot: 'north' }, onDay('2026-12-09'))
-      .refused('standstill.began');
+      .refused('standstill.began', { lot: 'north' }, '/lot');
   });
 });
 
@@ -1156,7 +1222,11 @@ describe('an exception', () => {
 
   test('is never made to law, to what keeps the record true, or to what is no rule', () => {
     const to = (rule: string) => asked({ rule }, [{ ...act, rule }]);
-    to('bid.before-deadline').refused('exception.policy-alone', { strength: 'integrity' }, '/rule');
+    to('bid.before-deadline').refused(
+      'exception.policy-alone',
+      { strength: 'integrity', rule: 'bid.before-deadline' },
+      '/rule',
+    );
     to('award.reasons-value-for-money').refused('exception.policy-alone', { strength: 'law' });
     to('bid.whenever').refused('exception.policy-alone', { strength: 'unknown' });
   });
@@ -1167,16 +1237,18 @@ describe('an exception', () => {
   });
 
   test('needs a decision that authorises it', () => {
-    asked({}, [{ ...act, rule: 'route.meets-band' }]).refused('authority.decision-authorises', {
-      rule: 'panel.large-enough',
-    });
+    asked({}, [{ ...act, rule: 'route.meets-band' }]).refused(
+      'authority.decision-authorises',
+      { rule: 'panel.large-enough', decision: 'BEDS-PFCC24-0072', act: 'exception' },
+      '/decision',
+    );
     asked({}, [{ ...act, commission: 'BEDS-2026-0008' }]).refused('authority.decision-authorises');
     after(...planned())
       .when(recordException, recording, deciding(untaken))
       .refused('authority.decision-taken');
     after(...planned(), recordedAs)
       .when(recordException, { ...recording, decision: 'BEDS-PFCC24-0073' }, deciding())
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/rule');
   });
 });
 

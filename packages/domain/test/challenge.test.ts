@@ -70,7 +70,11 @@ describe('raising a challenge', () => {
   });
 
   test('suspends of itself by proceedings during the standstill of a public contract, both its days counted', () => {
-    raise({ suspends: 'none' }).refused('challenge.suspends-by-the-act', { automatic: true }, '/suspends');
+    raise({ suspends: 'none' }).refused(
+      'challenge.suspends-by-the-act',
+      { automatic: true, means: 'court-proceedings', receivedOn: '2026-12-03', regime: 'light-touch' },
+      '/suspends',
+    );
     raise({ receivedOn: '2026-11-26', suspends: 'none' }).refused('challenge.suspends-by-the-act');
     raise({ receivedOn: '2026-12-08', suspends: 'none' }, '2026-12-20').refused(
       'challenge.suspends-by-the-act',
@@ -98,7 +102,11 @@ describe('raising a challenge', () => {
   test('is about a lot and an award there are, on a day that has been, once', () => {
     raise({ lot: 'east' }).refused('lot.known');
     raise({ award: 'w9' }).refused('award.known');
-    raise({ receivedOn: '2026-12-04' }).refused('dates.not-in-the-future', {}, '/receivedOn');
+    raise({ receivedOn: '2026-12-04' }).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-04', today: '2026-12-03' },
+      '/receivedOn',
+    );
     afterHappened(...inStandstill, ...officerOn('2026-12-03', claimed))
       .when(raiseChallenge, { ...claiming, about: 'Something else.' }, asOfficer('2026-12-03'))
       .refused('entry.said-once', {}, '/challenge');
@@ -179,12 +187,24 @@ describe('lifting a suspension', () => {
   });
 
   test('is of a suspension there is, by a challenge that goes on, once, in the order of days', () => {
-    lift({}).refused('challenge.known');
-    lift({}, made(ChallengeRaised, complaining)).refused('challenge.suspension-to-lift');
-    lift({}, claimed, resolved()).refused('challenge.unresolved', { outcome: 'dismissed' });
-    lift({ reason: 'Something else.' }, claimed, lifted).refused('entry.said-once');
-    lift({ liftedOn: '2026-12-11' }, claimed).refused('dates.not-in-the-future');
-    lift({ liftedOn: '2026-12-02' }, claimed).refused('challenge.in-order-of-days', {}, '/liftedOn');
+    lift({}).refused('challenge.known', { challenge: 'claim' }, '/challenge');
+    lift({}, made(ChallengeRaised, complaining)).refused(
+      'challenge.suspension-to-lift',
+      { suspends: 'none' },
+      '/challenge',
+    );
+    lift({}, claimed, resolved()).refused('challenge.unresolved', { outcome: 'dismissed' }, '/challenge');
+    lift({ reason: 'Something else.' }, claimed, lifted).refused('entry.said-once', {}, '/challenge');
+    lift({ liftedOn: '2026-12-11' }, claimed).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-11', today: '2026-12-10' },
+      '/liftedOn',
+    );
+    lift({ liftedOn: '2026-12-02' }, claimed).refused(
+      'challenge.in-order-of-days',
+      { receivedOn: '2026-12-03', day: '2026-12-02' },
+      '/liftedOn',
+    );
   });
 });
 
@@ -202,13 +222,17 @@ describe('resolving a challenge', () => {
       resolved({ outcome: 'upheld', remedy: 'damages' }),
     );
     resolve({ outcome: 'settled' }, claimed).then(resolved({ outcome: 'settled' }));
-    resolve({ outcome: 'upheld' }, claimed).refused('challenge.remedy-fits-outcome', {}, '/remedy');
+    resolve({ outcome: 'upheld' }, claimed).refused(
+      'challenge.remedy-fits-outcome',
+      { outcome: 'upheld', remedy: null },
+      '/remedy',
+    );
     resolve({ remedy: 'damages' }, claimed).refused('challenge.remedy-fits-outcome', {}, '/remedy');
   });
 
   test('sets an award aside that was made and not signed', () => {
     resolve(setAside, claimed).then(resolved(setAside));
-    resolve(setAside, claimed, signed).refused('challenge.set-aside-before-signature');
+    resolve(setAside, claimed, signed).refused('challenge.set-aside-before-signature', {}, '/remedy');
     resolve(setAside, made(ChallengeRaised, { ...claiming, lot: 'south' })).refused(
       'challenge.set-aside-before-signature',
     );
@@ -216,9 +240,17 @@ describe('resolving a challenge', () => {
 
   test('is of a challenge there is, once, in the order of days', () => {
     resolve({}).refused('challenge.known');
-    resolve({ finding: 'A breach.' }, claimed, resolved()).refused('entry.said-once');
-    resolve({ resolvedOn: '2026-12-11' }, claimed).refused('dates.not-in-the-future');
-    resolve({ resolvedOn: '2026-12-02' }, claimed).refused('challenge.in-order-of-days', {}, '/resolvedOn');
+    resolve({ finding: 'A breach.' }, claimed, resolved()).refused('entry.said-once', {}, '/challenge');
+    resolve({ resolvedOn: '2026-12-11' }, claimed).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-11', today: '2026-12-10' },
+      '/resolvedOn',
+    );
+    resolve({ resolvedOn: '2026-12-02' }, claimed).refused(
+      'challenge.in-order-of-days',
+      { receivedOn: '2026-12-03', day: '2026-12-02' },
+      '/resolvedOn',
+    );
   });
 });
 

@@ -106,7 +106,7 @@ describe('commissioning together', () => {
       .refused('entry.said-once', {}, '/partner');
     after(need)
       .when(joinCoCommissioner, { ...joining, since: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/since');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/since');
   });
 
   test('one body leads, from the start', () => {
@@ -142,10 +142,12 @@ describe('commissioning together', () => {
     after(need, joined, made(ContributionAgreed, direct))
       .when(leaveCoCommissioner, leaving, context)
       .then(made(CoCommissionerLeft, leaving));
-    after(need).when(leaveCoCommissioner, leaving, context).refused('partner.known', {}, '/partner');
+    after(need)
+      .when(leaveCoCommissioner, leaving, context)
+      .refused('partner.known', { partner: 'luton' }, '/partner');
     after(need, joined)
       .when(leaveCoCommissioner, { ...leaving, leftOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/leftOn');
   });
 });
 
@@ -163,10 +165,10 @@ describe('a contribution', () => {
       .refused('partner.known');
     after(need, joined)
       .when(agreeContribution, { ...agreeing, amount: 0 }, context)
-      .refused('funding.more-than-nothing', {}, '/amount');
+      .refused('funding.more-than-nothing', { amount: 0 }, '/amount');
     after(need, joined)
       .when(agreeContribution, { ...agreeing, fund: 'LUTON-partners-2026-27' }, context)
-      .refused('contribution.into-a-fund-of-ours', { body: 'BEDS' }, '/fund');
+      .refused('contribution.into-a-fund-of-ours', { body: 'BEDS', fund: 'LUTON-partners-2026-27' }, '/fund');
     after(need, joined, agreed)
       .when(agreeContribution, { ...agreeing, amount: 1 }, context)
       .refused('entry.said-once', {}, '/contribution');
@@ -177,16 +179,20 @@ describe('a contribution', () => {
     const rule = 'contribution.into-its-tranche';
     after(need, joined, agreed)
       .when(receiveContribution, { ...receiving, tranche: 'bedford' }, asFinance)
-      .refused(rule, { accepted: null }, '/tranche');
+      .refused(
+        rule,
+        { fund: 'BEDS-partners-2026-27', tranche: 'bedford', accepted: null, before: 0, amount: 1_500_000 },
+        '/tranche',
+      );
     after(need, joined, agreed, received)
       .when(receiveContribution, { ...receiving, receipt: 'january', amount: 300_001 }, asFinance)
       .refused(rule, { accepted: 1_800_000, before: 1_500_000 }, '/tranche');
     after(need, joined, made(ContributionAgreed, direct))
       .when(receiveContribution, receiving, asFinance)
-      .refused(rule, { fund: null }, '/contribution');
+      .refused(rule, { fund: null, tranche: 'luton' }, '/contribution');
     after(need, joined)
       .when(receiveContribution, receiving, asFinance)
-      .refused('contribution.known', {}, '/contribution');
+      .refused('contribution.known', { contribution: 'luton-2026' }, '/contribution');
   });
 
   test('comes in and is withdrawn within what is to come', () => {
@@ -197,13 +203,13 @@ describe('a contribution', () => {
       .refused(rule, { amount: 1_500_000, toCome: 1_000_000 }, '/amount');
     after(need, joined, agreed, received)
       .when(withdrawContribution, { ...withdrawing, amount: 500_001 }, context)
-      .refused(rule, { toCome: 500_000 }, '/amount');
+      .refused(rule, { amount: 500_001, toCome: 500_000 }, '/amount');
     after(need, joined, agreed, received)
       .when(withdrawContribution, withdrawing, context)
       .then(withdrawn(500_000));
     after(need, joined, agreed)
       .when(withdrawContribution, { ...withdrawing, withdrawnOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/withdrawnOn');
     after(need, joined, agreed, withdrawn(500_000))
       .when(withdrawContribution, { ...withdrawing, reason: 'Another.' }, context)
       .refused('entry.said-once', {}, '/withdrawal');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type DomainEvent,
   fold,
@@ -160,7 +162,11 @@ describe('putting a slip right', () => {
         .when(correctCommissionEntry, { ...correcting, changes }, context)
         .refused(
           'correction.of-a-correctable-field',
-          { entry: 'NeedIdentified', correctable: ['/title', '/summary', '/standingAssessment'] },
+          {
+            entry: 'NeedIdentified',
+            field: field === '' ? '/' : field,
+            correctable: ['/title', '/summary', '/standingAssessment'],
+          },
           '/changes/0/field',
         );
     },
@@ -211,7 +217,11 @@ describe('putting a slip right', () => {
         { ...correcting, entry: idOf(1), changes: [{ field: '/heardOn', to }] },
         context,
       );
-    asking('2026-11-24').refused('dates.not-in-the-future', { day: '2026-11-24' }, '/changes/0/to');
+    asking('2026-11-24').refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-24', today: '2026-11-23' },
+      '/changes/0/to',
+    );
     asking('in May').refused('correction.fits-the-field', {}, '/changes');
     expect(E.isRight(asking('2026-11-20').decided)).toBe(true);
   });
@@ -327,10 +337,10 @@ const correctable = eventDefinitions.flatMap((definition) =>
   definition.correctable.map((path) => ({ definition, path })),
 );
 
-const fixtureOf = (type: string): object =>
-  jest.requireActual<object>(
-    `../fixtures/${eventDefinitions.find((each) => each.type === type)?.versions.at(-1)?.storedType ?? type}.json`,
-  );
+const fixtureOf = (type: string): object => {
+  const stored = eventDefinitions.find((each) => each.type === type)?.versions.at(-1)?.storedType ?? type;
+  return JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', `${stored}.json`), 'utf8')) as object;
+};
 
 /** What has to have happened for the state to hold an entry at all. */
 const before: Readonly<Record<string, ReadonlyArray<string>>> = {

@@ -92,7 +92,7 @@ describe('a decision that a later one takes the place of', () => {
   test('is superseded by a decision that was taken later, is public and stands', () => {
     const rule = 'decision.superseded-by-a-later-one';
     supersede(undefined).refused(rule, { taken: null }, '/by');
-    supersede(of(later, [award(1)], false)).refused(rule, { published: false }, '/by');
+    supersede(of(later, [award(1)], false)).refused(rule, { by: later, published: false }, '/by');
     supersede(of(later, [award(1)], true, '2026-11-01')).refused(rule, {}, '/by');
     const gone = {
       ...of(later, [award(1)]),
@@ -150,7 +150,14 @@ describe('taking a decision', () => {
     const withheld = [{ item: 'the price', ground: 'commercial-confidentiality', inTheViewOf: 'officer' }];
     given()
       .when(takeDecision, { ...stated, publication: { ...publication, withheld } }, by(approver))
-      .refused('withheld.on-ground-of-order');
+      .refused('withheld.on-ground-of-order', {
+        grounds: [
+          'national-security',
+          'safety-of-a-person',
+          'prejudice-to-crime-or-justice',
+          'barred-by-enactment',
+        ],
+      });
   });
 
   test('publishes once: a decision that is public is not published again otherwise', () => {
@@ -172,7 +179,11 @@ describe('taking a decision', () => {
   test('is done once: the number stands for what was decided then', () => {
     given(...recorded([taken], { actor: approver }))
       .when(takeDecision, { ...stated, reasons: 'On reflection.' }, by(approver))
-      .refused('decision.taken-once', { takenBy: 'approver-1' }, '/decision');
+      .refused(
+        'decision.taken-once',
+        { takenBy: 'approver-1', decision: 'BEDS-PCC24-0072a', capacity: 'Police and Crime Commissioner' },
+        '/decision',
+      );
   });
 
   test.each(['BEDS-PCC21-0072', 'BEDS-PCC2-0072', 'BEDS-PFCC24-0072'])(
@@ -180,7 +191,11 @@ describe('taking a decision', () => {
     (reference) => {
       given()
         .when(takeDecision, { ...stated, decision: reference }, by(approver))
-        .refused('decision.numbered-in-series', { inUse: ['PCC24'] }, '/decision');
+        .refused(
+          'decision.numbered-in-series',
+          { series: reference.split('-')[1] ?? '', inUse: ['PCC24'] },
+          '/decision',
+        );
     },
   );
 
@@ -208,7 +223,11 @@ describe('taking a decision', () => {
       .then(made(DecisionTaken, { ...withinLimit, capacity: 'Chief Executive' }));
     given()
       .when(takeDecision, { ...delegated, authorises: [award(6_000_001)] }, by(approver))
-      .refused('decision.within-delegated-sum', { sum: 6_000_001, limit: 6_000_000 }, '/authorises');
+      .refused(
+        'decision.within-delegated-sum',
+        { sum: 6_000_001, limit: 6_000_000, capacity: 'Chief Executive' },
+        '/authorises',
+      );
   });
 
   test('counts every act it authorises against the delegated sum', () => {
@@ -254,14 +273,14 @@ describe('taking a decision', () => {
     const advice = [...stated.advice, { kind: 'legal', by: 'approver-1', text: 'Lawful.' }];
     given()
       .when(takeDecision, { ...stated, advice }, by(approver))
-      .refused('decision.decider-did-not-advise', { advice: 'legal' }, '/advice/2/by');
+      .refused('decision.decider-did-not-advise', { advice: 'legal', by: 'approver-1' }, '/advice/2/by');
   });
 
   test('binds the body alone', () => {
     const elsewhere = [award(1), { act: 'halt', commission: 'KENT-2026-0001' }];
     given()
       .when(takeDecision, { ...stated, authorises: elsewhere }, by(approver))
-      .refused('decision.own-body', { body: 'BEDS', of: 'KENT' }, '/authorises/1');
+      .refused('decision.own-body', { body: 'BEDS', of: 'KENT', act: 'halt' }, '/authorises/1');
     const otherFund = [{ act: 'accept-funding', fund: 'KENT-moj-victims-2026-27', amount: sum(1) }];
     given()
       .when(takeDecision, { ...stated, authorises: otherFund }, by(approver))
@@ -344,7 +363,11 @@ describe('publishing a decision', () => {
         .then(made(DecisionPublished, { ...lawful, decision: stated.decision }));
       given(...history)
         .when(publishDecision, withheld(ground, 'the commissioner'))
-        .refused('withheld.in-chief-officers-view', { ground }, '/withheld/0/inTheViewOf');
+        .refused(
+          'withheld.in-chief-officers-view',
+          { ground, inTheViewOf: 'the commissioner' },
+          '/withheld/0/inTheViewOf',
+        );
     },
   );
 

@@ -372,7 +372,7 @@ describe('closing with the end report', () => {
     const unsigned = upTo(4);
     afterEvents(...unsigned)
       .when(closeWithEndReport, closing, now)
-      .refused('end-report.one-return', { periods: [] }, '/award');
+      .refused('end-report.one-return', { periods: [], returns: 'once' }, '/award');
   });
 
   test('adds nothing to a closed commission', () => {

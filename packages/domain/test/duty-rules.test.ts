@@ -38,14 +38,18 @@ describe('the duties of a rule book', () => {
   test('are met by something about what starts them', () => {
     whenOwed({ ...duty('pay-invoice'), metBy: 'kpis-returned' }).refused(
       'rulebook.duty-can-be-met',
-      { startedBy: 'invoice-received', metBy: 'kpis-returned' },
+      { startedBy: 'invoice-received', metBy: 'kpis-returned', duty: 'pay-invoice' },
       '/duties/0/metBy',
     );
   });
 
   test('name the notice that meets them, where a notice does, and nowhere else', () => {
     const { notice: _notice, ...unnamed } = duty('award-notice');
-    whenOwed(unnamed).refused('rulebook.duty-can-be-met', { notice: null }, '/duties/0/notice');
+    whenOwed(unnamed).refused(
+      'rulebook.duty-can-be-met',
+      { notice: null, duty: 'award-notice' },
+      '/duties/0/notice',
+    );
     whenOwed({ ...duty('pay-invoice'), notice: 'UK8' }).refused(
       'rulebook.duty-can-be-met',
       { notice: 'UK8' },
@@ -60,13 +64,17 @@ describe('the duties of a rule book', () => {
     // Nothing states a day by which an invoice is paid.
     { count: 'stated-day' },
   ])('are not due within %j', (within) => {
-    whenOwed({ ...duty('pay-invoice'), within }).refused('rulebook.duty-counted', {}, '/duties/0/within');
+    whenOwed({ ...duty('pay-invoice'), within }).refused(
+      'rulebook.duty-counted',
+      { duty: 'pay-invoice', count: within.count },
+      '/duties/0/within',
+    );
   });
 
   test('that bind from a sum on name a threshold of the book', () => {
     whenOwed({ ...duty('pay-invoice'), fromValue: 'a-lot' }).refused(
       'rulebook.duty-names-threshold',
-      { named: 'a-lot' },
+      { named: 'a-lot', duty: 'pay-invoice' },
       '/duties/0/fromValue',
     );
   });

@@ -85,7 +85,7 @@ describe('scoring a bid', () => {
       .then(made(BidScored, { ...again, assessor: 'ann' }));
     after(...scoredByAll, locked('ann'))
       .when(scoreBid, scoring, as('ann'))
-      .refused('score.until-locked');
+      .refused('score.until-locked', { lot: 'north', assessor: 'ann' });
     after(...scoredByAll, locked('ann'))
       .when(scoreBid, { ...scoring, scores: scores(3, 3) }, as('ann'))
       .then();
@@ -103,7 +103,7 @@ describe('scoring a bid', () => {
   test('waits until interests are declared, in general and against the bidders', () => {
     after(...received, made(BidsOpened, { openers: [], bids }))
       .when(scoreBid, scoring, as('ann'))
-      .refused('score.once-declared', { general: true, bidders: false });
+      .refused('score.once-declared', { general: true, bidders: false, actor: 'ann' });
     const undeclared = opened.filter(
       (event) => event.type !== 'InterestDeclared' || event.data.stage !== 'general',
     );
@@ -145,7 +145,7 @@ describe('scoring a bid', () => {
       after(...opened, ...then).when(scoreBid, { ...scoring, bid, lot }, as('ann'));
     after(...received, declared('ann', 'bidders'))
       .when(scoreBid, scoring, as('ann'))
-      .refused('bid.competes', { opened: false });
+      .refused('bid.competes', { opened: false, bid: 'azalea', lot: 'north' }, '/bid');
     asked('date', 'north').refused('bid.known');
     asked('azalea', 'south').refused('bid.competes', { lots: ['north'] });
     asked('azalea', 'east').refused('lot.known');
@@ -164,7 +164,7 @@ describe('scoring a bid', () => {
     const [quality, social] = scores(3, 4);
     const asked = (...list: ReadonlyArray<unknown>) =>
       after(...opened).when(scoreBid, { ...scoring, scores: list }, as('ann'));
-    asked(quality).refused('score.every-criterion-once', { missing: ['social'] });
+    asked(quality).refused('score.every-criterion-once', { missing: ['social'] }, '/scores');
     asked(quality, social, quality).refused('score.every-criterion-once', { twice: ['quality'] });
     asked(quality, social, { ...quality, criterion: 'price' }).refused('score.every-criterion-once', {
       unknown: ['price'],
@@ -174,7 +174,7 @@ describe('scoring a bid', () => {
   test('stays within the scale', () => {
     after(...opened)
       .when(scoreBid, { ...scoring, scores: scores(5, 6) }, as('ann'))
-      .refused('score.within-scale', { score: 6, maximum: 5 }, '/scores/1/score');
+      .refused('score.within-scale', { score: 6, maximum: 5, minimum: 0 }, '/scores/1/score');
     after(...opened)
       .when(scoreBid, { ...scoring, scores: scores(0, 5) }, as('ann'))
       .then(made(BidScored, { ...scoring, scores: scores(0, 5), assessor: 'ann' }));
@@ -194,7 +194,7 @@ describe('scoring a bid', () => {
     const late = [...moderating, newcomer, declared('eve', 'general'), declared('eve', 'bidders')];
     after(...late)
       .when(scoreBid, scoring, as('eve'))
-      .refused('score.before-moderation');
+      .refused('score.before-moderation', { lot: 'north' });
   });
 
   test('starts afresh for a newcomer, and what the one who left had not locked counts for nothing', () => {
@@ -202,7 +202,11 @@ describe('scoring a bid', () => {
     const back = made(PanelMemberReplaced, { leaving: 'eve', joining: member('ann'), reason: 'Well again' });
     after(...scoredByAll, swapped, back)
       .when(lockScores, { lot: 'north' }, as('ann'))
-      .refused('lock.when-complete', { unscored: ['azalea', 'birch', 'cedar'] });
+      .refused('lock.when-complete', {
+        unscored: ['azalea', 'birch', 'cedar'],
+        lot: 'north',
+        assessor: 'ann',
+      });
   });
 
   test('needs a specification and a route', () => {
@@ -240,6 +244,20 @@ describe('locking scores', () => {
       .refused('lock.when-complete', { opened: false });
   });
 
+  test('asks for no scores where prices alone decide', () => {
+    const [, , price] = specification.criteria;
+    const byPrice = made(SpecPublished, { ...specification, criteria: [{ ...price, weight: 100 }] });
+    after(...opened.map((event) => (event.type === 'SpecPublished' ? byPrice : event)))
+      .when(lockScores, locking, as('ann'))
+      .then(locked('ann'));
+  });
+
+  test('is for a lot that was published', () => {
+    after(...planned(), appointed, declared('ann', 'general'), declared('ann', 'bidders'))
+      .when(lockScores, locking, as('ann'))
+      .refused('lot.known', { lot: 'north' });
+  });
+
   test('is done by assessors who may score', () => {
     after(...scoredByAll)
       .when(lockScores, locking, as('dan'))
@@ -262,14 +280,14 @@ describe('opening moderation', () => {
       .then(made(ModerationOpened, opening));
     after(...scoredByAll, locked('ann'), locked('cat'))
       .when(openModeration, opening)
-      .refused('evaluation.all-locked', { waitingFor: ['bob'] });
+      .refused('evaluation.all-locked', { waitingFor: ['bob'], lot: 'north' });
   });
 
   test('does not wait for whoever was removed, but needs enough who scored', () => {
     const two = [...scoredByAll, locked('ann'), locked('cat'), removed('bob', 'north')];
     after(...two)
       .when(openModeration, opening)
-      .refused('evaluation.enough-assessors', { scored: 2, asked: 3 });
+      .refused('evaluation.enough-assessors', { scored: 2, asked: 3, lot: 'north' });
     after(...two, excepted('evaluation.enough-assessors'))
       .when(openModeration, opening)
       .then(made(ModerationOpened, opening));
@@ -283,7 +301,7 @@ describe('opening moderation', () => {
     ];
     after(...none)
       .when(openModeration, opening)
-      .refused('evaluation.all-locked', { scored: 0 });
+      .refused('evaluation.all-locked', { scored: 0, lot: 'north' });
   });
 
   test('waits until interests are settled', () => {
@@ -296,7 +314,7 @@ describe('opening moderation', () => {
     const ranked = made(EvaluationCompleted, { lot: 'north', rounding, ranking: [], failed: [] });
     after(...lockedByAll, ranked)
       .when(openModeration, opening)
-      .refused('moderation.before-ranking');
+      .refused('moderation.before-ranking', { lot: 'north' });
     after(...lockedByAll)
       .when(openModeration, { lot: 'east' })
       .refused('lot.known');
@@ -354,17 +372,25 @@ describe('moderating a score', () => {
       .then(made(ScoreModerated, { ...moving, to: 500 }));
     after(...moderating)
       .when(moderateScore, { ...moving, to: 501 })
-      .refused('score.within-scale', { to: 501, maximum: 500 }, '/to');
+      .refused('score.within-scale', { to: 501, maximum: 500, minimum: 0 }, '/to');
+    const fromOne = made(SpecPublished, { ...specification, scale: { ...specification.scale, minimum: 1 } });
+    const onThatScale = moderating.map((event) => (event.type === 'SpecPublished' ? fromOne : event));
+    after(...onThatScale)
+      .when(moderateScore, { ...moving, to: 100 })
+      .then(made(ScoreModerated, { ...moving, to: 100 }));
+    after(...onThatScale)
+      .when(moderateScore, { ...moving, to: 99 })
+      .refused('score.within-scale', { to: 99, maximum: 500, minimum: 100 }, '/to');
   });
 
   test('is done while moderation is open', () => {
     after(...lockedByAll)
       .when(moderateScore, moving)
-      .refused('moderation.once-opened');
+      .refused('moderation.once-opened', { lot: 'north' }, '/lot');
     const ranked = made(EvaluationCompleted, { lot: 'north', rounding, ranking: [], failed: [] });
     after(...moderating, ranked)
       .when(moderateScore, moving)
-      .refused('moderation.before-ranking');
+      .refused('moderation.before-ranking', { lot: 'north' });
   });
 
   test('is about a competing bid and a criterion that the panel scores', () => {
@@ -373,7 +399,11 @@ describe('moderating a score', () => {
       .refused('bid.known');
     after(...moderating)
       .when(moderateScore, { ...moving, criterion: 'price' })
-      .refused('moderation.of-panel-scores', { criteria: ['quality', 'social'] });
+      .refused(
+        'moderation.of-panel-scores',
+        { criteria: ['quality', 'social'], criterion: 'price' },
+        '/criterion',
+      );
     after(...moderating, made(BidExcluded, { bid: 'azalea', ground: 'Mandatory', reason: 'Debarred' }))
       .when(moderateScore, moving)
       .refused('bid.competes');
@@ -488,7 +518,7 @@ describe('completing an evaluation', () => {
   test('waits for moderation where the route asks for it', () => {
     after(...lockedByAll)
       .when(completeEvaluation, completing)
-      .refused('evaluation.after-moderation');
+      .refused('evaluation.after-moderation', { lot: 'north' });
     const asksForNone = { ...route, steps: route.steps.filter((step) => step !== 'moderation') };
     const rest = lockedByAll.slice(planned().length);
     after(...planned({ profile: asksForNone }), ...rest)
@@ -516,7 +546,7 @@ describe('completing an evaluation', () => {
     );
     after(...history)
       .when(completeEvaluation, completing)
-      .refused('evaluation.one-vat-basis', { bases: ['including', 'excluding'] });
+      .refused('evaluation.one-vat-basis', { bases: ['including', 'excluding'], lot: 'north' });
   });
 
   test('ranks nobody where nobody bid, once bids are opened', () => {
@@ -530,7 +560,7 @@ describe('completing an evaluation', () => {
       .then(made(EvaluationCompleted, { lot: 'south', rounding, ranking: [], failed: [] }));
     after(...received)
       .when(completeEvaluation, completing)
-      .refused('evaluation.once-opened');
+      .refused('evaluation.once-opened', { lot: 'north' });
     after(...moderating)
       .when(completeEvaluation, { lot: 'east' })
       .refused('lot.known');

@@ -91,7 +91,11 @@ describe('a year that is not opened yet', () => {
   test('is a later one: of this year or an earlier one nothing is promised before it is opened', () => {
     given()
       .when(reserveFunds, { ...asking, fund: thisYear }, context)
-      .refused('fund.promised-of-a-later-year', { thisYear: '2026-27' }, '/fund');
+      .refused(
+        'fund.promised-of-a-later-year',
+        { thisYear: '2026-27', fund: 'BEDS-moj-victims-2026-27', year: '2026-27' },
+        '/fund',
+      );
     given()
       .when(reserveFunds, { ...asking, fund: 'BEDS-moj-victims-2027-29' }, context)
       .refused('fund.promised-of-a-later-year');
@@ -100,10 +104,24 @@ describe('a year that is not opened yet', () => {
   test('is of a stream and theme that the rule book names, and the body has rules', () => {
     given()
       .when(reserveFunds, { ...asking, fund: 'BEDS-lottery-2027-28' }, context)
-      .refused('fund.promised-of-a-known-stream', { stream: 'lottery' }, '/fund');
+      .refused(
+        'fund.promised-of-a-known-stream',
+        {
+          stream: 'lottery',
+          known: [
+            'moj-victims',
+            'moj-domestic-abuse-sexual-violence',
+            'community-safety',
+            'cameras-tickets-collisions',
+            'home-office-safer-streets',
+            'police-property-act',
+          ],
+        },
+        '/fund',
+      );
     given()
       .when(reserveFunds, { ...asking, for: { ...purpose, theme: 'Fireworks' } }, context)
-      .refused('fund.promised-of-a-known-stream', { theme: 'Fireworks' });
+      .refused('fund.promised-of-a-known-stream', { theme: 'Fireworks', themes: [] });
     given().when(reserveFunds, asking).refused('rulebook.adopted');
   });
 
@@ -132,7 +150,7 @@ describe('a year that is not opened yet', () => {
     past(promised, committed).when(openFund, opening, context).then(openedAs(nextYear));
     past(promised, committed, openedAs(nextYear))
       .when(payFunds, { payment: 'p1', commitment: 'c1', amount: 1, paidOn: '2026-11-20' }, context)
-      .refused('fund.paid-once-covered', { covered: 0, forward: 50_000 }, '/amount');
+      .refused('fund.paid-once-covered', { covered: 0, forward: 50_000, amount: 1 }, '/amount');
   });
 
   test('is covered as its funding comes: what is owed first, in part where there is not enough', () => {
@@ -157,7 +175,7 @@ describe('a year that is not opened yet', () => {
     const other = { reservation: 'r2', amount: 1, for: { commission: 'BEDS-2027-0001', line: 'a1' } };
     past(promised, openedAs(nextYear), made(FundingAccepted, { ...tranche, amount: 50_000 }))
       .when(reserveFunds, other, context)
-      .refused('fund.reserved-within-budget', { available: 0 }, '/amount');
+      .refused('fund.reserved-within-budget', { available: 0, amount: 1 }, '/amount');
   });
 
   test('covers more of its promises when others give up what they had', () => {
@@ -202,7 +220,11 @@ describe('revising a budget', () => {
     after().when(reviseBudget, raising, allow('raise', 40_000)).then(made(BudgetRevised, raising));
     after()
       .when(reviseBudget, lowering, allow('lower', 39_999))
-      .refused('fund.moved-under-decision', { authorised: 39_999 }, '/amount');
+      .refused(
+        'fund.moved-under-decision',
+        { authorised: 39_999, decision: 'BEDS-PCC24-0140', amount: 40_000 },
+        '/amount',
+      );
     after()
       .when(reviseBudget, lowering, allow('raise', 40_000))
       .refused('fund.moved-under-decision', { authorised: null }, '/decision');
@@ -227,7 +249,11 @@ describe('revising a budget', () => {
       .then(made(BudgetRevised, lowering));
     after(reserved, committed, paid)
       .when(reviseBudget, { ...lowering, amount: 40_001 }, allow('lower', 90_000))
-      .refused('fund.promised-within-budget', { budget: 59_999, limit: 59_999 }, '/amount');
+      .refused(
+        'fund.promised-within-budget',
+        { budget: 59_999, limit: 59_999, reserved: 10_000, committed: 30_000 },
+        '/amount',
+      );
     after()
       .when(reviseBudget, { ...lowering, amount: 100_001 }, allow('lower', 200_000))
       .refused('fund.promised-within-budget');
@@ -252,7 +278,7 @@ describe('revising a budget', () => {
   test('names a theme of the fund, where it names one', () => {
     after()
       .when(reviseBudget, { ...lowering, theme: 'Fireworks' }, allow('lower', 40_000))
-      .refused('fund.theme-known', {}, '/theme');
+      .refused('fund.theme-known', { themes: [] }, '/theme');
   });
 });
 
@@ -266,7 +292,17 @@ describe('allocating beyond the budget', () => {
     after().when(approveOverAllocation, approval, under(act)).then(beyond);
     after()
       .when(approveOverAllocation, { ...approval, amount: 20_001 }, under(act))
-      .refused('fund.moved-under-decision', { amount: 20_001 }, '/decision');
+      .refused(
+        'fund.moved-under-decision',
+        {
+          amount: 20_001,
+          decision: 'BEDS-PCC24-0140',
+          percent: null,
+          until: '2027-03-31',
+          authorised: [20_000],
+        },
+        '/decision',
+      );
     after()
       .when(approveOverAllocation, { ...approval, until: '2027-04-01' }, under(act))
       .refused('fund.moved-under-decision');
@@ -279,7 +315,7 @@ describe('allocating beyond the budget', () => {
   test('is for a time that has not passed, and a share is of whole percent', () => {
     after()
       .when(approveOverAllocation, { ...approval, until: '2026-11-22' }, under(act))
-      .refused('fund.over-allocation-ends', { today: '2026-11-23' }, '/until');
+      .refused('fund.over-allocation-ends', { today: '2026-11-23', until: '2026-11-22' }, '/until');
     after()
       .when(approveOverAllocation, { ...approval, percent: 101 }, under({ ...act, percent: 101 }))
       .refused('fund.over-allocation-share', { percent: 101 }, '/percent');
@@ -294,7 +330,7 @@ describe('allocating beyond the budget', () => {
     const owed = made(FundsCommitted, { ...committing, amount: 120_000 });
     after(beyond, all, owed)
       .when(payFunds, { payment: 'p1', commitment: 'c1', amount: 100_001, paidOn: '2026-11-20' }, context)
-      .refused('fund.paid-within-budget', { budget: 100_000 });
+      .refused('fund.paid-within-budget', { budget: 100_000, amount: 100_001, paid: 0 });
   });
 
   test('of a share lets that share of the budget be set aside, up to the sum', () => {
@@ -358,7 +394,7 @@ describe('money that is to be spent by a day', () => {
       .when(payFunds, april, inApril)
       .refused(
         'fund.delivered-in-time',
-        { delivered: '2027-04-01', spendBy: '2027-03-31', left: 0 },
+        { delivered: '2027-04-01', spendBy: '2027-03-31', left: 0, amount: 20_000 },
         '/deliveredUntil',
       );
     after(reserved, committed)
@@ -460,17 +496,23 @@ describe('money that comes back from a provider', () => {
   test('is no more than was paid, after it was paid and not tomorrow', () => {
     after(reserved, committed, paid, returned)
       .when(returnPayment, { ...returning, return: 'x2', amount: 15_001 }, context)
-      .refused('fund.within-payment', { left: 15_000 }, '/amount');
+      .refused('fund.within-payment', { left: 15_000, payment: 'p1', amount: 15_001 }, '/amount');
     after(reserved, committed, paid)
       .when(returnPayment, { ...returning, returnedOn: '2026-11-19' }, context)
-      .refused('fund.within-payment', { paidOn: '2026-11-20' }, '/returnedOn');
+      .refused(
+        'fund.within-payment',
+        { paidOn: '2026-11-20', payment: 'p1', returnedOn: '2026-11-19' },
+        '/returnedOn',
+      );
     after(reserved, committed, paid)
       .when(returnPayment, { ...returning, returnedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/returnedOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/returnedOn');
   });
 
   test('comes from a payment of this fund', () => {
-    after().when(returnPayment, returning, context).refused('fund.payment-known', {}, '/payment');
+    after()
+      .when(returnPayment, returning, context)
+      .refused('fund.payment-known', { payment: 'p1' }, '/payment');
   });
 
   test('comes in after the year was closed, too', () => {
@@ -509,10 +551,10 @@ describe('money that was not spent', () => {
       .then(made(FundingReturned, returning));
     after(reserved, committed, paid)
       .when(returnFunding, { ...returning, amount: 40_001 }, context)
-      .refused('fund.only-unspent', { available: 40_000 }, '/amount');
+      .refused('fund.only-unspent', { available: 40_000, amount: 40_001 }, '/amount');
     after(made(FundingAccepted, { ...tranche, tranche: 'uplift', amount: 10_000 }))
       .when(returnFunding, { ...returning, tranche: 'uplift', amount: 10_001 }, context)
-      .refused('fund.only-unspent', { left: 10_000 }, '/amount');
+      .refused('fund.only-unspent', { left: 10_000, tranche: 'uplift', amount: 10_001 }, '/amount');
     const whole = { ...returning, tranche: 'core', amount: 100_000 };
     after().when(returnFunding, whole, context).then(made(FundingReturned, whole));
     after()
@@ -520,7 +562,7 @@ describe('money that was not spent', () => {
       .refused('fund.tranche-known', { tranche: 'other' }, '/tranche');
     after()
       .when(returnFunding, { ...returning, returnedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/returnedOn');
   });
 
   test('leaves for the next year by the funder’s leave and a decision, with its conditions', () => {
@@ -530,7 +572,11 @@ describe('money that was not spent', () => {
       .refused('authority.decision-stands');
     after()
       .when(carryForward, carrying, { ...allowed, decisions: new Map() })
-      .refused('fund.moved-under-decision', { authorised: null }, '/decision');
+      .refused(
+        'fund.moved-under-decision',
+        { authorised: null, decision: 'BEDS-PCC24-0140', before: 0, amount: 40_000 },
+        '/decision',
+      );
     after()
       .when(carryForward, { ...carrying, amount: 40_001 }, allowed)
       .refused('fund.moved-under-decision', {}, '/amount');
@@ -539,13 +585,13 @@ describe('money that was not spent', () => {
       .refused('fund.only-unspent', { available: 39_999 });
     after()
       .when(carryForward, { ...carrying, leave: { ...carrying.leave, on: '2026-11-24' } }, allowed)
-      .refused('dates.not-in-the-future', {}, '/leave/on');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/leave/on');
   });
 
   test('leaves for the next year of the same stream, once that is open', () => {
     after()
       .when(carryForward, { ...carrying, to: 'BEDS-moj-victims-2028-29' }, allowed)
-      .refused('fund.carried-to-next-year', { next: nextYear }, '/to');
+      .refused('fund.carried-to-next-year', { next: nextYear, to: 'BEDS-moj-victims-2028-29' }, '/to');
     after()
       .when(carryForward, carrying, { ...allowed, funds: new Map() })
       .refused('fund.carried-to-next-year', { open: false }, '/to');
@@ -567,7 +613,11 @@ describe('money that was not spent', () => {
     past(openedAs(nextYear)).when(bringForward, bringing, withLast).then(brought);
     past(openedAs(nextYear))
       .when(bringForward, { ...bringing, amount: 40_001 }, withLast)
-      .refused('fund.brought-forward-as-carried', { carried: 40_000 }, '/carry');
+      .refused(
+        'fund.brought-forward-as-carried',
+        { carried: 40_000, from: 'BEDS-moj-victims-2026-27', carry: 'k1', amount: 40_001 },
+        '/carry',
+      );
     past(openedAs(nextYear), brought)
       .when(bringForward, { ...bringing, tranche: 'again' }, withLast)
       .refused('fund.brought-forward-as-carried', { taken: true });
@@ -607,7 +657,11 @@ describe('telling the funder', () => {
     const other = { ...sending, reported: { ...sending.reported, spent: 19_999 } };
     after(reserved, committed, paid)
       .when(sendFunderReturn, other, context)
-      .refused('fund.reported-as-recorded', { recorded: sending.reported }, '/difference');
+      .refused(
+        'fund.reported-as-recorded',
+        { recorded: sending.reported, reported: { spent: 19_999, committed: 30_000, unspent: 80_000 } },
+        '/difference',
+      );
     const explained = { ...other, difference: 'A penny was rounded on the form.' };
     after(reserved, committed, paid)
       .when(sendFunderReturn, explained, context)
@@ -617,7 +671,7 @@ describe('telling the funder', () => {
   test('was not done tomorrow, is said once, and of a year that was opened', () => {
     after(reserved, committed, paid)
       .when(sendFunderReturn, { ...sending, sentOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/sentOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/sentOn');
     after(reserved, committed, paid, made(FunderReturnSent, sending))
       .when(sendFunderReturn, { ...sending, sentOn: '2026-11-19' }, context)
       .refused('entry.said-once', {}, '/return');

@@ -82,10 +82,40 @@ describe('opening a fund', () => {
   test('needs a stream and themes that the rule book names', () => {
     given()
       .when(openFund, { ...opening, stream: 'lottery' }, context)
-      .refused('fund.stream-known', { stream: 'lottery' }, '/stream');
+      .refused(
+        'fund.stream-known',
+        {
+          stream: 'lottery',
+          known: [
+            'moj-victims',
+            'moj-domestic-abuse-sexual-violence',
+            'community-safety',
+            'cameras-tickets-collisions',
+            'home-office-safer-streets',
+            'police-property-act',
+          ],
+        },
+        '/stream',
+      );
     given()
       .when(openFund, { ...opening, themes: [watch, 'Fireworks'] }, context)
-      .refused('fund.stream-known', { theme: 'Fireworks' }, '/themes/1');
+      .refused(
+        'fund.stream-known',
+        {
+          theme: 'Fireworks',
+          known: [
+            'Sports-based early intervention',
+            'Community mediation and hate crime',
+            'Out-of-court disposals',
+            'Youth offending services',
+            'Neighbourhood Watch and community watch schemes',
+            'Restorative justice and restorative approaches',
+            'Activity in HMP Bedford',
+            'Family Drug and Alcohol Court',
+          ],
+        },
+        '/themes/1',
+      );
     given().when(openFund, opening).refused('rulebook.adopted');
   });
 
@@ -96,13 +126,17 @@ describe('opening a fund', () => {
   ])('as %s is refused: named for another stream or no year', (named) => {
     given()
       .when(openFund, { ...opening, fund: named }, context)
-      .refused('fund.named-for-stream-and-year', { fund: named }, '/fund');
+      .refused(
+        'fund.named-for-stream-and-year',
+        { fund: named, stream: 'community-safety', year: named.slice(-7) },
+        '/fund',
+      );
   });
 
   test('is done once, with its themes', () => {
     after()
       .when(openFund, { ...opening, themes: [watch] }, context)
-      .refused('fund.opened-once', { themes: [watch, courts] });
+      .refused('fund.opened-once', { themes: [watch, courts], stream: 'community-safety' });
   });
 });
 
@@ -137,7 +171,11 @@ describe('accepting funding', () => {
       .refused('authority.decision-stands', { supersededBy: 'BEDS-PCC24-0999' }, '/decision');
     after()
       .when(acceptFunding, tranche, under(forFund(99_999)))
-      .refused('fund.accepted-under-decision', { authorised: 99_999, amount: 100_000 }, '/amount');
+      .refused(
+        'fund.accepted-under-decision',
+        { authorised: 99_999, amount: 100_000, decision: 'BEDS-PCC24-0031' },
+        '/amount',
+      );
   });
 
   test('counts what was accepted under the same decision before', () => {
@@ -171,7 +209,11 @@ describe('accepting funding', () => {
     const authorised = under(forFund(100_000));
     after()
       .when(acceptFunding, { ...tranche, conditions: ['only-victims'] }, authorised)
-      .refused('fund.conditions-known', { condition: 'only-victims' }, '/conditions/0');
+      .refused(
+        'fund.conditions-known',
+        { condition: 'only-victims', known: ['crime-and-disorder-reduction'] },
+        '/conditions/0',
+      );
     after()
       .when(acceptFunding, { ...tranche, theme: 'Fireworks' }, authorised)
       .refused('fund.theme-known', { theme: 'Fireworks' }, '/theme');
@@ -221,19 +263,31 @@ describe('noting funding received before this record', () => {
   });
 
   test.each([
-    ['/decidedOn', { decidedOn: '2026-11-24' }],
-    ['/source/read', { source: { ...note.source, read: '2026-11-24' } }],
-    ['/year', { fund: 'BEDS-moj-victims-2027-28', year: '2027-28' }],
-  ])('is refused at %s when that lies in the future', (field, change) => {
+    ['/decidedOn', { decidedOn: '2026-11-24' }, { day: '2026-11-24', today: '2026-11-23' }],
+    [
+      '/source/read',
+      { source: { ...note.source, read: '2026-11-24' } },
+      { day: '2026-11-24', today: '2026-11-23' },
+    ],
+    [
+      '/year',
+      { fund: 'BEDS-moj-victims-2027-28', year: '2027-28' },
+      { year: '2027-28', thisYear: '2026-27' },
+    ],
+  ])('is refused at %s when that lies in the future', (field, change, facts) => {
     given()
       .when(recordPriorFunding, { ...note, ...change })
-      .refused('dates.not-in-the-future', {}, field);
+      .refused('dates.not-in-the-future', facts, field);
   });
 
   test('names the year of its fund', () => {
     given()
       .when(recordPriorFunding, { ...note, year: '2021-22' })
-      .refused('fund.named-for-stream-and-year', { year: '2021-22' }, '/year');
+      .refused(
+        'fund.named-for-stream-and-year',
+        { year: '2021-22', fund: 'BEDS-moj-victims-2022-23' },
+        '/year',
+      );
   });
 
   test('stays as it was made', () => {
@@ -274,7 +328,7 @@ describe('releasing', () => {
       .then(made(ReservationReleased, releasing));
     after(accepted, reserved, committed)
       .when(releaseReservation, { ...releasing, amount: 10_001 })
-      .refused('fund.within-reservation', { left: 10_000 }, '/amount');
+      .refused('fund.within-reservation', { left: 10_000, reservation: 'r1', amount: 10_001 }, '/amount');
   });
 
   test('is from a reservation of this fund', () => {
@@ -296,7 +350,11 @@ describe('committing', () => {
   test('is for the commission and line the money was set aside for', () => {
     after(accepted, reserved)
       .when(commitFunds, { ...committing, for: { ...committing.for, commission: 'BEDS-2026-0008' } })
-      .refused('fund.same-purpose', { setAsideFor: 'BEDS-2026-0007 a1' }, '/for');
+      .refused(
+        'fund.same-purpose',
+        { setAsideFor: 'BEDS-2026-0007 a1', committedTo: 'BEDS-2026-0008 a1' },
+        '/for',
+      );
     after(accepted, reserved)
       .when(commitFunds, { ...committing, for: { ...committing.for, line: 'a2' } })
       .refused('fund.same-purpose');
@@ -316,7 +374,7 @@ describe('reducing a commitment', () => {
       .then(made(CommitmentReduced, reducing));
     after(accepted, reserved, committed, paid)
       .when(reduceCommitment, { ...reducing, amount: 30_001 })
-      .refused('fund.within-commitment', { left: 30_000 }, '/amount');
+      .refused('fund.within-commitment', { left: 30_000, commitment: 'c1', amount: 30_001 }, '/amount');
   });
 
   test('is of a commitment of this fund', () => {
@@ -376,7 +434,7 @@ describe('paying', () => {
   test('was not done tomorrow', () => {
     after(accepted, reserved, committed)
       .when(payFunds, { ...paying, paidOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', { day: '2026-11-24' }, '/paidOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/paidOn');
   });
 
   test('is on a commitment of this fund', () => {

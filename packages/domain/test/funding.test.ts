@@ -59,7 +59,9 @@ describe('setting funds aside of a later year', () => {
   });
 
   test('is not done of this year, nor of a year that was closed', () => {
-    after(need).when(allocateFunding, allocating, without).refused('funding.fund-open', {}, '/fund');
+    after(need)
+      .when(allocateFunding, allocating, without)
+      .refused('funding.fund-open', { fund: 'BEDS-community-safety-2026-27' }, '/fund');
     const closed = fold(
       fund,
       context.funds.get(fundReference) ?? fund.initial,
@@ -67,7 +69,7 @@ describe('setting funds aside of a later year', () => {
     );
     after(need)
       .when(allocateFunding, allocating, { ...context, funds: new Map([[fundReference, closed]]) })
-      .refused('funding.fund-open', {}, '/fund');
+      .refused('funding.fund-open', { fund: 'BEDS-community-safety-2026-27' }, '/fund');
   });
 });
 
@@ -109,7 +111,17 @@ describe('reallocating what is not needed', () => {
   ])('is not done under a decision about %s', (_what, change) => {
     after(need, allocated)
       .when(reallocateFunding, reallocating, under({ ...act, ...change }))
-      .refused('funding.reallocated-under-decision', { authorised: null }, '/decision');
+      .refused(
+        'funding.reallocated-under-decision',
+        {
+          authorised: null,
+          decision: 'BEDS-PCC24-0099',
+          fund: 'BEDS-community-safety-2026-27',
+          to: 'BEDS-2026-0011',
+          amount: 2_706_400,
+        },
+        '/decision',
+      );
   });
 
   test('stays within what the decision says, with what went under it before', () => {
@@ -125,15 +137,17 @@ describe('reallocating what is not needed', () => {
     const all = under({ ...act, amount: sum(100_000_000) });
     after(need, allocated)
       .when(reallocateFunding, { ...reallocating, amount: 9_000_001 }, all)
-      .refused('funding.promised-stays', { notPromised: 9_000_000 }, '/amount');
+      .refused('funding.promised-stays', { notPromised: 9_000_000, asked: 9_000_001 }, '/amount');
     const own = { ...reallocating, to: { commission: reference, allocation: 'a2' } };
     after(need, allocated)
       .when(reallocateFunding, own, under(act))
-      .refused('funding.reallocated-to-another', {}, '/to/commission');
-    after(need).when(reallocateFunding, reallocating, under(act)).refused('funding.allocation-known');
+      .refused('funding.reallocated-to-another', { to: 'BEDS-2026-0007' }, '/to/commission');
+    after(need)
+      .when(reallocateFunding, reallocating, under(act))
+      .refused('funding.allocation-known', { allocation: 'a1' }, '/allocation');
     after(need, allocated)
       .when(reallocateFunding, { ...reallocating, amount: 0 }, under(act))
-      .refused('funding.more-than-nothing');
+      .refused('funding.more-than-nothing', { amount: 0 }, '/amount');
   });
 
   test('is one of the ways in which an allocation gives back: a name stands for one of them', () => {
@@ -208,7 +222,21 @@ describe('the conditions of the money', () => {
       .refused('funding.conditions-of-its-money', { fund: grant }, '/fund');
     after(need, fromGrant)
       .when(checkFundingConditions, { ...checking, answers: [answer('road-safety')] }, around)
-      .refused('funding.conditions-of-its-money', { condition: 'road-safety' }, '/answers/0/condition');
+      .refused(
+        'funding.conditions-of-its-money',
+        {
+          condition: 'road-safety',
+          known: [
+            'only-victims',
+            'every-victim',
+            'spent-within-year',
+            'only-domestic-abuse-sexual-violence',
+            'new-activity-only',
+            'not-accommodation',
+          ],
+        },
+        '/answers/0/condition',
+      );
     const twice = [answer('not-accommodation'), answer('not-accommodation', false)];
     after(need, fromGrant)
       .when(checkFundingConditions, { ...checking, answers: twice }, around)

@@ -102,7 +102,11 @@ describe('halting', () => {
     halt({ lots: ['north'] }).then(northHalted);
     halt({}, taken, on('2026-11-19')).refused('authority.decision-taken');
     const other = decisionOf(haltDecision, [act('cancel')]);
-    halt({}, taken, on('2026-11-19', [other])).refused('authority.decision-authorises', { act: 'halt' });
+    halt({}, taken, on('2026-11-19', [other])).refused(
+      'authority.decision-authorises',
+      { act: 'halt', decision: 'BEDS-PCC24-0074' },
+      '/decision',
+    );
   });
 
   test('is public with its decision: at once where that is published, later where it is not', () => {
@@ -122,11 +126,17 @@ describe('halting', () => {
 
   test('is of lots there are, in which something still goes ahead, once', () => {
     halt({ lots: ['east'] }).refused('lot.known', {}, '/lots/0');
-    halt({ reason: 'Another.' }, [...taken, ...officerOn('2026-11-19', halted)]).refused('entry.said-once');
+    halt({ reason: 'Another.' }, [...taken, ...officerOn('2026-11-19', halted)]).refused(
+      'entry.said-once',
+      {},
+      '/halt',
+    );
     const ended = made(NoAwardMade, { lot: 'north', decision: cancelDecision, reason: 'None passed.' });
-    halt({ lots: ['north'] }, [...taken, ...officerOn('2026-11-19', ended)]).refused('halt.something-open', {
-      over: ['north'],
-    });
+    halt({ lots: ['north'] }, [...taken, ...officerOn('2026-11-19', ended)]).refused(
+      'halt.something-open',
+      { over: ['north'], open: ['south'] },
+      '/lots',
+    );
     const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
     halt({ lots: ['north'] }, [...signable, ...officerOn('2026-12-09', signed)]).refused(
       'halt.something-open',
@@ -345,15 +355,19 @@ describe('resuming', () => {
     resume({ decision: later }, decisionOf(later, [act('halt')])).then(
       made(CommissionResumed, { ...resuming, decision: later }),
     );
-    resume({ decision: later }, decisionOf(later, [act('cancel')])).refused('authority.decision-authorises');
+    resume({ decision: later }, decisionOf(later, [act('cancel')])).refused(
+      'authority.decision-authorises',
+      { decision: 'BEDS-PCC24-0076', act: 'halt' },
+      '/decision',
+    );
     resume({ decision: later }).refused('authority.decision-taken');
   });
 
   test('is of what was halted, once', () => {
-    resume({ halt: 'h2' }).refused('resume.halt-known');
+    resume({ halt: 'h2' }).refused('resume.halt-known', { halt: 'h2' }, '/halt');
     afterHappened(...taken, ...officerOn('2026-11-19', halted, resumed))
       .when(resumeCommission, { ...resuming, reason: 'Another.' }, on('2026-11-24', [mayHalt]))
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/halt');
   });
 });
 
@@ -419,7 +433,7 @@ describe('cancelling', () => {
     const signed = officerOn('2026-12-09', made(AgreementSigned, signing('w1', '2026-12-09')));
     cancel({ lots: ['north'] }, [...signable, ...signed], on('2026-12-10', [mayCancel])).refused(
       'cancel.something-open',
-      { over: ['north'] },
+      { over: ['north'], open: ['south'] },
       '/lots',
     );
     cancel({}, [...signable, ...signed], on('2026-12-10', [mayCancel])).then(
@@ -433,7 +447,8 @@ describe('cancelling', () => {
     cancel({}, taken, on('2026-11-24')).refused('authority.decision-taken');
     cancel({}, taken, on('2026-11-24', [decisionOf(cancelDecision, [act('halt')])])).refused(
       'authority.decision-authorises',
-      { act: 'cancel' },
+      { act: 'cancel', decision: 'BEDS-PCC24-0075' },
+      '/decision',
     );
     cancel({}, ranked, on('2026-11-24', [mayCancel], { actor: actorOf('ann', 'approver') })).refused(
       'authority.approver-apart',
@@ -441,6 +456,8 @@ describe('cancelling', () => {
     cancel({ lots: ['east'] }).refused('lot.known', {}, '/lots/0');
     cancel({ reason: 'Another.' }, [...taken, ...officerOn('2026-11-19', cancelledWith())]).refused(
       'entry.said-once',
+      {},
+      '/cancellation',
     );
   });
 });

@@ -82,7 +82,7 @@ describe('bringing in an award from before the record', () => {
   test('has a source that was read by now', () => {
     recording({ source: { ...bringing.source, read: '2026-11-24' } }).refused(
       'dates.not-in-the-future',
-      {},
+      { day: '2026-11-24', today: '2026-11-23' },
       '/source/read',
     );
   });
@@ -90,7 +90,7 @@ describe('bringing in an award from before the record', () => {
   test('ends no earlier than it begins', () => {
     recording({ ends: '2023-03-31', years: [] }).refused(
       'history.term-in-order',
-      { ends: '2023-03-31' },
+      { ends: '2023-03-31', starts: '2023-04-01' },
       '/ends',
     );
     const day = { ...bringing, ends: bringing.starts, years: ['2023-24'] };
@@ -100,7 +100,7 @@ describe('bringing in an award from before the record', () => {
   test('names years that have a day of its term in them, each once', () => {
     recording({ years: ['2022-23', '2023-24'] }).refused(
       'history.years-within-term',
-      { outside: ['2022-23'] },
+      { outside: ['2022-23'], starts: '2023-04-01', ends: '2027-03-31', years: ['2022-23', '2023-24'] },
       '/years',
     );
     recording({ years: ['2027-28'] }).refused('history.years-within-term', { outside: ['2027-28'] });
@@ -199,7 +199,9 @@ describe('an award that was brought in', () => {
     const paidBy = contextOf({ ...context, actor: approver });
 
     test('once its agreement is recorded with its sum', () => {
-      after(brought).when(approvePayment, approving, paidBy).refused('payment.under-agreement', {}, '/award');
+      after(brought)
+        .when(approvePayment, approving, paidBy)
+        .refused('payment.under-agreement', { award: 'triage' }, '/award');
       after(brought).when(signAgreement, signing, context).then(signed);
       after(brought, signed).when(approvePayment, approving, paidBy).then(made(PaymentApproved, approving));
     });
@@ -217,7 +219,7 @@ describe('an award that was brought in', () => {
       const history = [brought, signed, made(PaymentApproved, approving)];
       after(...history)
         .when(recordPayment, paying, paidBy)
-        .refused('payment.from-its-allocations', {}, '/from');
+        .refused('payment.from-its-allocations', { covered: [] }, '/from');
       const from = [{ allocation: 'a1', fund: fundReference, amount: 500_000 }];
       after(...history, allocated)
         .when(recordPayment, paying, paidBy)

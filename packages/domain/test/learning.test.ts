@@ -96,7 +96,7 @@ describe('correcting a return', () => {
     const paying = { award: 'w1', payment: 'p1', amount: outside(1), for: 'Quarter one', period: 'q1' };
     after(...settled, corrected)
       .when(approvePayment, paying, contextOf({ ...spring, actor: approver }))
-      .refused('payment.on-accepted-return', { kpi: 'returned', financial: 'accepted' });
+      .refused('payment.on-accepted-return', { kpi: 'returned', financial: 'accepted', period: 'q1' });
   });
 
   test('names the correction that it takes the place of', () => {
@@ -112,7 +112,7 @@ describe('correcting a return', () => {
   test('is of a return that was made and stands', () => {
     after(...grant, agreed)
       .when(correctReturn, correcting, spring)
-      .refused('return.made', { kind: 'kpi' }, '/period');
+      .refused('return.made', { kind: 'kpi', period: 'q1' }, '/period');
     after(...returned, made(ReturnQueried, { ...of, kind: 'kpi', query: 'Of how many?' }))
       .when(correctReturn, correcting, spring)
       .refused('correction.of-a-standing-return', { standing: 'queried' }, '/period');
@@ -134,7 +134,7 @@ describe('correcting a return', () => {
       .refused(rule);
     after(...returned)
       .when(correctReturn, { ...correcting, measures: { values: counted.data.values } }, spring)
-      .refused('correction.says-otherwise');
+      .refused('correction.says-otherwise', { kind: 'kpi' });
     after(...returned, corrected)
       .when(correctReturn, { ...correcting, reason: 'Another.' }, spring)
       .refused('entry.said-once', {}, '/correction');
@@ -162,7 +162,7 @@ describe('correcting a return', () => {
     );
     after(...returned)
       .when(correctReturn, { ...correcting, certifiedBy: officer.id }, spring)
-      .refused('return.certified-by-provider', {}, '/certifiedBy');
+      .refused('return.certified-by-provider', { certifiedBy: 'officer-1' }, '/certifiedBy');
   });
 });
 
@@ -193,7 +193,7 @@ describe('feedback', () => {
   test('was heard, and is said once under its id', () => {
     after(...grant)
       .when(recordFeedback, { ...hearing, heardOn: '2027-03-02' }, spring)
-      .refused('dates.not-in-the-future', {}, '/heardOn');
+      .refused('dates.not-in-the-future', { day: '2027-03-02', today: '2027-03-01' }, '/heardOn');
     after(...grant, heard)
       .when(recordFeedback, { ...hearing, text: 'Another.' }, spring)
       .refused('entry.said-once', {}, '/feedback');
@@ -220,18 +220,26 @@ describe('an improvement', () => {
   });
 
   test.each(['good', 'approaching-target', 'other'])('does not follow from %s', (rating) => {
-    asking(rating).refused('improvement.after-a-poor-rating', { rating }, '/review');
+    asking(rating).refused('improvement.after-a-poor-rating', { review: 'r1', rating }, '/review');
   });
 
   test('names a review of the award, actions once, and days that are to come', () => {
     asking('inadequate', { review: 'r2' }).refused('improvement.after-a-poor-rating', { rating: null });
     const [room] = improving.actions;
     const rule = 'improvement.actions-in-order';
-    asking('inadequate', { actions: [room, room] }).refused(rule, {}, '/actions');
+    asking('inadequate', { actions: [room, room] }).refused(
+      rule,
+      { actions: ['room', 'room'], beforeAgreed: [] },
+      '/actions',
+    );
     asking('inadequate', { actions: [{ ...room, by: '2027-02-28' }] }).refused(rule, {
       beforeAgreed: ['room'],
     });
-    asking('inadequate', { agreedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/agreedOn');
+    asking('inadequate', { agreedOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/agreedOn',
+    );
     asking('inadequate', { award: 'w2' }).refused('award.known');
   });
 

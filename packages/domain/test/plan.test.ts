@@ -142,7 +142,7 @@ describe('consulting and engaging', () => {
       .then(made(ProcurementTeamInvolved, advising));
     after(need)
       .when(involveProcurementTeam, { ...advising, on: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/on');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/on');
   });
 
   test('conflicts are assessed again when things change', () => {
@@ -170,7 +170,7 @@ describe('setting funds aside', () => {
       .refused('funding.theme-known', { theme: 'Fireworks', themes: [courts] }, '/theme');
     after(need)
       .when(allocateFunding, { ...allocating, amount: 0 }, context)
-      .refused('funding.more-than-nothing');
+      .refused('funding.more-than-nothing', { amount: 0 }, '/amount');
     const { theme: _, ...unthemed } = allocating;
     after(need).when(allocateFunding, unthemed, context).then(made(FundingAllocated, unthemed));
   });
@@ -218,7 +218,7 @@ describe('giving funds back', () => {
       .refused('funding.allocation-known', { allocation: 'a1' }, '/allocation');
     after(need, allocated)
       .when(releaseFunding, { ...releasing, amount: 0 })
-      .refused('funding.more-than-nothing');
+      .refused('funding.more-than-nothing', { amount: 0 }, '/amount');
   });
 
   test('is also how the fund’s refusal is undone, by the system', () => {
@@ -231,7 +231,11 @@ describe('the instrument', () => {
     after(need).when(chooseInstrument, choosingGrant).then(grantChosen);
     after(need)
       .when(chooseInstrument, { ...choosingContract, legalPower: 'crime-and-disorder-reduction-grant' })
-      .refused('instrument.power-fits', { instrument: 'contract' }, '/legalPower');
+      .refused(
+        'instrument.power-fits',
+        { instrument: 'contract', legalPower: 'crime-and-disorder-reduction-grant' },
+        '/legalPower',
+      );
   });
 
   test('may be changed while planning; the route is then an open question again', () => {
@@ -375,7 +379,7 @@ describe('the route', () => {
       .refused('route.known', { profile: 'lottery' }, '/profile');
     contract
       .when(chooseRoute, choosing('grant-round', 1), context)
-      .refused('route.fits-instrument', { instrument: 'contract' }, '/profile');
+      .refused('route.fits-instrument', { instrument: 'contract', profile: 'grant-round' }, '/profile');
     contract
       .when(chooseRoute, choosing('tender', 1, 'including', 'grant'), context)
       .refused('route.fits-regime', { regime: 'grant' }, '/regime');
@@ -442,7 +446,7 @@ describe('an award without competition', () => {
   test('is on a route without competition, and before the award', () => {
     after(...plannedRound)
       .when(authoriseDirectAward, authorising, context)
-      .refused('direct-award.on-its-route');
+      .refused('direct-award.on-its-route', { route: 'grant-round' });
     after(need).when(authoriseDirectAward, authorising, context).refused('direct-award.on-its-route');
     after(...direct(300_000))
       .when(authoriseDirectAward, authorising)
@@ -662,7 +666,11 @@ describe('publishing a specification', () => {
       .refused('spec.on-its-channels', { missing: ['e-tendering-portal'] }, '/channels');
     tender
       .when(publishSpec, { ...terms, closes: '2026-12-17T23:59:59.999Z' }, context)
-      .refused('spec.open-long-enough', { earliest: '2026-12-18', days: 25 }, '/closes');
+      .refused(
+        'spec.open-long-enough',
+        { earliest: '2026-12-18', days: 25, closes: '2026-12-17T23:59:59.999Z' },
+        '/closes',
+      );
     const midnight = { ...terms, closes: '2026-12-18T00:00:00.000Z' };
     tender.when(publishSpec, midnight, context).then(made(SpecPublished, midnight));
   });
@@ -670,9 +678,11 @@ describe('publishing a specification', () => {
   test('scores price by one criterion of value where the method says so, and by none where it does not', () => {
     const price = criterion('price', 'value', 20, { scoredBy: 'price' });
     const others = [criterion('method', 'quality', 70), criterion('wider', 'social-value', 10)];
-    refusing({ criteria: [...others, price] }).refused('spec.price-scored-as-stated', {
-      scoredByPrice: ['price'],
-    });
+    refusing({ criteria: [...others, price] }).refused(
+      'spec.price-scored-as-stated',
+      { scoredByPrice: ['price'], priceMethod: 'not-scored' },
+      '/criteria',
+    );
     refusing({ priceMethod: 'relative-to-lowest' }).refused('spec.price-scored-as-stated', {
       scoredByPrice: [],
     });
@@ -700,7 +710,13 @@ describe('publishing a specification', () => {
       { descriptors: [...rules.scale.descriptors, { score: 4, meaning: 'Else.' }] },
     ],
   ])('with a scale that %s is refused', (_, change) => {
-    refusing({ scale: { ...rules.scale, ...change } }).refused('spec.scale-described', {}, '/scale');
+    const scale = { ...rules.scale, ...change };
+    const described = scale.descriptors.map(({ score }) => score);
+    refusing({ scale }).refused(
+      'spec.scale-described',
+      { minimum: scale.minimum, maximum: scale.maximum, described },
+      '/scale',
+    );
   });
 
   test('has pass marks within its scale, on what the panel scores', () => {
@@ -708,10 +724,11 @@ describe('publishing a specification', () => {
       criterion('method', 'quality', 90, { pass }),
       criterion('wider', 'social-value', 10),
     ];
-    refusing({ criteria: passing(5) }).refused('spec.pass-mark-within-scale', {
-      maximum: 4,
-      marks: { method: 5 },
-    });
+    refusing({ criteria: passing(5) }).refused(
+      'spec.pass-mark-within-scale',
+      { maximum: 4, marks: { method: 5 }, minimum: 0 },
+      '/criteria',
+    );
     const top = { ...publishing, criteria: passing(4) };
     round.when(publishSpec, top, context).then(made(SpecPublished, top));
     const price = criterion('price', 'value', 20, { scoredBy: 'price', pass: 1 });
@@ -743,7 +760,7 @@ describe('publishing a specification', () => {
     );
     after(...planned)
       .when(publishSpec, publishing, context)
-      .refused('spec.within-route-value', { envelopes: 9_000_000, value: 8_999_999 });
+      .refused('spec.within-route-value', { envelopes: 9_000_000, value: 8_999_999 }, '/lots');
   });
 
   test('keeps the highest award within the envelope of its lot, and lets one be made', () => {
@@ -761,7 +778,11 @@ describe('publishing a specification', () => {
 
   test('states its sums on the basis of its route', () => {
     const including = { ...lot('south', 1), envelope: { pence: 1, vat: 'including' } };
-    refusing({ lots: [lot('north', 1), including] }).refused('spec.one-vat-basis', {}, '/lots');
+    refusing({ lots: [lot('north', 1), including] }).refused(
+      'spec.one-vat-basis',
+      { bases: ['outside', 'including'], asked: 'outside' },
+      '/lots',
+    );
   });
 
   test('even with sums past counting is refused, not broken', () => {
@@ -780,7 +801,15 @@ describe('publishing a specification', () => {
   test('opens, then cuts clarifications off, then closes', () => {
     const rule = 'spec.times-in-order';
     refusing({ clarificationsUntil: publishing.opens }).refused(rule);
-    refusing({ clarificationsUntil: '2026-12-07T12:00:00.001Z' }).refused(rule, {}, '/closes');
+    refusing({ clarificationsUntil: '2026-12-07T12:00:00.001Z' }).refused(
+      rule,
+      {
+        opens: publishing.opens,
+        clarificationsUntil: '2026-12-07T12:00:00.001Z',
+        closes: publishing.closes,
+      },
+      '/closes',
+    );
     const last = { ...publishing, clarificationsUntil: publishing.closes };
     round.when(publishSpec, last, context).then(made(SpecPublished, last));
   });
@@ -810,7 +839,7 @@ describe('publishing a specification', () => {
   test('has a term after its closing', () => {
     refusing({ term: { starts: '2026-12-07', ends: '2027-03-31' } }).refused(
       'spec.term-after-closing',
-      {},
+      { starts: '2026-12-07', ends: '2027-03-31', closes: '2026-12-07T12:00:00.000Z' },
       '/term',
     );
     refusing({ term: { starts: '2027-04-01', ends: '2027-03-31' } }).refused('spec.term-after-closing');
@@ -839,7 +868,11 @@ describe('amending a specification', () => {
     open.when(amendSpec, telling, contextAt('2026-12-07T12:00:00.000Z')).then(made(SpecAmended, telling));
     open
       .when(amendSpec, telling, contextAt('2026-12-07T12:00:00.001Z'))
-      .refused('amendment.after-deadline-extends', { deadline: publishing.closes }, '/closes');
+      .refused(
+        'amendment.after-deadline-extends',
+        { deadline: publishing.closes, received: '2026-12-07T12:00:00.001Z' },
+        '/closes',
+      );
     after(...plannedRound)
       .when(amendSpec, telling, context)
       .refused('amendment.of-published-spec');
@@ -853,19 +886,39 @@ describe('amending a specification', () => {
       .refused('amendment.after-deadline-extends');
     open
       .when(amendSpec, { ...extending, closes: '2026-12-08T12:00:00.000Z' }, late)
-      .refused('amendment.never-shortens', { received: '2026-12-08T12:00:00.000Z' }, '/closes');
+      .refused(
+        'amendment.never-shortens',
+        { received: '2026-12-08T12:00:00.000Z', asked: '2026-12-08T12:00:00.000Z' },
+        '/closes',
+      );
   });
 
   test('never brings a deadline or a cut-off forward', () => {
     const rule = 'amendment.never-shortens';
-    open.when(amendSpec, { ...telling, closes: publishing.closes }, context).refused(rule, {}, '/closes');
-    open.when(amendSpec, { ...telling, closes: '2026-12-07T11:59:59.999Z' }, context).refused(rule);
     open
-      .when(amendSpec, { ...telling, clarificationsUntil: '2026-12-01T11:59:59.999Z' }, context)
-      .refused(rule, {}, '/clarificationsUntil');
+      .when(amendSpec, { ...telling, closes: publishing.closes }, context)
+      .refused(
+        rule,
+        { deadline: publishing.closes, asked: publishing.closes, received: context.now },
+        '/closes',
+      );
+    open.when(amendSpec, { ...telling, closes: '2026-12-07T11:59:59.999Z' }, context).refused(rule);
+    open.when(amendSpec, { ...telling, clarificationsUntil: '2026-12-01T11:59:59.999Z' }, context).refused(
+      rule,
+      {
+        cutOff: publishing.clarificationsUntil,
+        asked: '2026-12-01T11:59:59.999Z',
+        received: context.now,
+      },
+      '/clarificationsUntil',
+    );
     open
       .when(amendSpec, { ...telling, clarificationsUntil: '2026-12-07T12:00:00.001Z' }, context)
-      .refused('amendment.cut-off-by-deadline', { deadline: publishing.closes }, '/clarificationsUntil');
+      .refused(
+        'amendment.cut-off-by-deadline',
+        { deadline: publishing.closes, cutOff: '2026-12-07T12:00:00.001Z' },
+        '/clarificationsUntil',
+      );
   });
 
   test('after opening is refused, whatever it says', () => {
@@ -937,10 +990,10 @@ describe('clarifications', () => {
     const history = [...plannedRound, published, asked, answered];
     after(...history)
       .when(answerClarification, { ...answering, answer: 'No.' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/question');
     after(...history)
       .when(askClarification, { ...asking, text: 'Or one?' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/question');
     after(...history)
       .when(askClarification, asking, contextAt(tooLate))
       .then();
@@ -962,7 +1015,7 @@ describe('notices', () => {
     const elsewhere = { ...noticing, notice: 'n2', channel: 'website' };
     after(need)
       .when(publishNotice, elsewhere, context)
-      .refused('notice.on-central-platform', { kind: 'UK4' }, '/channel');
+      .refused('notice.on-central-platform', { kind: 'UK4', channel: 'website' }, '/channel');
     after(need, noticed).when(publishNotice, elsewhere, context).then(made(NoticePublished, elsewhere));
   });
 
@@ -980,10 +1033,10 @@ describe('notices', () => {
   test('have been published', () => {
     after(need)
       .when(publishNotice, { ...noticing, publishedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/publishedOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/publishedOn');
     after(need, noticed)
       .when(publishNotice, { ...noticing, reference: 'x' }, context)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/notice');
   });
 });
 
@@ -1022,9 +1075,9 @@ describe('sharing a draft of the specification', () => {
   test('has days in order, that have come', () => {
     after(need)
       .when(shareDraftSpec, { ...sharing, feedbackUntil: '2026-11-01' }, context)
-      .refused('draft.in-order', {}, '/feedbackUntil');
+      .refused('draft.in-order', { sharedOn: '2026-11-02', feedbackUntil: '2026-11-01' }, '/feedbackUntil');
     after(need)
       .when(shareDraftSpec, { ...sharing, feedbackUntil: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', {}, '/feedbackUntil');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/feedbackUntil');
   });
 });

@@ -85,7 +85,7 @@ describe('details of a provider', () => {
     asking({ ...changing, name: 'Another' }).refused('entry.said-once', {}, '/change');
     asking({ change: 'c2', changedOn: '2026-11-24', local: false }).refused(
       'dates.not-in-the-future',
-      {},
+      { day: '2026-11-24', today: '2026-11-23' },
       '/changedOn',
     );
     asking({ change: 'c2', changedOn: '2026-11-02' }).refused('provider.something-changed');
@@ -129,7 +129,11 @@ describe('an identifier', () => {
     const holder = fold(provider, provider.initial, recorded([registered, claimed]));
     given(...known)
       .when(claimIdentifier, claim, contextOf({ providers: new Map([['BEDS-azalea', holder]]) }))
-      .refused('provider.identifier-claimed-once', { heldBy: 'BEDS-azalea' }, '/identifier');
+      .refused(
+        'provider.identifier-claimed-once',
+        { heldBy: 'BEDS-azalea', identifier: 'GB-CHC:1095642' },
+        '/identifier',
+      );
   });
 
   test('is looked for among the providers before it is claimed', () => {
@@ -169,7 +173,11 @@ describe('a diligence check', () => {
   test('holds for twelve months by the rules, and not a day longer', () => {
     given(...known)
       .when(checkDiligence, { ...finding, goodUntil: '2027-11-24' }, context)
-      .refused('diligence.life', { longest: '2027-11-23' }, '/goodUntil');
+      .refused(
+        'diligence.life',
+        { longest: '2027-11-23', checkedOn: '2026-11-23', goodUntil: '2027-11-24' },
+        '/goodUntil',
+      );
     given(...known)
       .when(checkDiligence, { ...finding, goodUntil: '2026-11-22' }, context)
       .refused('diligence.life', {}, '/goodUntil');
@@ -188,7 +196,7 @@ describe('a diligence check', () => {
   test('was not made tomorrow', () => {
     given(...known)
       .when(checkDiligence, { ...finding, checkedOn: '2026-11-24' }, context)
-      .refused('dates.not-in-the-future', { day: '2026-11-24' }, '/checkedOn');
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/checkedOn');
   });
 
   test('stays as it was found', () => {
@@ -221,7 +229,7 @@ describe('an exclusion', () => {
   test('does not lie in the past', () => {
     given(...known)
       .when(excludeProvider, until('2026-11-22'), context)
-      .refused('provider.exclusion-lies-ahead', { until: '2026-11-22' }, '/until');
+      .refused('provider.exclusion-lies-ahead', { until: '2026-11-22', today: '2026-11-23' }, '/until');
   });
 
   test('stands until it is lifted', () => {

@@ -102,13 +102,17 @@ describe('appointing a panel', () => {
   });
 
   test('takes nobody twice', () => {
-    asked(...panel, member('ann', { part: 'adviser' })).refused('panel.nobody-twice', { twice: ['ann'] });
+    asked(...panel, member('ann', { part: 'adviser' })).refused(
+      'panel.nobody-twice',
+      { twice: ['ann'] },
+      '/members',
+    );
   });
 
   test('happens once and before bids are opened', () => {
     after(...planned(), appointed)
       .when(appointPanel, { members: panel.slice(0, 3) })
-      .refused('panel.once');
+      .refused('panel.once', { members: ['ann', 'bob', 'cat', 'dan'] });
     const none = [...planned(), published, made(BidsOpened, { openers: [], bids: [] })];
     after(...none)
       .when(appointPanel, appointing)
@@ -132,7 +136,7 @@ describe('replacing a member of the panel', () => {
   test('keeps whoever has locked scores that count', () => {
     after(...scoredByAll, locked('bob'))
       .when(replacePanelMember, replacing)
-      .refused('panel.replaced-until-locked', { lots: ['north'] });
+      .refused('panel.replaced-until-locked', { lots: ['north'], actor: 'bob' }, '/leaving');
   });
 
   test('lets go whoever was removed for an interest, locked or not', () => {
@@ -161,13 +165,13 @@ describe('replacing a member of the panel', () => {
   test('takes nobody who is on the panel, and lets nobody go who is not', () => {
     after(...opened)
       .when(replacePanelMember, { ...replacing, joining: member('ann') })
-      .refused('panel.nobody-twice');
+      .refused('panel.nobody-twice', { joining: 'ann' }, '/joining');
     after(...opened)
       .when(replacePanelMember, { ...replacing, joining: member('bob', { part: 'adviser' }) })
       .refused('panel.nobody-twice');
     after(...opened)
       .when(replacePanelMember, { ...replacing, leaving: 'eve', joining: member('fay') })
-      .refused('panel.member-on-panel');
+      .refused('panel.member-on-panel', { leaving: 'eve' }, '/leaving');
   });
 
   test('keeps the panel large enough', () => {
@@ -194,7 +198,7 @@ describe('declaring interests', () => {
     const again = { stage: 'bidders', interests: [] };
     after(...received)
       .when(declareInterests, again, as('ann'))
-      .refused('interest.bidders-known');
+      .refused('interest.bidders-known', {}, '/stage');
     after(...received, made(BidsOpened, { openers: [], bids: [] }))
       .when(declareInterests, again, as('ann'))
       .then(declared('ann', 'bidders'));
@@ -248,14 +252,14 @@ describe('settling an interest', () => {
   test('never takes a removal back', () => {
     after(...conflicted, made(InterestManaged, fromPanel))
       .when(manageInterest, noConflict)
-      .refused('interest.declared');
+      .refused('interest.declared', { actor: 'ann' }, '/actor');
   });
 
   test('is nobody’s own business', () => {
     const oneself = contextOf({ actor: actorOf('ann', 'commissioning-officer') });
     after(...conflicted)
       .when(manageInterest, noConflict, oneself)
-      .refused('interest.not-by-oneself');
+      .refused('interest.not-by-oneself', { actor: 'ann' }, '/actor');
   });
 
   test('needs an interest that was declared', () => {
@@ -269,7 +273,7 @@ describe('settling an interest', () => {
     const { lot: _, ...unnamed } = fromNorth;
     after(...conflicted)
       .when(manageInterest, unnamed)
-      .refused('interest.removal-names-lot');
+      .refused('interest.removal-names-lot', { handled: 'removed-from-lot' }, '/lot');
     after(...conflicted)
       .when(manageInterest, { ...noConflict, lot: 'north' })
       .refused('interest.removal-names-lot');
@@ -328,7 +332,7 @@ describe('quotes', () => {
     const other = contextOf({ providers: new Map([known, registered('BEDS-birch')]) });
     after(...quoting, invited)
       .when(inviteQuote, { quote: 'q1', provider: 'BEDS-birch' }, other)
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/quote');
   });
 
   test('are received from whoever was invited', () => {
@@ -337,7 +341,7 @@ describe('quotes', () => {
       .then(quoted);
     after(...quoting)
       .when(receiveQuote, receiving, withProvider)
-      .refused('quote.invited-first');
+      .refused('quote.invited-first', { quote: 'q1', invited: '', declined: false }, '/quote');
     const other = contextOf({ providers: new Map([registered('BEDS-birch')]) });
     after(...quoting, invited)
       .when(receiveQuote, { ...receiving, provider: 'BEDS-birch' }, other)
@@ -370,14 +374,14 @@ describe('quotes', () => {
       .then(made(QuoteDeclined, declining));
     after(...quoting)
       .when(declineQuote, declining)
-      .refused('quote.declined-after-invitation');
+      .refused('quote.declined-after-invitation', { quote: 'q1', invited: false, received: false }, '/quote');
     after(...quoting, invited, quoted)
       .when(declineQuote, declining)
       .refused('quote.declined-after-invitation');
     const declined = made(QuoteDeclined, declining);
     after(...quoting, invited, declined)
       .when(declineQuote, { ...declining, reason: 'Too dear' })
-      .refused('entry.said-once');
+      .refused('entry.said-once', {}, '/quote');
     after(...quoting, invited, declined)
       .when(receiveQuote, receiving, withProvider)
       .refused('quote.invited-first');
@@ -417,16 +421,22 @@ describe('a sealed bid', () => {
       .then(taken);
     after(...open, extended)
       .when(refuseLateBid, { bid: 'azalea', via: 'here' }, at(later))
-      .refused('bid.late-after-deadline');
+      .refused('bid.late-after-deadline', {
+        deadline: '2026-11-24T12:00:00.000Z',
+        received: '2026-11-24T12:00:00.000Z',
+      });
     after(...open, extended)
       .when(openBids, { openers: ['officer-1', 'officer-2'], bids: [] }, at(later))
-      .refused('opening.after-deadline');
+      .refused('opening.after-deadline', { asked: '2026-11-24T12:00:00.000Z' });
   });
 
   test('is not taken before the opportunity opens, nor without one, nor once bids are opened', () => {
     after(...open)
       .when(receiveBid, bid, at('2026-10-01T08:59:59.999Z'))
-      .refused('bid.after-publication');
+      .refused('bid.after-publication', {
+        opens: '2026-10-01T09:00:00.000Z',
+        received: '2026-10-01T08:59:59.999Z',
+      });
     after(...planned())
       .when(receiveBid, bid)
       .refused('bid.after-publication');
@@ -453,7 +463,7 @@ describe('a sealed bid', () => {
       .refused('bid.late-after-deadline');
     after(...open, taken)
       .when(refuseLateBid, late, at(now))
-      .refused('bid.once');
+      .refused('bid.once', { bid: 'azalea' }, '/bid');
     after(...planned())
       .when(refuseLateBid, late, at(now))
       .refused('bid.after-publication');
@@ -466,7 +476,7 @@ describe('a sealed bid', () => {
       biddingClosed,
     )
       .when(openBids, { openers: ['officer-1', 'officer-2'], bids: [openedBid('azalea', 1)] })
-      .refused('opening.every-bid-once', { unknown: ['azalea'] });
+      .refused('opening.every-bid-once', { unknown: ['azalea'] }, '/bids');
   });
 
   test('is withdrawn by the provider that handed it in, and by no other', () => {
@@ -491,7 +501,7 @@ describe('a sealed bid', () => {
       .refused('bid.known');
     after(...opened)
       .when(withdrawBid, { bid: 'azalea' })
-      .refused('bid.withdrawn-before-opening');
+      .refused('bid.withdrawn-before-opening', { bid: 'azalea' }, '/bid');
   });
 });
 
@@ -535,7 +545,7 @@ describe('opening bids', () => {
     for (const openers of [['officer-1'], ['officer-1', 'officer-1'], ['officer-2', 'officer-3'], []])
       closed(...received)
         .when(openBids, { ...opening, openers })
-        .refused('opening.together', { asked: 2 }, '/openers');
+        .refused('opening.together', { openers, asked: 2, actor: 'officer-1' }, '/openers');
   });
 
   test('that are sealed to keys takes somebody who holds one of each half', () => {
@@ -546,7 +556,11 @@ describe('opening bids', () => {
     sealed.when(openBids, opening).then(made(BidsOpened, opening));
     sealed
       .when(openBids, { ...opening, openers: ['officer-1', 'officer-3'] })
-      .refused('opening.by-those-who-hold-the-keys', { without: [['officer-2']] }, '/openers');
+      .refused(
+        'opening.by-those-who-hold-the-keys',
+        { without: [['officer-2']], openers: ['officer-1', 'officer-3'] },
+        '/openers',
+      );
     sealed.when(openBids, { openers: [], bids, portalLog }).refused('opening.by-those-who-hold-the-keys');
   });
 
@@ -565,7 +579,7 @@ describe('opening bids', () => {
     const ann = { openers: ['officer-1', 'ann'], bids: bids.slice(0, 1) };
     closed(...undeclared)
       .when(openBids, ann)
-      .refused('opening.by-those-who-declared', { undeclared: ['ann'] });
+      .refused('opening.by-those-who-declared', { undeclared: ['ann'] }, '/openers');
     closed(...undeclared, declared('ann', 'general'))
       .when(openBids, ann)
       .then(made(BidsOpened, ann));
@@ -664,7 +678,7 @@ describe('closing bidding', () => {
         .then(made(BiddingClosed, closing));
     after(...committed)
       .when(closeBidding, closing, at(closes))
-      .refused('closing.after-deadline', { deadline: closes });
+      .refused('closing.after-deadline', { deadline: closes, asked: '2026-11-20T12:00:00.000Z' });
     after(...opened.filter((each) => each.type !== 'BiddingClosed'))
       .when(closeBidding, closing, justAfter)
       .refused('closing.after-deadline');
@@ -680,7 +694,7 @@ describe('closing bidding', () => {
       [two, one, three],
       [one, two, 'e'.repeat(64)],
     ])
-      over(wrong).refused('closing.over-every-bid', {}, '/commitments');
+      over(wrong).refused('closing.over-every-bid', { given: wrong.length, received: 3 }, '/commitments');
     const withdrawn = made(BidWithdrawn, { bid: 'cedar' });
     over(all, withdrawn).refused('closing.over-every-bid');
     after(...received.slice(0, -3))
@@ -708,7 +722,7 @@ describe('closing bidding', () => {
       .refused('bid.after-publication');
     after(...planned({ profile: { ...route, steps: [] } }), published)
       .when(closeBidding, { ...closing, commitments: [] }, justAfter)
-      .refused('bid.where-sealed-bids-are-asked');
+      .refused('bid.where-sealed-bids-are-asked', { route: 'tender' });
   });
 });
 
@@ -728,7 +742,7 @@ describe('excluding a bid', () => {
   test('is done once it is opened and from a lot it was made for', () => {
     after(...received)
       .when(excludeBid, excluding)
-      .refused('exclusion.once-opened');
+      .refused('exclusion.once-opened', { bid: 'azalea', lots: [], withdrawn: false }, '/bid');
     after(...opened)
       .when(excludeBid, { ...excluding, lot: 'south' })
       .refused('exclusion.once-opened');
@@ -746,10 +760,14 @@ describe('excluding a bid', () => {
     });
     after(...opened, ranked)
       .when(excludeBid, excluding)
-      .refused('exclusion.before-ranking', { ranked: ['north'] });
+      .refused('exclusion.before-ranking', { ranked: ['north'] }, '/lot');
     after(...opened)
       .when(excludeBid, { ...excluding, criterion: 'charm' })
-      .refused('exclusion.under-published-criterion');
+      .refused(
+        'exclusion.under-published-criterion',
+        { criterion: 'charm', criteria: ['quality', 'social', 'price'] },
+        '/criterion',
+      );
   });
 });
 

@@ -78,19 +78,31 @@ describe('an award that is declined', () => {
 
   test('is declined before its agreement is signed: after that the agreement is terminated', () => {
     const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
-    decline({}, [...signable, ...officerOn('2026-12-09', signed)]).refused('decline.before-signature');
+    decline({}, [...signable, ...officerOn('2026-12-09', signed)]).refused(
+      'decline.before-signature',
+      { award: 'w1' },
+      '/award',
+    );
   });
 
   test('is one there is, declined once, between the award and today', () => {
     decline({ award: 'w9' }).refused('award.known');
     decline({ reason: 'Another reason.' }, fell).refused('entry.said-once', {}, '/award');
-    decline({ declinedOn: '2026-12-11' }).refused('dates.not-in-the-future', {}, '/declinedOn');
-    decline({ declinedOn: '2026-11-22' }).refused('decline.after-award', {}, '/declinedOn');
+    decline({ declinedOn: '2026-12-11' }).refused(
+      'dates.not-in-the-future',
+      { day: '2026-12-11', today: '2026-12-10' },
+      '/declinedOn',
+    );
+    decline({ declinedOn: '2026-11-22' }).refused(
+      'decline.after-award',
+      { awardedOn: '2026-11-23', declinedOn: '2026-11-22' },
+      '/declinedOn',
+    );
   });
 
   test('lapses on what due diligence found', () => {
     const lapsing = { cause: 'diligence-failed', reason: 'Its accounts were not its own.' };
-    decline(lapsing).refused('decline.on-its-ground', { cause: 'diligence-failed' }, '/cause');
+    decline(lapsing).refused('decline.on-its-ground', { cause: 'diligence-failed', award: 'w1' }, '/cause');
     const found = officerOn('2026-12-10', lookedInto('birch', { outcome: 'unsatisfactory' }));
     decline(lapsing, [...signable, ...found]).then(
       made(AwardDeclined, { ...declining, ...lapsing, lot: 'north', givenBack: paidFrom(10_000_000) }),
@@ -146,7 +158,7 @@ describe('an award that is declined', () => {
   test('is signed for no more', () => {
     afterHappened(...fell)
       .when(signAgreement, signing('w1', '2026-12-10'), asOfficer('2026-12-10'))
-      .refused('award.stands', { cause: 'declined' }, '/award');
+      .refused('award.stands', { cause: 'declined', award: 'w1' }, '/award');
   });
 
   test('promises its money to nobody: it can be given back, to the penny', () => {
@@ -204,7 +216,7 @@ describe('naming reserves', () => {
     naming(['cedar', 'azalea']).then(recommendedFor('birch', 'r1'), namedInOrder);
     naming(['azalea', 'cedar']).refused(
       'reserve.named-in-ranked-order',
-      { follow: ['cedar', 'azalea'] },
+      { follow: ['cedar', 'azalea'], lot: 'north', reserves: ['azalea', 'cedar'] },
       '/reserves',
     );
     naming(['azalea']).refused('reserve.named-in-ranked-order');
@@ -236,7 +248,11 @@ describe('calling a reserve', () => {
 
   test('goes to the next in the ranking that still competes', () => {
     call().then(called);
-    call({ bid: 'azalea' }).refused('reserve.next-in-ranking', { next: ['cedar'] }, '/bid');
+    call({ bid: 'azalea' }).refused(
+      'reserve.next-in-ranking',
+      { next: ['cedar'], lot: 'north', bid: 'azalea' },
+      '/bid',
+    );
     call({ bid: 'birch' }).refused('reserve.next-in-ranking');
     const out = made(BidExcluded, { bid: 'cedar', ground: 'Debarred', reason: 'On the list.' });
     call({ bid: 'azalea' }, [...fell, ...officerOn('2026-12-10', out)]).then(
@@ -252,7 +268,7 @@ describe('calling a reserve', () => {
 
   test('is in the place of an award that came to nothing, and was not replaced', () => {
     call({ inPlaceOf: 'w9' }).refused('award.known');
-    call({}, signable).refused('reserve.place-free', {}, '/inPlaceOf');
+    call({}, signable).refused('reserve.place-free', { inPlaceOf: 'w1' }, '/inPlaceOf');
     const replaced = officerOn('2026-12-20', contractTo('cedar', 'w2', secondDecision));
     call({ call: 'call-2', bid: 'azalea' }, [...reserved, ...replaced]).refused('reserve.place-free');
   });
@@ -328,7 +344,7 @@ describe('an award to a reserve', () => {
   test('rests on a decision of its own', () => {
     awarding('cedar', firstDecision, [...reserved, ...anew]).refused(
       'reserve.decision-of-its-own',
-      { inPlaceOf: 'w1' },
+      { inPlaceOf: 'w1', decision: 'BEDS-PCC24-0072' },
       '/decision',
     );
   });
@@ -339,7 +355,10 @@ describe('an award to a reserve', () => {
     const again = anew.slice(2);
     const before = [...signable, ...officerOn('2026-12-09', lookedInto('cedar'))];
     const history = [...before, ...officerOn('2026-12-10', declined), ...officerOn('2026-12-11', called)];
-    awarding('cedar', secondDecision, [...history, ...noSubsidy, ...again]).refused('reserve.diligence-anew');
+    awarding('cedar', secondDecision, [...history, ...noSubsidy, ...again]).refused(
+      'reserve.diligence-anew',
+      { provider: 'BEDS-cedar' },
+    );
     awarding('cedar', secondDecision, [...history, ...noSubsidy, ...looked, ...again]).then(
       contractTo('cedar', 'w2', secondDecision),
     );
@@ -390,7 +409,11 @@ describe('an award to a reserve', () => {
         metadata: { ...event.metadata, actor: actorOf('officer-9', 'commissioning-officer') },
       }),
     );
-    awarding('azalea', secondDecision, [...two, ...forAzalea]).refused('reserve.called-first', {}, '/bid');
+    awarding('azalea', secondDecision, [...two, ...forAzalea]).refused(
+      'reserve.called-first',
+      { lot: 'north', bid: 'azalea' },
+      '/bid',
+    );
     awarding('azalea', secondDecision, [...fell, ...forAzalea]).then(
       contractTo('azalea', 'w2', secondDecision),
     );

@@ -207,16 +207,20 @@ describe('signing an agreement', () => {
     after(...toSign)
       .when(signAgreement, shorter, context)
       .then(made(AgreementSigned, shorter));
-    const refusing = (change: object, field: string) =>
+    const refusing = (change: object, field: 'amount' | 'term') =>
       after(...toSign)
         .when(signAgreement, { ...signing, ...change }, context)
-        .refused('agreement.as-awarded', {}, field);
-    refusing({ amount: sum(whole + 1) }, '/amount');
-    refusing({ amount: sum(whole - 1) }, '/amount');
-    refusing({ amount: sum(whole, 'including') }, '/amount');
-    refusing({ term: { starts: '2026-11-30', ends: '2027-11-30' } }, '/term');
-    refusing({ term: { starts: '2026-12-01', ends: '2027-12-01' } }, '/term');
-    refusing({ term: { starts: '2027-02-01', ends: '2027-01-31' } }, '/term');
+        .refused(
+          'agreement.as-awarded',
+          { awarded: signing[field], signed: { ...signing, ...change }[field] },
+          `/${field}`,
+        );
+    refusing({ amount: sum(whole + 1) }, 'amount');
+    refusing({ amount: sum(whole - 1) }, 'amount');
+    refusing({ amount: sum(whole, 'including') }, 'amount');
+    refusing({ term: { starts: '2026-11-30', ends: '2027-11-30' } }, 'term');
+    refusing({ term: { starts: '2026-12-01', ends: '2027-12-01' } }, 'term');
+    refusing({ term: { starts: '2027-02-01', ends: '2027-01-31' } }, 'term');
   });
 
   test('is of an award, and once', () => {
@@ -233,8 +237,16 @@ describe('signing an agreement', () => {
 
   test('happened on a day, of the award or later', () => {
     const on = (signedOn: string) => after(...toSign).when(signAgreement, { ...signing, signedOn }, context);
-    on('2026-11-24').refused('dates.not-in-the-future', {}, '/signedOn');
-    on('2026-11-22').refused('agreement.after-award', { awardedOn: '2026-11-23' }, '/signedOn');
+    on('2026-11-24').refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-24', today: '2026-11-23' },
+      '/signedOn',
+    );
+    on('2026-11-22').refused(
+      'agreement.after-award',
+      { awardedOn: '2026-11-23', signedOn: '2026-11-22' },
+      '/signedOn',
+    );
   });
 
   test('waits until the decision is published, where the route asks for it', () => {
@@ -291,7 +303,11 @@ describe('signing an agreement', () => {
       .then(signed);
     after(...toSign, found({ goodUntil: '2026-11-22' }))
       .when(signAgreement, signing, context)
-      .refused('diligence.valid-on-the-day', { day: '2026-11-23', goodUntil: '2026-11-22' });
+      .refused('diligence.valid-on-the-day', {
+        day: '2026-11-23',
+        goodUntil: '2026-11-22',
+        outcome: 'satisfactory',
+      });
     after(...toSign, found({ outcome: 'unsatisfactory' }))
       .when(signAgreement, signing, context)
       .refused('step.due-diligence');
@@ -441,7 +457,7 @@ describe('invoices', () => {
       .then(invoiced);
     after(...signable)
       .when(receiveInvoice, { ...invoicing, receivedOn: '2027-03-02' }, spring)
-      .refused('dates.not-in-the-future', {}, '/receivedOn');
+      .refused('dates.not-in-the-future', { day: '2027-03-02', today: '2027-03-01' }, '/receivedOn');
     after(...toSign)
       .when(receiveInvoice, invoicing, spring)
       .refused('agreement.live');
@@ -456,7 +472,7 @@ describe('invoices', () => {
       .refused('entry.said-once', {}, '/invoice');
     after(...signable)
       .when(receiveInvoice, { ...invoicing, amount: sum(0) }, spring)
-      .refused('invoice.once', {}, '/amount');
+      .refused('invoice.once', { amount: 0 }, '/amount');
   });
 
   test('are paid no further than they ask, in one payment or several', () => {
@@ -544,7 +560,11 @@ describe('returns', () => {
       .then(kpiReturned);
     after(...running)
       .when(returnKpis, counting, contextAt('2027-02-27T09:00:00.000Z'))
-      .refused('return.after-its-period', { to: '2027-02-28', today: '2027-02-27' }, '/period');
+      .refused(
+        'return.after-its-period',
+        { to: '2027-02-28', today: '2027-02-27', id: 'q1', from: '2026-12-01', due: '2027-03-21' },
+        '/period',
+      );
     after(...toSign)
       .when(returnKpis, counting, spring)
       .refused('agreement.live');
@@ -567,7 +587,7 @@ describe('returns', () => {
   test('have lines of their own, with no more left than the budget allows', () => {
     const lines = (...given: ReadonlyArray<object>) =>
       after(...running).when(returnFinances, { ...spending, lines: given }, spring);
-    lines(staff, staff).refused('return.each-line-once', {}, '/lines');
+    lines(staff, staff).refused('return.each-line-once', { lines: ['staff', 'staff'] }, '/lines');
     lines({ ...staff, forecastUnderspend: 100_001 }).refused('return.underspend-within-budget', {
       lines: ['staff'],
     });
@@ -609,7 +629,7 @@ describe('returns', () => {
       .then();
     after(...returned)
       .when(returnKpis, better, spring)
-      .refused('return.stands', { standing: 'returned' }, '/period');
+      .refused('return.stands', { standing: 'returned', period: 'q1' }, '/period');
     const queried = made(ReturnQueried, { ...accepting('kpi'), query: 'Twenty-eight of how many?' });
     after(...returned, queried)
       .when(returnKpis, better, spring)
@@ -738,7 +758,7 @@ describe('approving a payment', () => {
     const paid = by(approved(1, { period: 'q1' }), both);
     afterEvents(...byOfficer, paid)
       .when(acceptReturn, accepting('kpi'), contextOf({ ...spring, actor: both }))
-      .refused(rule, { payments: ['p1'] });
+      .refused(rule, { actor: approver.id, payments: ['p1'] });
     const forQ2 = by(approved(1, { period: 'q2' }), both);
     afterEvents(...byOfficer, forQ2)
       .when(acceptReturn, accepting('kpi'), contextOf({ ...spring, actor: both }))
@@ -840,10 +860,14 @@ describe('recording a payment', () => {
       .refused('payment.as-approved', { payment: 'p1' }, '/payment');
     afterEvents(...base, approved(2))
       .when(recordPayment, paying(1), asFinance)
-      .refused('payment.as-approved', {}, '/amount');
+      .refused(
+        'payment.as-approved',
+        { approved: { pence: 2, vat: 'outside' }, paid: { pence: 1, vat: 'outside' } },
+        '/amount',
+      );
     afterEvents(...base, approved(1))
       .when(recordPayment, paying(1, { paidOn: '2027-03-02' }), asFinance)
-      .refused('dates.not-in-the-future', {}, '/paidOn');
+      .refused('dates.not-in-the-future', { day: '2027-03-02', today: '2027-03-01' }, '/paidOn');
     after(...planned)
       .when(recordPayment, paying(1), asFinance)
       .refused('award.known');
@@ -1120,7 +1144,7 @@ describe('closing', () => {
     after(need).when(closeCommission, without, done).then(made(CommissionClosed, without));
     after(need)
       .when(closeCommission, closing, done)
-      .refused('closing.outcome-fits', { awards: 0 }, '/outcome');
+      .refused('closing.outcome-fits', { awards: 0, outcome: 'delivered' }, '/outcome');
     after(...bothSettled, reviewed)
       .when(closeCommission, without, done)
       .refused('closing.outcome-fits', { awards: 1 });

@@ -65,13 +65,17 @@ describe('a body that another takes the place of', () => {
   });
 
   test('is this body, and is followed by another, after it began', () => {
-    asking({ ...succeeding, body: 'HERTS' }).refused('rulebook.succeeded-by-another', { body: 'BEDS' });
+    asking({ ...succeeding, body: 'HERTS' }).refused(
+      'rulebook.succeeded-by-another',
+      { body: 'BEDS' },
+      '/successor/body',
+    );
     asking({ ...succeeding, successor: { name: 'Itself', body: 'BEDS' } }).refused(
       'rulebook.succeeded-by-another',
     );
     asking({ ...succeeding, from: bedfordshireBody.established }).refused(
       'rulebook.succeeded-after-its-beginning',
-      {},
+      { established: '2012-11-22', from: '2012-11-22' },
       '/from',
     );
   });
@@ -83,6 +87,7 @@ describe('a body that another takes the place of', () => {
     const over = made(BodySucceeded, { ...succeeding, from: '2026-11-23' });
     asking({ ...succeeding, from: '2029-05-03' }, over).refused('rulebook.succession-stays', {
       from: '2026-11-23',
+      today: '2026-11-23',
     });
   });
 
@@ -220,7 +225,11 @@ describe('adopting rules', () => {
     const history = recorded([established, made(RulesAdopted, first)]);
     given(...history)
       .when(adoptRules, { ...second, inForceFrom: '2023-01-31' })
-      .refused('rulebook.in-force-in-turn', { lastInForceFrom: '2023-02-01' }, '/inForceFrom');
+      .refused(
+        'rulebook.in-force-in-turn',
+        { lastInForceFrom: '2023-02-01', inForceFrom: '2023-01-31' },
+        '/inForceFrom',
+      );
     const sameDay = { ...second, inForceFrom: '2023-02-01' };
     given(...history)
       .when(adoptRules, sameDay)
@@ -246,7 +255,7 @@ describe('adopting rules', () => {
   test('asks that every profile a band names, and every ground a profile names, exists', () => {
     whenAdopted({ bands: [{ ...band(0), profiles: ['tender', 'auction'] }, band(1), band(2)] }).refused(
       'rulebook.names-exist',
-      { profile: 'auction' },
+      { profile: 'auction', band: 'one-quote' },
       '/bands/0/profiles/1',
     );
     whenAdopted({ grounds: first.grounds.filter(({ id }) => id !== 'urgent') }).refused(
@@ -308,7 +317,7 @@ describe('adopting rules', () => {
     );
     whenAdopted(described(0, 1, 2, 3, 4, 4)).refused(
       'rulebook.scale-described',
-      {},
+      { score: 4 },
       '/scale/descriptors/5/score',
     );
     whenAdopted(described(0, 1, 2, 3, 4, 5)).refused(
@@ -318,7 +327,7 @@ describe('adopting rules', () => {
     );
     whenAdopted({ scale: { ...scale, maximum: 0 } }).refused(
       'rulebook.scale-described',
-      {},
+      { minimum: 0, maximum: 0 },
       '/scale/maximum',
     );
     whenAdopted({ scale: { ...scale, maximum: 9_007_199_254_740_991 } }).refused('rulebook.scale-described');
@@ -350,10 +359,14 @@ describe('adopting rules', () => {
     });
     whenAdopted(workingDays({ from: '2023-02-02' })).refused(
       'rulebook.calendar-covers',
-      {},
+      { inForceFrom: '2023-02-01', calendarFrom: '2023-02-02' },
       '/workingDays/from',
     );
-    whenAdopted(workingDays({ to: '2023-03-30' })).refused('rulebook.calendar-covers', {}, '/workingDays/to');
+    whenAdopted(workingDays({ to: '2023-03-30' })).refused(
+      'rulebook.calendar-covers',
+      { needed: '2023-03-31', calendarTo: '2023-03-30' },
+      '/workingDays/to',
+    );
     const justEnough = workingDays({ from: '2023-02-01', to: '2023-03-31' });
     whenAdopted(justEnough).then(made(RulesAdopted, { ...first, ...justEnough }));
   });
@@ -363,7 +376,11 @@ describe('adopting rules', () => {
       workingDays: { ...first.workingDays, holidays: days },
     });
     const field = '/workingDays/holidays/1';
-    whenAdopted(holidays('2023-01-02', '2023-01-02')).refused('rulebook.holidays-in-order', {}, field);
+    whenAdopted(holidays('2023-01-02', '2023-01-02')).refused(
+      'rulebook.holidays-in-order',
+      { holiday: '2023-01-02' },
+      field,
+    );
     whenAdopted(holidays('2023-01-03', '2023-01-02')).refused('rulebook.holidays-in-order', {}, field);
     whenAdopted(holidays('2023-01-02', '2029-01-01')).refused('rulebook.holidays-in-order', {}, field);
   });

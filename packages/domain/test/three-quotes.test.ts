@@ -342,7 +342,11 @@ describe('a contract on three quotes', () => {
     };
     upTo([...planning, ...quoting.slice(0, 3)])
       .when(receiveQuote, late, surroundings(officer, closed))
-      .refused('quote.before-closing', { closes: specification.closes, received: closed });
+      .refused('quote.before-closing', {
+        closes: specification.closes,
+        received: closed,
+        opens: '2026-11-23T12:00:00.000Z',
+      });
   });
 
   test('is not scored before the closing time, nor by anybody who has not declared against the bidders', () => {
@@ -372,10 +376,10 @@ describe('a contract on three quotes', () => {
     };
     upTo(planning)
       .when(receiveBid, sealed, surroundings(officer, '2026-11-30T09:00:00.000Z'))
-      .refused('bid.where-sealed-bids-are-asked');
+      .refused('bid.where-sealed-bids-are-asked', { route: 'three-quotes' });
     upTo([...planning, ...quoting])
       .when(openBids, { openers: [officer.id], bids: [] }, surroundings(officer, closed))
-      .refused('bid.where-sealed-bids-are-asked');
+      .refused('bid.where-sealed-bids-are-asked', { route: 'three-quotes' });
   });
 
   test('goes to a quote that was ranked, and says why where it passes over a better one', () => {

@@ -32,7 +32,14 @@ describe('withholding a part of what is public', () => {
 
   test('names a part that the public is told of it', () => {
     const rule = 'withholding.of-a-known-part';
-    asking({ item: 'summary' }).refused(rule, { item: 'summary' }, '/item');
+    asking({ item: 'summary' }).refused(
+      rule,
+      {
+        item: 'summary',
+        parts: ['title', 'purpose', 'provider', 'outcomes', 'conditions', 'reasons'],
+      },
+      '/item',
+    );
     const { award: _award, ...own } = withholding;
     after(...grant)
       .when(withholdItem, own, spring)
@@ -57,8 +64,16 @@ describe('withholding a part of what is public', () => {
   });
 
   test('follows a view that was formed, until a day that is to come', () => {
-    asking({ formedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/formedOn');
-    asking({ until: '2027-02-28' }).refused('withholding.until-to-come', {}, '/until');
+    asking({ formedOn: '2027-03-02' }).refused(
+      'dates.not-in-the-future',
+      { day: '2027-03-02', today: '2027-03-01' },
+      '/formedOn',
+    );
+    asking({ until: '2027-02-28' }).refused(
+      'withholding.until-to-come',
+      { until: '2027-02-28', today: '2027-03-01' },
+      '/until',
+    );
   });
 
   test('is said once under its id', () => {

@@ -23,8 +23,7 @@ const lockedWhenComplete = rule({
 
 const scoredThemAll = (commission: CommissionState, lot: string, assessor: string, now: Instant): Check => {
   const { scores } = evaluationOf(commission, lot);
-  const panelScores =
-    commission.specification?.criteria.some(({ scoredBy }) => scoredBy === 'panel') ?? false;
+  const panelScores = commission.specification?.criteria.some(({ scoredBy }) => scoredBy === 'panel');
   const competing = competingBids(commission, lot).map(({ bid }) => bid);
   const unscored = panelScores ? competing.filter((bid) => scores.get(bid)?.has(assessor) !== true) : [];
   const opened = competitorsKnown(commission, now);
