@@ -30,6 +30,7 @@ export { type Finding, noteDuties } from './duties/note-duties';
 export * from './fund/events';
 export { available, type FundState } from './fund/state';
 export * from './provider/events';
+export { ErasureGround, HoldLifted, PersonErased, RecordsHeld } from './provider/person-events';
 export type { ProviderState } from './provider/state';
 export * from './refusals/events';
 export * from './registry';

@@ -2,6 +2,7 @@ export * from './canonical';
 export { commitmentTo } from './commitment';
 export * from './happened';
 export * from './hashing';
+export * from './key-copies';
 export * from './keys';
 export { falseOpenings, openData } from './open';
 export * from './request-hash';

@@ -15,6 +15,7 @@ import { hmac, type KeyStore } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { append } from './append';
+import { carriedOut } from './erasing';
 import type { CommandFailure } from './failure';
 import { type HoldersOf, holdersIn } from './identifiers';
 import type { CommandPorts } from './ports';
@@ -127,6 +128,7 @@ export const commandsOf = (ports: CommandPorts): Commands => {
       const asked = request.action === 'open-bids' ? await closeFirst(runner, request) : request;
       const outcome = await receipted(runner, asked, await carryOut(runner, asked));
       if (request.action === 'open-bids' && E.isRight(outcome)) runner.desk.forget(request.id);
+      carriedOut({ keys: ports.keys, sessions: runner.sessions }, request, outcome);
       const late = lateBidOf(request, outcome);
       // The bidder is told of the refusal whether or not it could also be noted with the commission.
       if (late !== undefined) await carryOut(runner, late);

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { tokenFor } from '@commissioning/http';
 import { type Instant, instantOf, type Role } from '@commissioning/kernel';
 import { makeMetrics, traceNow, watchingFeeds } from '@commissioning/telemetry';
 import * as E from 'fp-ts/Either';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Config, configFrom } from './config';
 import { fillDemonstration } from './demonstration';
 import { feedsOf, publishingOf } from './events';
@@ -52,6 +53,17 @@ const greet = (office: Office, config: Config, url: string): void => {
   say('  Ctrl-C stops the office. Nothing is lost when it is stopped, in whatever way.');
 };
 
+/** How long a start waits for erasures that a stop cut short, in milliseconds: a log that is away must not hold it up. */
+const patience = 5_000;
+
+/** Nobody is served while the key of somebody who was erased may still be there; where that takes long, it goes on beside. */
+const finishErasures = async ({ erasures }: Office, logger: Logger): Promise<void> => {
+  const done = erasures.catchUp().catch((error: unknown) => {
+    logger.warn(error, 'erasures could not be looked through yet');
+  });
+  await Promise.race([done, pause(patience, undefined, { ref: false })]);
+};
+
 const noBus = { eventBus: { engine: 'in-process' } } as const;
 
 /** Loaded where it is asked for: what sends traces takes longer to load than much of an office. */
@@ -80,6 +92,7 @@ const start = async (): Promise<void> => {
     report: (about) => logger.warn(about, 'an event could not be answered'),
     reportDuties: (about) => logger.warn(about, 'the duties of a commission could not be noted'),
     reportClosing: (about) => logger.warn(about, 'bidding could not be closed'),
+    reportErasures: (about) => logger.error(about, 'an erasure could not be carried out'),
     reportReconnect: (reason) => logger.warn({ reason }, 'a connection had to be made anew'),
     metrics,
   })();
@@ -94,16 +107,18 @@ const start = async (): Promise<void> => {
     clock = () => instantOf(Date.now());
     if (E.isLeft(filled)) return stopWith(filled.left);
   }
+  const { services } = config;
+  if (services.has('watch')) await finishErasures(office, logger);
   const caughtUp = await office.projecting.catchUp();
   if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
   office.projecting.start();
   const stopping = new AbortController();
-  const { services } = config;
   const watching = services.has('watch')
     ? Promise.all([
         office.watch.run(stopping.signal),
         office.dutyClock.run(stopping.signal),
         office.closingClock.run(stopping.signal),
+        office.erasures.run(stopping.signal),
       ])
     : Promise.resolve([]);
 
