@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as E from 'fp-ts/Either';
+import { hmac } from './canonical';
 import { create, destroyIn, fileOfSubject, heldIn, privateFolder, subjectsIn } from './key-files';
 import type { KeyStore } from './keys';
 
@@ -121,3 +122,64 @@ export const withCopies = (keys: KeyStore, folder: string): KeyStore => ({
       }
   },
 });
+
+/** A key by its name in a folder, and what it is known again by without being said: a hash under the salt key. */
+export interface KeyMark {
+  readonly name: string;
+  readonly mark: string;
+}
+
+const destroyedMark = 'destroyed';
+
+const markOf = (salt: Uint8Array, file: string, name: string): string | undefined => {
+  const held = heldIn(file);
+  if (held === 'destroyed') return destroyedMark;
+  return held && hmac(salt, 'key', name, Buffer.from(held).toString('hex')).toString('hex');
+};
+
+const fileNamed = (folder: string, name: string): string => path.join(folder, ...`${name}.key`.split('/'));
+
+/** The keys of a folder by their marks: those named, and those of persons. Throws where one is damaged. */
+export const keyMarks = (folder: string, named: ReadonlyArray<string>): ReadonlyArray<KeyMark> => {
+  const salt = heldIn(fileNamed(folder, 'salt'));
+  if (!(salt instanceof Uint8Array)) throw new Error(`there is no salt.key in ${folder}`);
+  const persons = keyFilesIn(subjectsIn(folder)).map((file) => `subjects/${path.basename(file, '.key')}`);
+  return ['salt', ...named, ...persons.toSorted()].flatMap((name) => {
+    const mark = markOf(salt, fileNamed(folder, name), name);
+    return mark === undefined ? [] : [{ name, mark }];
+  });
+};
+
+/** What is wrong with a key that was noted. */
+export interface KeyFault {
+  readonly file: string;
+  readonly fault: 'missing' | 'changed';
+}
+
+/** Which of the keys that were noted are not there, or are others. One that was destroyed since is as it should be. */
+export const keyFaults = (folder: string, noted: ReadonlyArray<KeyMark>): ReadonlyArray<KeyFault> => {
+  const salt = heldIn(fileNamed(folder, 'salt'));
+  if (!(salt instanceof Uint8Array)) return [{ file: fileNamed(folder, 'salt'), fault: 'missing' }];
+  return noted.flatMap(({ name, mark }): ReadonlyArray<KeyFault> => {
+    const file = fileNamed(folder, name);
+    const found = markOfIntact(salt, file, name);
+    if (mark === destroyedMark || found === mark || found === destroyedMark) return [];
+    return [{ file, fault: found === undefined ? 'missing' : 'changed' }];
+  });
+};
+
+const markOfIntact = (salt: Uint8Array, file: string, name: string): string | undefined => {
+  try {
+    return markOf(salt, file, name);
+  } catch {
+    return 'damaged';
+  }
+};
+
+/** Destroys in a folder what was noted as destroyed: a key that somebody put back goes again. */
+export const destroyNoted = (folder: string, noted: ReadonlyArray<KeyMark>): void => {
+  for (const { name, mark } of noted) {
+    const file = fileNamed(folder, name);
+    if (mark === destroyedMark && heldIn(file) !== 'destroyed') destroyIn(file);
+  }
+};
