@@ -6,6 +6,6 @@ export * from './key-copies';
 export * from './keys';
 export { falseOpenings, openData } from './open';
 export * from './request-hash';
-export * from './seal';
+export { type Place, seal } from './seal';
 export * from './stored';
 export * from './subject';

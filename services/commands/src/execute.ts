@@ -136,7 +136,7 @@ export const commandsOf = (ports: CommandPorts): Commands => {
     });
 
   const check: Commands['check'] = (request) => async () => {
-    const ready = understood(ports, request);
+    const ready = understood(onlyLooking.ports, request);
     if (E.isLeft(ready)) return ready;
     const outcome = await decideOnce(onlyLooking, request, ready.right);
     if (E.isLeft(outcome)) return outcome;

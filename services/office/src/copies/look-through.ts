@@ -53,11 +53,7 @@ const documentFinding = async (documents: DocumentStore, sha256: string): Promis
  * Reads a log to its end: that each event is what was hashed and follows in its stream, that everything beside it opens
  * under the keys, that the documents it put away are there.
  */
-const lookThrough = async (
-  log: EventStore,
-  keys: KeyStore,
-  documents: DocumentStore,
-): Promise<Found> => {
+const lookThrough = async (log: EventStore, keys: KeyStore, documents: DocumentStore): Promise<Found> => {
   const [faultIn, digest] = [chainCheck(), startDigest()];
   const [streams, subjects, erased] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const findings: Array<string> = [];
