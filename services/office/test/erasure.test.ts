@@ -225,3 +225,73 @@ it('what was held in memory is forgotten too: the next decision sees the person 
   await office.close();
   folder.remove();
 });
+
+describe('a contact of a provider that had money', () => {
+  const folder = temporaryFolder();
+  let office: OpenedOffice;
+  const erase = { person: 'clerk', ground: 'no-longer-needed' };
+  const asked = (commandId: string) =>
+    asking(office)('POST', '/v1/providers/BEDS-azalea/erase-person', {
+      as: 'administrator',
+      headers: { 'idempotency-key': `"${commandId}"` },
+      payload: erase,
+    });
+
+  beforeAll(async () => {
+    office = await openOn(folder.path);
+    await establish(office);
+    await office.done(officer, 'provider', 'BEDS-azalea', 'register-provider', {
+      name: 'Azalea',
+      sector: 'private',
+      local: true,
+      contact: { person: 'clerk', name: 'Canary Clerk', email: 'old.canary@example.org' },
+    });
+    await office.done(officer, 'provider', 'BEDS-azalea', 'change-details', {
+      change: 'address',
+      changedOn: '2026-09-01',
+      contact: { person: 'clerk', name: 'Canary Clerk', email: 'canary@example.org' },
+    });
+    await office.done(officer, 'commission', commission, 'record-prior-award', {
+      award: 'refuge',
+      title: 'Sanctuary scheme',
+      recipient: { name: 'Azalea', provider: 'BEDS-azalea' },
+      amount: { basis: 'total' },
+      years: ['2024-25'],
+      fundingStream: 'Community Safety Fund',
+      agreement: 'ended',
+      ends: '2025-03-31',
+      source: { id: 'row-1', url: 'https://example.org', read: '2026-08-01' },
+    });
+    await office.done(administrator, 'rulebook', 'BEDS', 'adopt-retention', {
+      schedule: 'schedule-2026',
+      inForceFrom: '2026-01-01',
+      source: 'Records retention schedule, 2026',
+      contactMonths: 24,
+    });
+  });
+  afterAll(async () => {
+    await office.close();
+    folder.remove();
+  });
+
+  it('is kept as long as the retention schedule says, and can be erased after that', async () => {
+    expect(await asked('erase-too-soon')).toMatchObject({
+      status: 409,
+      body: {
+        rule: { id: 'erasure.kept-long-enough', strength: 'law' },
+        facts: { schedule: 'schedule-2026', until: '2027-03-31' },
+      },
+    });
+    office.setClock('2027-04-01T09:00:00.000Z');
+    expect((await asked('erase-in-time')).status).toBe(201);
+  });
+
+  it('and deciding all of it again is no breach, though what was decided on is gone', async () => {
+    await office.settle();
+    const swept = await asking(office)('POST', '/v1/sweep', { as: 'auditor', payload: {} });
+    expect(swept).toMatchObject({ status: 200, body: { breaches: { count: 0 } } });
+    // Whether the change said anything new cannot be known any more; that it was erased lawfully can.
+    expect(JSON.stringify(swept.body['notDecided'])).toContain('ProviderDetailsChanged');
+    expect(JSON.stringify(swept.body['notDecided'])).not.toContain('PersonErased');
+  });
+});

@@ -5,6 +5,7 @@ import type * as t from 'io-ts';
 import { allHold, check } from '../checks';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
 import { providerAction } from './action';
+import { keptForLongEnough, keptLongEnough } from './kept-until';
 import { PersonErased } from './person-events';
 import { personsNamed, standingHolds } from './persons';
 
@@ -30,7 +31,8 @@ export const erasePerson = providerAction<ErasePerson>({
   says: 'Erase what is recorded of a person: their key is destroyed, for good.',
   command: PersonErased.codec,
   roles: ['administrator'],
-  rules: [personIsNamed, nothingHeld, datesNotInTheFuture],
+  rules: [personIsNamed, nothingHeld, keptLongEnough, datesNotInTheFuture],
+  needs: (_command, { registered }) => ({ awardedTo: registered === undefined ? [] : [registered.provider] }),
   decide: (command, context) => (state) => {
     const { person, requestedOn } = command;
     // Once is for good, on whichever ground: there is nothing left to be erased.
@@ -40,6 +42,7 @@ export const erasePerson = providerAction<ErasePerson>({
       allHold(
         check(personsNamed(state).has(person), personIsNamed, { person }, '/person'),
         check(holds.length === 0, nothingHeld, { holds }),
+        keptForLongEnough(context, state.registered?.provider ?? ''),
         notInTheFuture(context, requestedOn, '/requestedOn'),
       ),
       E.map(() => [PersonErased.make(command)]),
