@@ -11,6 +11,7 @@ import {
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
+import type { CommissionState } from './commission/state';
 import type { DecisionState } from './decision/state';
 import type { FundState } from './fund/state';
 import type { ProviderState } from './provider/state';
@@ -29,6 +30,10 @@ export interface Context {
   readonly rules: RuleBookData | undefined;
   /** Which body takes the place of this one, where one does. */
   readonly succession?: RuleBookState['succession'];
+  /** The retention schedule in force that day; undefined where the body has adopted none. */
+  readonly retention?: RuleBookState['retention'][number] | undefined;
+  /** The commissions in which the providers that the action named were awarded money. */
+  readonly commissions?: ReadonlyMap<string, CommissionState>;
   readonly decisions: ReadonlyMap<string, DecisionState>;
   readonly providers: ReadonlyMap<string, ProviderState>;
   readonly funds: ReadonlyMap<string, FundState>;

@@ -27,6 +27,8 @@ export interface Needs {
   readonly funds?: ReadonlyArray<string>;
   /** Identifiers, `scheme:value`: the providers of the body that hold one are to be among the providers read. */
   readonly identifiers?: ReadonlyArray<string>;
+  /** Providers: the commissions in which one of them was awarded money are to be read. */
+  readonly awardedTo?: ReadonlyArray<string>;
 }
 
 /** An action with all that the runner, the interfaces and the catalogue need to know of it. */

@@ -41,10 +41,11 @@ export interface Projection<Event extends DomainEvent = DomainEvent> {
   readonly name: string;
   readonly version: number;
   /**
-   * How much of each event it is given. What the public reads is made from `released` at the most, but where figures are
+   * How much of each event it is given; never what is personal: that is in the log alone, under a key, so that it can be
+   * erased there and is nowhere else. What the public reads is made from `released` at the most, but where figures are
    * let through one by one.
    */
-  readonly sees: Clearance;
+  readonly sees: Exclude<Clearance, 'personal'>;
   readonly collections: ReadonlyArray<CollectionSpec>;
   /** The event types it takes notice of; the others pass it by. */
   readonly handles: ReadonlyArray<Event['type']>;

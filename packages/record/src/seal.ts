@@ -30,7 +30,8 @@ export interface Place {
   readonly previousChainHash: string;
 }
 
-const subjectOf = (
+/** Whose a classified value is, where it is personal: the subject of the person that the field beside it names. */
+export const subjectOf = (
   data: JsonObject,
   path: Path,
   fieldClass: FieldClass,

@@ -69,6 +69,14 @@ describe.each<[string, () => KeyStore]>([
 });
 
 describe('a folder of keys', () => {
+  test('forgets a key that another process destroyed, though it was read here before', () => {
+    const [here, elsewhere] = [folderKeys(folder), folderKeys(folder)];
+    here.ensureKeyOf('person-1');
+    elsewhere.destroyKeyOf('person-1');
+    expect(here.keyOf('person-1')).toBeUndefined();
+    expect(here.isDestroyed('person-1')).toBe(true);
+  });
+
   test('keeps them: the same after it was closed and opened again', () => {
     const before = folderKeys(folder);
     const key = before.ensureKeyOf('person-1');

@@ -21,6 +21,7 @@ export const registerNames = [
   'corrections',
   'refusals',
   'access',
+  'erasures',
 ] as const;
 export type RegisterName = (typeof registerNames)[number];
 
@@ -89,6 +90,20 @@ export const AccessEntry = inRegister('access', {
   kinds: t.readonlyArray(t.string),
 });
 
+/** Somebody who was erased from the record of a provider; or that record being held, and the hold lifted. */
+export const ErasureEntry = inRegister('erasures', {
+  what: t.keyof({ erased: null, held: null, lifted: null }),
+  provider: t.string,
+  /** Of an erasure: whom, by the provider's own id, on which ground, when they asked, where that is filed. */
+  person: orNull(LocalId),
+  ground: orNull(t.string),
+  requestedOn: orNull(CalendarDate),
+  file: orNull(LocalId),
+  /** Of a hold: which, and why it was placed or lifted. */
+  hold: orNull(LocalId),
+  reason: orNull(t.string),
+});
+
 /** A command that a rule said no to. */
 export const RefusalEntry = inRegister('refusals', {
   action: t.string,
@@ -112,6 +127,7 @@ export const EntryDocument = t.union(
     CorrectionEntry,
     RefusalEntry,
     AccessEntry,
+    ErasureEntry,
   ],
   'EntryDocument',
 );

@@ -4,6 +4,7 @@ import {
   type CommissionEvent,
   correctedIn,
   type DecisionEvent,
+  type ProviderEvent,
   type RefusalEvent,
 } from '@commissioning/domain';
 import {
@@ -37,11 +38,13 @@ type Kept = Extract<
       | 'EntryCorrected';
   }
 >;
+type ErasureEvent = Extract<ProviderEvent, { type: 'PersonErased' | 'RecordsHeld' | 'HoldLifted' }>;
 type RegistersEvent =
   | Kept
   | Extract<DecisionEvent, { type: 'DecisionPublished' }>
   | RefusalEvent
-  | AccessEvent;
+  | AccessEvent
+  | ErasureEvent;
 type Told<Type extends RegistersEvent['type']> = Happened<Extract<RegistersEvent, { type: Type }>>;
 
 /** What is asked for by those who compete, or about them by name: that it was asked tells that they are there. */
@@ -89,6 +92,10 @@ const keys = (event: Happened<RegistersEvent>): ReadonlyArray<DocumentKey> => {
       return [entryKey('corrections', event.id)];
     case 'ItemViewed':
       return [entryKey('access', event.id)];
+    case 'PersonErased':
+    case 'RecordsHeld':
+    case 'HoldLifted':
+      return [entryKey('erasures', event.id)];
     case 'CommandRefused':
       return [entryKey('refusals', event.id)];
   }
@@ -126,6 +133,20 @@ const refusalOf = (event: Told<'CommandRefused'>): EntryDocument => {
   const head = headOf(event, commissionIn(stream) ?? null);
   const said = { action, stream, rule, strength, facts, field };
   return { register: 'refusals', ...head, ...said, competing: competing.has(action) };
+};
+
+const erasureOf = (event: Happened<ErasureEvent>): EntryDocument => {
+  const provider = parseStreamName(event.stream)?.id ?? event.stream;
+  const nothing = { person: null, ground: null, requestedOn: null, file: null, hold: null, reason: null };
+  const entry = { register: 'erasures', ...headOf(event, null), provider, ...nothing } as const;
+  switch (event.type) {
+    case 'PersonErased':
+      return { ...entry, what: 'erased', ...event.data };
+    case 'RecordsHeld':
+      return { ...entry, what: 'held', ...event.data };
+    case 'HoldLifted':
+      return { ...entry, what: 'lifted', ...event.data };
+  }
 };
 
 const entryAfter = (
@@ -170,6 +191,10 @@ const entryAfter = (
       const head = headOf(event, CommissionRefCodec.is(of) ? of : null);
       return { register: 'access', ...head, by, role, what, of, kinds };
     }
+    case 'PersonErased':
+    case 'RecordsHeld':
+    case 'HoldLifted':
+      return erasureOf(event);
     case 'CommandRefused':
       return refusalOf(event);
   }
@@ -177,11 +202,12 @@ const entryAfter = (
 
 /**
  * How commissioning was done, for those who answer for it and those who look into it: rules set aside, awards without
- * competition, interests and how they were settled, what was withheld, what was put right, what was refused, who was shown what.
+ * competition, interests and how they were settled, what was withheld, what was put right, what was refused, who was shown what,
+ * who was erased.
  */
 export const registers: Projection<RegistersEvent> = {
   name: 'registers',
-  version: 3,
+  version: 4,
   sees: 'sensitive',
   collections: registersCollections,
   handles: [
@@ -196,6 +222,9 @@ export const registers: Projection<RegistersEvent> = {
     'EntryCorrected',
     'CommandRefused',
     'ItemViewed',
+    'PersonErased',
+    'RecordsHeld',
+    'HoldLifted',
   ],
   keys,
   project: (event, key, before) =>

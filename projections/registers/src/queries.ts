@@ -4,7 +4,10 @@ import type { EntryDocument, RegisterName } from './documents';
 
 const onTheMatter: ReadonlyArray<Role> = ['commissioning-officer', 'approver', 'auditor'];
 
-/** Who reads which register. Refusals and access are of everybody's doings, and for those alone who look into them. */
+/**
+ * Who reads which register. Refusals and access are of everybody's doings, and for those alone who look into them; erasures
+ * for those, too, who carry them out and who answer for them.
+ */
 const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   exceptions: [...onTheMatter, 'finance'],
   'direct-awards': [...onTheMatter, 'finance'],
@@ -13,6 +16,7 @@ const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   interests: onTheMatter,
   refusals: ['auditor'],
   access: ['auditor'],
+  erasures: ['approver', 'auditor', 'administrator'],
 };
 
 /** Whether a role reads a register. */

@@ -202,6 +202,35 @@ describe('the register of refusals', () => {
   });
 });
 
+describe('the register of erasures', () => {
+  it('has whom, where, on which ground and by whom; and what was held meanwhile', async () => {
+    const provider = 'provider-BEDS-azalea';
+    const by = { id: 'admin-1', role: 'administrator' };
+    await world.tell(
+      { stream: provider, event: like('RecordsHeld'), by },
+      { stream: provider, event: like('HoldLifted'), by },
+      { stream: provider, event: like('PersonErased'), by },
+    );
+    expect(await entries('erasures')).toMatchObject([
+      {
+        commission: null,
+        provider: 'BEDS-azalea',
+        what: 'erased',
+        person: 'clerk',
+        ground: 'objection',
+        requestedOn: '2027-02-01',
+        file: 'dsr-2027-004',
+        hold: null,
+        reason: null,
+        by: 'admin-1',
+        role: 'administrator',
+      },
+      { what: 'lifted', hold: 'challenge-2027', reason: 'The challenge was withdrawn.' },
+      { what: 'held', hold: 'challenge-2027', person: null, ground: null },
+    ]);
+  });
+});
+
 test('each register is for those alone who look into it', () => {
   const roles = [
     'auditor',
@@ -217,4 +246,5 @@ test('each register is for those alone who look into it', () => {
   expect(readers('exceptions')).toEqual(['auditor', 'approver', 'commissioning-officer', 'finance']);
   expect(readers('interests')).toEqual(['auditor', 'approver', 'commissioning-officer']);
   expect(readers('refusals')).toEqual(['auditor']);
+  expect(readers('erasures')).toEqual(['auditor', 'approver', 'administrator']);
 });

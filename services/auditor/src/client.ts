@@ -91,6 +91,7 @@ const onFolder = async (config: Config, actor: Actor): Promise<E.Either<string, 
     runs: false,
     ask: async (asked) => {
       // What an earlier command did is carried to funds and read models before anything is read or changed.
+      await office.erasures.catchUp();
       await office.watch.catchUp();
       await office.projecting.catchUp();
       const request = { method: asked.method, url: asked.path, headers: headersOf(token, asked) };

@@ -12,6 +12,7 @@ import * as E from 'fp-ts/Either';
 import { green, red, yellow } from './colours';
 import { howToBegin } from './client';
 import type { ExitCode } from './commands';
+import { copiesLeft } from './erase';
 import { say, sayJson } from './printing';
 
 /** One thing that was looked at: how it is, and where it is not well, what to do. */
@@ -53,6 +54,20 @@ const keysFinding = (data: string): Finding => {
     ? bad('Keys', `${keys} can be read by others`, `chmod -R go= ${keys}`)
     : well('Keys', `${keys}, for their owner alone; back them up apart from the log`);
 };
+
+/** Whether the copies of the keys have forgotten whom the office has. */
+const keyCopiesFindings = (data: string): ReadonlyArray<Finding> =>
+  copiesLeft(foldersOf(data).keys).map(({ folder, state }) =>
+    state === 'left'
+      ? bad(
+          'Copy of the keys',
+          `${folder} still has keys of somebody who was erased`,
+          'Make it writable, and run commissioning backup to it.',
+        )
+      : state === 'away'
+        ? { what: 'Copy of the keys', state: 'note', found: `${folder} is not there at the moment` }
+        : well('Copy of the keys', folder),
+  );
 
 /** What is published to others, where that was chosen. */
 const busFindings = async (config: Config): Promise<ReadonlyArray<Finding>> => {
@@ -198,6 +213,7 @@ export const doctor = async (environment: NodeJS.ProcessEnv, json: boolean): Pro
         ),
         diskFinding(config.right.data),
         keysFinding(config.right.data),
+        ...keyCopiesFindings(config.right.data),
         ...(await enginesFindings(config.right)),
         ...(await busFindings(config.right)),
       ];

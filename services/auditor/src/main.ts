@@ -6,7 +6,7 @@ import {
   type Instant,
   Role,
 } from '@commissioning/kernel';
-import { configFrom, localActor } from '@services/office';
+import { type Config, configFrom, foldersOf, localActor } from '@services/office';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import * as E from 'fp-ts/Either';
 import { type Client, connect } from './client';
@@ -21,8 +21,10 @@ import {
   replay,
   show,
 } from './commands';
+import { backUpRecord, type BackupOptions, restoreRecord, type RestoreOptions } from './copies';
 import { doctor } from './doctor';
 import { migrateLog, type MigrateOptions } from './migrate-log';
+import { erasePerson, type EraseOptions, grounds, personIn } from './erase';
 import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
 import { protectServer, type ProtectServerOptions } from './protect-server';
@@ -70,7 +72,7 @@ const asked = (sentence: string): void => {
 /** Finds the system, does one thing with it, and lets go of it again. */
 const withClient = async (
   usual: Role,
-  work: (client: Client, json: boolean) => Promise<ExitCode>,
+  work: (client: Client, json: boolean, config: Config) => Promise<ExitCode>,
 ): Promise<void> => {
   const { json, as } = program.opts<Common>();
   const config = configFrom(process.env);
@@ -81,7 +83,7 @@ const withClient = async (
   const client = await connect(config.right, actor);
   if (E.isLeft(client)) return asked(client.left);
   try {
-    finish(await work(client.right, json === true));
+    finish(await work(client.right, json === true, config.right));
   } finally {
     await client.right.close();
   }
@@ -191,6 +193,56 @@ program
   .action(({ projection }: { projection: string }) =>
     withClient('auditor', (client, json) => replay(client, projection, json)),
   );
+
+program
+  .command('backup <folder>')
+  .description(
+    'copy log and documents of the data folder as they stand, and apart from them the keys; an office may run',
+  )
+  .requiredOption(
+    '--keys <folder>',
+    'where the keys go: apart, the same folder for every backup of this record',
+  )
+  .action(async (folder: string, options: BackupOptions) =>
+    finish(await backUpRecord(process.env, folder, options, program.opts<Common>().json === true)),
+  );
+
+program
+  .command('restore <backup>')
+  .description('make a data folder of a backup and its keys: checked to the last byte, all of it or nothing')
+  .requiredOption('--keys <folder>', 'where the keys of this record were backed up to')
+  .requiredOption('--to <folder>', 'the data folder to be, empty or not there yet')
+  .option(
+    '--erased-by <folder>',
+    'a later backup or data folder of the record: whom it says to be erased, is',
+  )
+  .action(async (backup: string, options: RestoreOptions) =>
+    finish(await restoreRecord(backup, options, program.opts<Common>().json === true)),
+  );
+
+program
+  .command('erase <person>')
+  .description(
+    'erase somebody named in the record of a provider, BEDS-azalea/clerk: for good, their key is destroyed',
+  )
+  .addOption(
+    new Option('--reason <ground>', 'the ground, a code: words would name the person')
+      .choices(grounds)
+      .makeOptionMandatory(),
+  )
+  .option('--asked-on <day>', 'the day on which they asked for it')
+  .option('--file <id>', 'where the correspondence is filed; nothing that names them')
+  .option('--yes', 'do not ask whether it is meant')
+  .action(async (subject: string, options: EraseOptions) => {
+    const who = personIn(subject);
+    if (who === undefined)
+      return asked(
+        `${subject} names nobody: expected a provider and the id of a person there, BEDS-azalea/clerk`,
+      );
+    return withClient('administrator', (client, json, { data }) =>
+      erasePerson(client, who, options, foldersOf(data).keys, json),
+    );
+  });
 
 program
   .command('migrate')

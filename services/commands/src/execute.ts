@@ -15,8 +15,10 @@ import { hmac, type KeyStore } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { append } from './append';
+import { awardsIn } from './awards';
+import { carriedOut } from './erasing';
 import type { CommandFailure } from './failure';
-import { type HoldersOf, holdersIn } from './identifiers';
+import { holdersIn } from './identifiers';
 import type { CommandPorts } from './ports';
 import { type KeyDesk, makeKeyDesk } from './key-desk';
 import { receiptFor } from './receipt';
@@ -24,7 +26,7 @@ import { recordRefusal, refusalsOf } from './refusals';
 import type { CommandOutcome, CommandRequest } from './request';
 import { closingOf, HandedInBid, Opening, openSealedBids, putAway, sealBid } from './sealed-bids';
 import { type Session, type Sessions, sessionsOf } from './session';
-import { surroundingsOf } from './surroundings';
+import { type Indexes, surroundingsOf } from './surroundings';
 import { type InTurn, makeTurns } from './turns';
 import { type Understood, understood } from './understand';
 
@@ -99,7 +101,7 @@ const withoutNewKeys = (keys: KeyStore): KeyStore => ({
 interface Runner {
   readonly ports: CommandPorts;
   readonly sessions: Sessions;
-  readonly holdersOf: HoldersOf;
+  readonly indexes: Indexes;
   readonly inTurn: InTurn;
   readonly desk: KeyDesk;
 }
@@ -116,7 +118,7 @@ export const commandsOf = (ports: CommandPorts): Commands => {
   const runner: Runner = {
     ports,
     sessions: sessionsOf(ports),
-    holdersOf: holdersIn(ports),
+    indexes: { holdersOf: holdersIn(ports), awardedTo: awardsIn(ports) },
     inTurn: makeTurns(),
     desk: makeKeyDesk(),
   };
@@ -127,6 +129,7 @@ export const commandsOf = (ports: CommandPorts): Commands => {
       const asked = request.action === 'open-bids' ? await closeFirst(runner, request) : request;
       const outcome = await receipted(runner, asked, await carryOut(runner, asked));
       if (request.action === 'open-bids' && E.isRight(outcome)) runner.desk.forget(request.id);
+      carriedOut({ keys: ports.keys, sessions: runner.sessions }, request, outcome);
       const late = lateBidOf(request, outcome);
       // The bidder is told of the refusal whether or not it could also be noted with the commission.
       if (late !== undefined) await carryOut(runner, late);
@@ -134,7 +137,7 @@ export const commandsOf = (ports: CommandPorts): Commands => {
     });
 
   const check: Commands['check'] = (request) => async () => {
-    const ready = understood(ports, request);
+    const ready = understood(onlyLooking.ports, request);
     if (E.isLeft(ready)) return ready;
     const outcome = await decideOnce(onlyLooking, request, ready.right);
     if (E.isLeft(outcome)) return outcome;
@@ -253,7 +256,7 @@ interface RefusedHere {
 }
 
 const decideOnce = async (
-  { ports, sessions, holdersOf, desk }: Runner,
+  { ports, sessions, indexes, desk }: Runner,
   request: CommandRequest,
   { action, command, requestHash }: Understood,
 ): Promise<E.Either<Undecided | RefusedHere, Decided>> => {
@@ -282,7 +285,7 @@ const decideOnce = async (
   if (E.isLeft(ready)) return ready;
   const { command: complete, ...kept } = ready.right;
   const needs = action.needs(complete as never, session.state as never);
-  const surroundings = await surroundingsOf(sessions, holdersOf, request.id, needs, metadata.actor, now);
+  const surroundings = await surroundingsOf(sessions, indexes, request.id, needs, metadata.actor, now);
   if (E.isLeft(surroundings)) return surroundings;
   const { context, ruleBookVersion, revisions } = surroundings.right;
   const decided = action.decide(complete as never, context)(session.state as never);

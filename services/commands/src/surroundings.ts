@@ -1,8 +1,10 @@
 import {
+  type CommissionState,
   type Context,
   type DecisionState,
   type FundState,
   inForceOn,
+  retentionOn,
   type ProviderState,
   type RuleBookState,
 } from '@commissioning/domain';
@@ -16,6 +18,7 @@ import {
   type Needs,
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
+import type { AwardedTo } from './awards';
 import type { Unreadable } from './failure';
 import type { HoldersOf } from './identifiers';
 import type { Session, Sessions } from './session';
@@ -28,14 +31,32 @@ export interface Surroundings {
 }
 
 interface Wanted {
-  readonly kind: 'decision' | 'provider' | 'fund';
+  readonly kind: 'decision' | 'provider' | 'fund' | 'commission';
   readonly ids: ReadonlyArray<string>;
 }
 
-const wantedBy = (needs: Needs, holders: ReadonlyArray<string>): ReadonlyArray<Wanted> => [
+/** Where streams are found that an action names by what they hold. */
+export interface Indexes {
+  readonly holdersOf: HoldersOf;
+  readonly awardedTo: AwardedTo;
+}
+
+/** The ids that an index has for what is asked; nothing is read where nothing is. */
+const foundBy = async <F, A>(
+  asked: ReadonlyArray<A> | undefined,
+  index: (asked: ReadonlyArray<A>) => Promise<E.Either<F, ReadonlyArray<string>>>,
+): Promise<E.Either<F, ReadonlyArray<string>>> =>
+  asked === undefined || asked.length === 0 ? E.right([]) : index(asked);
+
+const wantedBy = (
+  needs: Needs,
+  holders: ReadonlyArray<string>,
+  awarded: ReadonlyArray<string>,
+): ReadonlyArray<Wanted> => [
   { kind: 'decision', ids: needs.decisions ?? [] },
   { kind: 'provider', ids: [...(needs.providers ?? []), ...holders] },
   { kind: 'fund', ids: needs.funds ?? [] },
+  { kind: 'commission', ids: awarded },
 ];
 
 /**
@@ -45,7 +66,7 @@ const wantedBy = (needs: Needs, holders: ReadonlyArray<string>): ReadonlyArray<W
  */
 export const surroundingsOf = async (
   sessions: Sessions,
-  holdersOf: HoldersOf,
+  { holdersOf, awardedTo }: Indexes,
   reference: string,
   needs: Needs,
   actor: Actor,
@@ -54,12 +75,13 @@ export const surroundingsOf = async (
   const today = londonDateOf(now);
   const book = await sessions.current('rulebook', bodyOf(reference));
   if (E.isLeft(book)) return book;
-  const { identifiers = [] } = needs;
-  const holders = identifiers.length === 0 ? E.right([]) : await holdersOf(bodyOf(reference), identifiers);
+  const holders = await foundBy(needs.identifiers, (each) => holdersOf(bodyOf(reference), each));
   if (E.isLeft(holders)) return holders;
+  const awarded = await foundBy(needs.awardedTo, awardedTo);
+  if (E.isLeft(awarded)) return awarded;
   const read: Array<Session> = [book.right];
   const found = new Map<Wanted['kind'], Map<string, unknown>>();
-  for (const { kind, ids } of wantedBy(needs, holders.right)) {
+  for (const { kind, ids } of wantedBy(needs, holders.right, awarded.right)) {
     const states = new Map<string, unknown>();
     for (const id of new Set(ids)) {
       const session = await sessions.current(kind, id);
@@ -79,6 +101,8 @@ export const surroundingsOf = async (
       actor,
       rules,
       succession: state.succession,
+      retention: retentionOn(state, today),
+      commissions: found.get('commission') as ReadonlyMap<string, CommissionState>,
       decisions: found.get('decision') as ReadonlyMap<string, DecisionState>,
       providers: found.get('provider') as ReadonlyMap<string, ProviderState>,
       funds: found.get('fund') as ReadonlyMap<string, FundState>,

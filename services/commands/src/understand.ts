@@ -1,6 +1,14 @@
-import { allActions, type AnyAction } from '@commissioning/domain';
-import { type AggregateKind, excessKeys, faultsOf, streamName } from '@commissioning/kernel';
-import { requestHashOf } from '@commissioning/record';
+import { allActions, type AnyAction, registry } from '@commissioning/domain';
+import {
+  type AggregateKind,
+  classifiedPaths,
+  type ClassifiedPath,
+  excessKeys,
+  faultsOf,
+  type JsonObject,
+  streamName,
+} from '@commissioning/kernel';
+import { requestHashOf, withoutPersons } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
 import type { CommandFailure, Malformed } from './failure';
@@ -38,6 +46,32 @@ const requestCodecOf = (action: AnyAction): t.Mixed => {
   if (action.name === 'close-bidding') return Closing;
   if (action.name === 'open-bids') return Opening;
   return action.command;
+};
+
+/** The kinds of streams in which somebody can be named. */
+const namingPersons: ReadonlySet<AggregateKind> = new Set(
+  registry.definitions
+    .filter(({ versions }) =>
+      versions.some(({ storedType }) =>
+        registry.classifiedIn(storedType).some(({ fieldClass }) => fieldClass.kind === 'personal'),
+      ),
+    )
+    .map(({ aggregate }) => aggregate),
+);
+
+const personalByAction = new Map<string, ReadonlyArray<ClassifiedPath>>();
+
+/** Where a command says something personal. */
+const personalIn = (action: AnyAction): ReadonlyArray<ClassifiedPath> => {
+  if (!namingPersons.has(action.aggregate)) return [];
+  const name = `${action.aggregate} ${action.name}`;
+  const known = personalByAction.get(name);
+  if (known !== undefined) return known;
+  const found = classifiedPaths(requestCodecOf(action)).filter(
+    ({ fieldClass }) => fieldClass.kind === 'personal',
+  );
+  personalByAction.set(name, found);
+  return found;
 };
 
 const decoded = (codec: t.Mixed, command: unknown): E.Either<Malformed, unknown> => {
@@ -94,10 +128,12 @@ export const understood = (
   if (E.isLeft(named)) return named;
   const command = decoded(requestCodecOf(action), named.right);
   if (E.isLeft(command)) return command;
+  const stream = streamName(request.kind, request.id);
+  const asked = withoutPersons(ports.keys, stream, personalIn(action), command.right as JsonObject);
   const requestHash = requestHashOf(ports.keys, request.commandId, {
-    stream: streamName(request.kind, request.id),
+    stream,
     action: action.name,
-    command: command.right,
+    command: asked,
     effectiveAt: request.effectiveAt ?? null,
   });
   return E.right({ action, command: command.right, requestHash });

@@ -659,6 +659,56 @@ describe('an identifier', () => {
 });
 
 describe('the contact of a provider', () => {
+  const named = {
+    name: 'Azalea',
+    sector: 'private',
+    local: false,
+    contact: { person: 'clerk', name: 'The clerk', email: 'clerk@example.org' },
+  };
+  const register = (contact: object) =>
+    office.ask(
+      officer,
+      'provider',
+      'BEDS-azalea',
+      'register-provider',
+      { ...named, contact },
+      { commandId: 'register-azalea' },
+    );
+
+  it('cannot be found by trying names against what the metadata keep of the request', async () => {
+    await register(named.contact);
+    const [event] = await streamOf(stores.events, 'provider-BEDS-azalea');
+    const tried = (command: object): string =>
+      requestHashOf(stores.keys, 'register-azalea', {
+        stream: 'provider-BEDS-azalea',
+        action: 'register-provider',
+        command: { provider: 'BEDS-azalea', ...command },
+        effectiveAt: null,
+      });
+    expect(event?.metadata.requestHash).not.toBe(tried(named));
+    // All the office has left, once the key is destroyed, is what it could try names under.
+    stores.keys.destroyKeyOf(subjectIn('provider-BEDS-azalea', 'clerk'));
+    expect(event?.metadata.requestHash).not.toBe(tried(named));
+    const forgotten = { ...named.contact, name: null, email: null };
+    expect(event?.metadata.requestHash).not.toBe(tried({ ...named, contact: forgotten }));
+  });
+
+  it('is part of what was asked: the same again is answered alike, another name is another request', async () => {
+    const first = await register(named.contact);
+    expect(await register(named.contact)).toEqual(
+      E.map((done: object) => ({ ...done, repeated: true }))(first),
+    );
+    expect(await register({ ...named.contact, name: 'Another' })).toMatchObject({
+      left: { _tag: 'CommandIdReused' },
+    });
+  });
+
+  it('makes no key where somebody only asks whether it would be recorded', async () => {
+    const request = office.request(officer, 'provider', 'BEDS-azalea', 'register-provider', named);
+    expect(await office.commands.check(request)()).toEqual(E.right(['ProviderRegistered']));
+    expect(stores.keys.keyOf(subjectIn('provider-BEDS-azalea', 'clerk'))).toBeUndefined();
+  });
+
   it('is forgotten alone, though another provider calls its own by the same id', async () => {
     const providers = ['BEDS-azalea', 'BEDS-birch'];
     for (const provider of providers)

@@ -26,6 +26,13 @@ const isEmpty = (data: string): boolean => !fs.existsSync(data) || fs.readdirSyn
 /** Whether a folder holds the demonstration. It says so itself, for good: no setting turns it into a live one. */
 export const isDemonstration = (data: string): boolean => fs.existsSync(join(data, marker));
 
+/** Marks a folder as holding the demonstration. */
+export const markDemonstration = (data: string): void =>
+  fs.writeFileSync(
+    join(data, marker),
+    'Invented examples beside real history. Not the record of any decision.\n',
+  );
+
 /**
  * Makes the folder ready. A folder is marked as a demonstration when it is new and the demonstration was asked for; a
  * folder that holds anything else is never marked, and so can never hold one.
@@ -37,11 +44,7 @@ export const prepareFolder = (data: string, demonstrationAsked: boolean): E.Eith
         `${data} holds something that is no demonstration. Name the folder with OFFICE_DATA to open it.`,
       );
     fs.mkdirSync(data, { recursive: true, mode: 0o700 });
-    if (demonstrationAsked && !isDemonstration(data))
-      fs.writeFileSync(
-        join(data, marker),
-        'Invented examples beside real history. Not the record of any decision.\n',
-      );
+    if (demonstrationAsked && !isDemonstration(data)) markDemonstration(data);
     return E.right(undefined);
   } catch (error) {
     return E.left(`The data folder ${data} cannot be used: ${(error as Error).message}`);

@@ -1,3 +1,4 @@
+export * from './copies';
 export { type Config, configFrom } from './config';
 export { busTrouble } from './events';
 export { announced, foldersOf, isDemonstration, namedKey } from './folder';

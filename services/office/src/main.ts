@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tokenFor } from '@commissioning/http';
 import { type Instant, instantOf, type Role } from '@commissioning/kernel';
 import { makeMetrics, traceNow, watchingFeeds } from '@commissioning/telemetry';
 import * as E from 'fp-ts/Either';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Config, configFrom } from './config';
 import { fillDemonstration } from './demonstration';
 import { feedsOf, publishingOf } from './events';
@@ -53,18 +53,23 @@ const greet = (office: Office, config: Config, url: string): void => {
   say('  Ctrl-C stops the office. Nothing is lost when it is stopped, in whatever way.');
 };
 
-/** So long an office waits for its read models before it answers, in milliseconds: what is there is shown meanwhile. */
-const soon = 2_000;
+/** So long a start waits, in milliseconds, for erasures that a stop cut short, and for its read models to be up to date. */
+const patience = { erasures: 5_000, readModels: 2_000 };
 
-/** Whether a task succeeds within so many milliseconds; it goes on either way. */
-const within = async <Failure>(
-  milliseconds: number,
-  task: Promise<E.Either<Failure, unknown>>,
-): Promise<'done' | 'failed' | 'late'> => {
-  const cancel = new AbortController();
-  const late = delay(milliseconds, 'late' as const, { signal: cancel.signal });
-  const done = task.then((answer) => (E.isRight(answer) ? ('done' as const) : ('failed' as const)));
-  return Promise.race([done, late.catch(() => 'late' as const)]).finally(() => cancel.abort());
+/** Whether a task succeeds within so many milliseconds: a log that is away holds no start up. It goes on either way. */
+const within = (milliseconds: number, task: Promise<boolean>): Promise<boolean> =>
+  Promise.race([task, pause(milliseconds, false, { ref: false })]);
+
+/** Nobody is served while the key of somebody who was erased may still be there; where that takes long, it goes on beside. */
+const finishErasures = async ({ erasures }: Office, logger: Logger): Promise<void> => {
+  const done = erasures.catchUp().then(
+    () => true,
+    (error: unknown) => {
+      logger.warn(error, 'erasures could not be looked through yet');
+      return false;
+    },
+  );
+  await within(patience.erasures, done);
 };
 
 const noBus = { eventBus: { engine: 'in-process' } } as const;
@@ -95,6 +100,7 @@ const start = async (): Promise<void> => {
     report: (about) => logger.warn(about, 'an event could not be answered'),
     reportDuties: (about) => logger.warn(about, 'the duties of a commission could not be noted'),
     reportClosing: (about) => logger.warn(about, 'bidding could not be closed'),
+    reportErasures: (about) => logger.error(about, 'an erasure could not be carried out'),
     reportReconnect: (reason) => logger.warn({ reason }, 'a connection had to be made anew'),
     metrics,
   })();
@@ -111,16 +117,18 @@ const start = async (): Promise<void> => {
     // Whoever looks at it for the first time is to find all of it there.
     await office.projecting.catchUp();
   }
+  const { services } = config;
+  if (services.has('watch')) await finishErasures(office, logger);
   office.projecting.start();
-  if ((await within(soon, office.projecting.catchUp())) !== 'done')
+  if (!(await within(patience.readModels, office.projecting.catchUp().then(E.isRight))))
     logger.warn('the read models are not up to date yet: /health/ready tells when they are');
   const stopping = new AbortController();
-  const { services } = config;
   const watching = services.has('watch')
     ? Promise.all([
         office.watch.run(stopping.signal),
         office.dutyClock.run(stopping.signal),
         office.closingClock.run(stopping.signal),
+        office.erasures.run(stopping.signal),
       ])
     : Promise.resolve([]);
 

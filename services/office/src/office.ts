@@ -3,7 +3,7 @@ import type { EventStore } from '@commissioning/event-store';
 import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
-import { folderKeys, type KeyStore } from '@commissioning/record';
+import { folderKeys, type KeyStore, withCopies } from '@commissioning/record';
 import {
   type Metrics,
   observedEventStore,
@@ -25,6 +25,9 @@ import {
   type DutyClock,
   type DutyClockPorts,
   dutyClockOf,
+  type Erasures,
+  type ErasuresPorts,
+  erasuresOf,
   type Watch,
   type WatchPorts,
   watchOf,
@@ -49,6 +52,7 @@ export interface Office {
   readonly watch: Watch;
   readonly dutyClock: DutyClock;
   readonly closingClock: ClosingClock;
+  readonly erasures: Erasures;
   readonly now: () => Instant;
   /** Signs the tokens by which people are known here. */
   readonly signInKey: Uint8Array;
@@ -66,6 +70,7 @@ export interface OfficeOptions {
   readonly report?: WatchPorts['report'];
   readonly reportDuties?: DutyClockPorts['report'];
   readonly reportClosing?: ClosingClockPorts['report'];
+  readonly reportErasures?: ErasuresPorts['report'];
   /** Told, a sentence at a time, why a connection or subscription had to be made anew. */
   readonly reportReconnect?: (sentence: string) => void;
   /** Where what happens is counted and timed; nowhere when absent. */
@@ -100,6 +105,7 @@ export const openOffice =
     report = () => undefined,
     reportDuties = () => undefined,
     reportClosing = () => undefined,
+    reportErasures = () => undefined,
     reportReconnect = () => undefined,
     metrics,
   }: OfficeOptions): TaskEither<string, Office> =>
@@ -120,7 +126,7 @@ export const openOffice =
     };
     try {
       if (!hasKeys(folders.keys)) await mustBeEmpty(events, folders.keys);
-      const keys = folderKeys(folders.keys);
+      const keys = withCopies(folderKeys(folders.keys), folders.keys);
       const held = await openDocuments(engines, folders.documents, namedKey(folders.keys, 'documents'));
       if (E.isLeft(held)) throw new Error(held.left);
       const documents = held.right;
@@ -152,6 +158,7 @@ export const openOffice =
         watch: watchOf({ events, reads, keys, commands, report }),
         dutyClock: dutyClockOf({ events, reads, keys, commands, now, report: reportDuties }),
         closingClock: closingClockOf({ events, keys, commands, now, report: reportClosing }),
+        erasures: erasuresOf({ events, keys, report: reportErasures }),
         now,
         signInKey: namedKey(folders.keys, 'sign-in'),
         demonstration: isDemonstration(config.data),

@@ -2,6 +2,7 @@ import { registry } from '@commissioning/domain';
 import type { EventStore } from '@commissioning/event-store';
 import {
   type AggregateKind,
+  erased,
   type Happened,
   isCommitment,
   type Metadata,
@@ -32,9 +33,9 @@ export interface SweepPorts {
   readonly keys: KeyStore;
 }
 
-/** Whether a value stands there still, and not what it was committed to with, as after an erasure. */
+/** Whether a value stands there still, and not what it was committed to with, or what reads for one that was erased. */
 export const isWhole = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return true;
+  if (typeof value !== 'object' || value === null) return value !== erased;
   return !isCommitment(value) && Object.values(value).every(isWhole);
 };
 

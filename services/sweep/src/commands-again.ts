@@ -251,9 +251,13 @@ const simple: ReadonlyArray<Leading> = [
   leads('provider', 'DiligenceChecked', 'check-diligence'),
   leads('provider', 'ProviderExcluded', 'exclude-provider'),
   leads('provider', 'ProviderReinstated', 'reinstate-provider'),
+  leads('provider', 'PersonErased', 'erase-person'),
+  leads('provider', 'RecordsHeld', 'hold-records'),
+  leads('provider', 'HoldLifted', 'lift-hold'),
   leads('rulebook', 'BodyEstablished', 'establish-body'),
   leads('rulebook', 'RulesAdopted', 'adopt-rules'),
   leads('rulebook', 'BodySucceeded', 'succeed-body'),
+  leads('rulebook', 'RetentionAdopted', 'adopt-retention'),
   leads('access', 'ItemViewed', 'note-viewing', register),
   ...(['commission', 'decision', 'fund', 'provider'] as const).map((kind) =>
     leads(kind, 'EntryCorrected', 'correct-entry', saidAnew),

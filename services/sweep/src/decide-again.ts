@@ -1,9 +1,11 @@
 import {
   alike,
+  type CommissionState,
   type Context,
   type DecisionState,
   type FundState,
   inForceOn,
+  retentionOn,
   type ProviderState,
   type RuleBookData,
   type RuleBookState,
@@ -48,7 +50,7 @@ export type Looked =
 const surroundings = async (
   standings: Standings,
   act: Act,
-  kind: 'decision' | 'provider' | 'fund',
+  kind: 'decision' | 'provider' | 'fund' | 'commission',
   named: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<string, Standing>> => {
   const seen = new Map<string, number>();
@@ -78,12 +80,15 @@ interface Around {
   readonly decisions: ReadonlyMap<string, Standing>;
   readonly providers: ReadonlyMap<string, Standing>;
   readonly funds: ReadonlyMap<string, Standing>;
+  readonly commissions: ReadonlyMap<string, Standing>;
 }
 
 const around = async (standings: Standings, act: Act, needs: Needs): Promise<Around> => ({
   decisions: await surroundings(standings, act, 'decision', needs.decisions ?? []),
   providers: await surroundings(standings, act, 'provider', needs.providers ?? []),
   funds: await surroundings(standings, act, 'fund', needs.funds ?? []),
+  // Which they were the act says itself; an act that named none in its day had none.
+  commissions: await surroundings(standings, act, 'commission', []),
 });
 
 const statesOf = <State>(standings: ReadonlyMap<string, Standing>): ReadonlyMap<string, State> =>
@@ -92,12 +97,15 @@ const statesOf = <State>(standings: ReadonlyMap<string, Standing>): ReadonlyMap<
 const contextOf = (
   act: Act,
   rules: RuleBookData | undefined,
-  { decisions, providers, funds }: Around,
+  retention: Context['retention'],
+  { decisions, providers, funds, commissions }: Around,
 ): Context => ({
   now: act.metadata.recordedAt,
   today: londonDateOf(act.metadata.recordedAt),
   actor: act.metadata.actor,
   rules,
+  retention,
+  commissions: statesOf<CommissionState>(commissions),
   decisions: statesOf<DecisionState>(decisions),
   providers: statesOf<ProviderState>(providers),
   funds: statesOf<FundState>(funds),
@@ -128,8 +136,10 @@ const takenAway = 'a value of it was taken away, or cannot be read';
 const restsOnTaken = 'something that it rests on was taken away, or cannot be read';
 const noCommand = 'no command is known from which such events follow';
 
-const allWhole = ({ decisions, providers, funds }: Around): boolean =>
-  [decisions, providers, funds].every((states) => [...states.values()].every(({ whole }) => whole));
+const allWhole = ({ decisions, providers, funds, commissions }: Around): boolean =>
+  [decisions, providers, funds, commissions].every((states) =>
+    [...states.values()].every(({ whole }) => whole),
+  );
 
 /** What is refused to be looked at, and why, of streams that no action records in. */
 const notDecidedHere: Partial<Readonly<Record<AggregateKind, string>>> = {
@@ -154,9 +164,11 @@ export const decideAgain = async (
   if (asked === undefined) return { _tag: 'NotDecided', why: act.whole ? noCommand : takenAway };
   const needs = asked.action.needs(asked.command as never, standing.recorded as never);
   const seen = await around(standings, act, needs);
-  const rules = inForceOn(await ruleBookBefore(standings, act), londonDateOf(metadata.recordedAt));
+  const book = await ruleBookBefore(standings, act);
+  const day = londonDateOf(metadata.recordedAt);
+  const [rules, retention] = [inForceOn(book, day), retentionOn(book, day)];
   const version = rules?.version ?? 0;
-  const inItsDay = decided(asked, contextOf(act, rules, seen), standing.recorded, events);
+  const inItsDay = decided(asked, contextOf(act, rules, retention, seen), standing.recorded, events);
   // From less than there was the same may still follow; but if it does not, that is nobody's breach.
   if (inItsDay._tag !== 'Same' && !(act.whole && standing.whole && allWhole(seen)))
     return { _tag: 'NotDecided', why: restsOnTaken };
@@ -169,6 +181,6 @@ export const decideAgain = async (
     under:
       other === undefined
         ? undefined
-        : decided(asked, contextOf(act, other, seen), standing.otherwise, events),
+        : decided(asked, contextOf(act, other, retention, seen), standing.otherwise, events),
   };
 };

@@ -16,6 +16,13 @@ const somethingChanged = rule({
   source: 'Design of the record',
 });
 
+const notNamedAgain = rule({
+  id: 'erasure.not-named-again',
+  sentence: 'Somebody who was erased is not named again under the same id.',
+  strength: 'integrity',
+  source: 'UK GDPR article 17: what was erased does not come back',
+});
+
 type ChangeDetails = t.TypeOf<typeof ProviderDetailsChanged.codec>;
 
 /** Notes that a provider is called otherwise, is of another sector or area, or is written to otherwise, from a day on. */
@@ -24,14 +31,21 @@ export const changeDetails = providerAction<ChangeDetails>({
   says: 'Note what of a provider’s details is otherwise from a day on.',
   command: ProviderDetailsChanged.codec,
   roles: ['commissioning-officer', 'administrator'],
-  rules: [entrySaidOnce, somethingChanged, datesNotInTheFuture],
+  rules: [entrySaidOnce, notNamedAgain, somethingChanged, datesNotInTheFuture],
   decide: (command, context) => (state) =>
     saidOnce(state.changes.get(command.change), command, '/change', () => {
       const { change: _change, changedOn, ...said } = command;
+      const person = said.contact?.person;
       const before = detailsOf(state) as Readonly<Record<string, unknown>> | undefined;
       const same = Object.entries(said).filter(([field, value]) => alike(before?.[field], value));
       return pipe(
         allHold(
+          check(
+            person === undefined || !state.erasures.has(person),
+            notNamedAgain,
+            { person: person ?? null },
+            '/contact/person',
+          ),
           notInTheFuture(context, changedOn, '/changedOn'),
           check(
             Object.keys(said).length > 0 && same.length === 0,

@@ -16,6 +16,7 @@ import type { CorrectionEvent } from '../corrections/events';
 import { DiligenceDepth, DiligenceOutcome } from '../shapes';
 import { Contact } from './contact';
 import { ProviderDetailsChanged } from './details-events';
+import { personEvents } from './person-events';
 import { Sector } from './sector';
 
 export { Sector };
@@ -91,5 +92,6 @@ export const providerEvents = [
   DiligenceChecked,
   ProviderExcluded,
   ProviderReinstated,
+  ...personEvents,
 ] as const;
 export type ProviderEvent = EventOf<(typeof providerEvents)[number]> | CorrectionEvent;

@@ -2,7 +2,10 @@ import { changeDetails } from './change-details';
 import { checkDiligence } from './check-diligence';
 import { claimIdentifier } from './claim-identifier';
 import { correctProviderEntry } from './correct-entry';
+import { erasePerson } from './erase-person';
 import { excludeProvider } from './exclude-provider';
+import { holdRecords } from './hold-records';
+import { liftHold } from './lift-hold';
 import { registerProvider } from './register-provider';
 import { reinstateProvider } from './reinstate-provider';
 
@@ -14,5 +17,8 @@ export const providerActions = [
   checkDiligence,
   excludeProvider,
   reinstateProvider,
+  holdRecords,
+  liftHold,
+  erasePerson,
   correctProviderEntry,
 ] as const;

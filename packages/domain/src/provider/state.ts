@@ -1,5 +1,5 @@
 import { type Aggregate, assertNever, type EventOf, type Happened } from '@commissioning/kernel';
-import { including, withEntry } from '../collections';
+import { including, updated, withEntry } from '../collections';
 import { correcting, type Corrigible, type Entered, nothingToCorrect } from '../corrections/corrigible';
 import {
   type DiligenceChecked,
@@ -11,9 +11,10 @@ import {
 } from './events';
 
 import type { ProviderDetailsChanged } from './details-events';
+import { nobodyErased, type Persons, withoutThem } from './persons';
 
 /** A provider as its events leave it. */
-export interface ProviderState extends Corrigible {
+export interface ProviderState extends Corrigible, Persons {
   /** What was said of it when it was registered. */
   readonly registered: EventOf<typeof ProviderRegistered>['data'] | undefined;
   /** What was said since to be otherwise, by the ids of the changes; `detailsOf` puts it together. */
@@ -28,6 +29,7 @@ export interface ProviderState extends Corrigible {
 
 const noProvider: ProviderState = {
   ...nothingToCorrect,
+  ...nobodyErased,
   registered: undefined,
   changes: new Map(),
   identifiers: new Set(),
@@ -63,6 +65,20 @@ const evolve = (state: ProviderState, event: Happened<Entered<ProviderEvent>>): 
       return { ...state, excluded: event.data, reinstated: undefined };
     case 'ProviderReinstated':
       return { ...state, excluded: undefined, reinstated: event.data.reason };
+    case 'PersonErased':
+      return withoutThem(state, event.data);
+    case 'RecordsHeld':
+      return {
+        ...state,
+        holds: withEntry(state.holds, event.data.hold as string, { placed: event.data, lifted: undefined }),
+      };
+    case 'HoldLifted': {
+      const lifted = event.data;
+      return {
+        ...state,
+        holds: updated(state.holds, lifted.hold as string, (held) => ({ ...held, lifted })),
+      };
+    }
     default:
       return assertNever(event);
   }

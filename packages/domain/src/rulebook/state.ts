@@ -6,6 +6,7 @@ import {
   type Happened,
 } from '@commissioning/kernel';
 import type { BodyEstablished, RuleBookData, RuleBookEvent } from './events';
+import type { RetentionAdopted } from './retention-events';
 import type { BodySucceeded } from './succession-events';
 
 /** The body and every version of its rules, oldest first. */
@@ -14,13 +15,22 @@ export interface RuleBookState {
   readonly versions: ReadonlyArray<RuleBookData>;
   /** Which body takes its place, where one does, as it was said last. */
   readonly succession: EventOf<typeof BodySucceeded>['data'] | undefined;
+  /** Every retention schedule, oldest first. */
+  readonly retention: ReadonlyArray<EventOf<typeof RetentionAdopted>['data']>;
 }
 
-const noRuleBook: RuleBookState = { body: undefined, versions: [], succession: undefined };
+const noRuleBook: RuleBookState = { body: undefined, versions: [], succession: undefined, retention: [] };
 
 /** The rules in force on a day: of the versions that had begun by then, the one adopted last; undefined before any. */
 export const inForceOn = (book: RuleBookState, day: CalendarDate): RuleBookData | undefined =>
   book.versions.findLast((version) => version.inForceFrom <= day);
+
+/** The retention schedule in force on a day; undefined before any. */
+export const retentionOn = (
+  book: RuleBookState,
+  day: CalendarDate,
+): RuleBookState['retention'][number] | undefined =>
+  book.retention.findLast(({ inForceFrom }) => inForceFrom <= day);
 
 const evolve = (state: RuleBookState, event: Happened<RuleBookEvent>): RuleBookState => {
   switch (event.type) {
@@ -30,6 +40,8 @@ const evolve = (state: RuleBookState, event: Happened<RuleBookEvent>): RuleBookS
       return { ...state, versions: [...state.versions, event.data] };
     case 'BodySucceeded':
       return { ...state, succession: event.data };
+    case 'RetentionAdopted':
+      return { ...state, retention: [...state.retention, event.data] };
     default:
       return assertNever(event);
   }

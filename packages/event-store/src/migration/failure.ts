@@ -24,7 +24,8 @@ export type MigrationFailure =
 
 const placeIn = ({ stream, revision }: At): string => `revision ${revision} of ${stream}`;
 
-const faultInWords = (fault: ChainFault): string => {
+/** What is wrong with a log, and where. */
+export const chainFaultInWords = (fault: ChainFault): string => {
   switch (fault._tag) {
     case 'ContentChanged':
       return `${placeIn(fault)} is not what was hashed when it was recorded`;
@@ -43,7 +44,7 @@ export const migrationFailureInWords = (failure: MigrationFailure): string => {
     case 'StoreUnavailable':
       return `${failure.engine} failed (${failure.operation}: ${failure.reason}). Run the same again: it goes on where it stopped.`;
     case 'SourceDamaged':
-      return `The log to be copied is damaged: ${faultInWords(failure.fault)}. Nothing from there on was copied. Restore it from a backup.`;
+      return `The log to be copied is damaged: ${chainFaultInWords(failure.fault)}. Nothing from there on was copied. Restore it from a backup.`;
     case 'TargetHoldsOther':
       return `The target holds something else than a copy of this log: ${placeIn(failure)} has no business there. Use an empty one.`;
     case 'CopyDiffers':

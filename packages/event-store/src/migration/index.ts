@@ -7,8 +7,9 @@ import { chainCheck, eventsOf, storedEvent } from './events';
 import { type At, type MigrationFailure, MigrationStopped } from './failure';
 import { type Portion, portionsOf } from './portions';
 
-export { digestOf } from './digest';
-export { type MigrationFailure, migrationFailureInWords } from './failure';
+export { digestOf, startDigest } from './digest';
+export { chainCheck, eventsOf } from './events';
+export { chainFaultInWords, type MigrationFailure, migrationFailureInWords } from './failure';
 
 /** How far a migration has come: what it is at, and how many events it has done that with. */
 export interface MigrationProgress {

@@ -13,6 +13,7 @@ import { type LogFile, openLogFile } from './log-file';
 import type { OpenFailure } from './opening-failure';
 import { makeReader } from './reader';
 
+export { copySqliteLog } from './copying';
 export { type OpenFailure, openFailureInWords } from './opening-failure';
 
 const engine = 'sqlite';
