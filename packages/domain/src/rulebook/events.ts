@@ -18,6 +18,7 @@ import {
 import * as t from 'io-ts';
 import { Channel, Frequency, Instrument, PriceMethod, Scale, TieBreak } from '../shapes';
 import { DutyRule } from './duty-rules';
+import { StatementPublished } from './statement-events';
 import { BodySucceeded } from './succession-events';
 
 /** Steps of the cycle that a route profile may ask for. A step that a profile does not name is not required. */
@@ -203,5 +204,5 @@ export const RulesAdopted = defineEvent({
   earlier: [{ codec: FirstRuleBookData, upcast: withoutDuties }],
 });
 
-export const ruleBookEvents = [BodyEstablished, RulesAdopted, BodySucceeded] as const;
+export const ruleBookEvents = [BodyEstablished, RulesAdopted, BodySucceeded, StatementPublished] as const;
 export type RuleBookEvent = EventOf<(typeof ruleBookEvents)[number]>;

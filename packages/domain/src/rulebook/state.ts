@@ -5,7 +5,9 @@ import {
   type EventOf,
   type Happened,
 } from '@commissioning/kernel';
+import { withEntry } from '../collections';
 import type { BodyEstablished, RuleBookData, RuleBookEvent } from './events';
+import type { StatementPublished } from './statement-events';
 import type { BodySucceeded } from './succession-events';
 
 /** The body and every version of its rules, oldest first. */
@@ -14,9 +16,16 @@ export interface RuleBookState {
   readonly versions: ReadonlyArray<RuleBookData>;
   /** Which body takes its place, where one does, as it was said last. */
   readonly succession: EventOf<typeof BodySucceeded>['data'] | undefined;
+  /** What it published for itself, by id. */
+  readonly statements: ReadonlyMap<string, EventOf<typeof StatementPublished>['data']>;
 }
 
-const noRuleBook: RuleBookState = { body: undefined, versions: [], succession: undefined };
+const noRuleBook: RuleBookState = {
+  body: undefined,
+  versions: [],
+  succession: undefined,
+  statements: new Map(),
+};
 
 /** The rules in force on a day: of the versions that had begun by then, the one adopted last; undefined before any. */
 export const inForceOn = (book: RuleBookState, day: CalendarDate): RuleBookData | undefined =>
@@ -30,6 +39,11 @@ const evolve = (state: RuleBookState, event: Happened<RuleBookEvent>): RuleBookS
       return { ...state, versions: [...state.versions, event.data] };
     case 'BodySucceeded':
       return { ...state, succession: event.data };
+    case 'StatementPublished':
+      return {
+        ...state,
+        statements: withEntry(state.statements, event.data.statement as string, event.data),
+      };
     default:
       return assertNever(event);
   }
