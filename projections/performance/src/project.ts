@@ -1,4 +1,4 @@
-import { alsoWithheld } from '@commissioning/domain';
+import { alsoWithheld, correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, type Happened } from '@commissioning/kernel';
 import { parseStreamName } from '@commissioning/kernel';
 import {
@@ -17,7 +17,13 @@ import {
   type PerformanceDocument,
   publicPerformanceCollections,
 } from './documents';
-import { type PerformanceEvent, performanceTypes, type Publication, type Told } from './events';
+import {
+  type Correction,
+  type PerformanceEvent,
+  performanceTypes,
+  type Publication,
+  type Told,
+} from './events';
 import { publicView } from './public-view';
 import { lastDaySaid } from './term';
 
@@ -25,21 +31,38 @@ const idOf = (event: Happened, award: string): string => `${commissionOf(event)}
 const awardKey = (id: string): DocumentKey => ({ collection: 'awards', id });
 const pendingKey = (id: string): DocumentKey => ({ collection: 'pending', id });
 
+/** The award brought in of which a correction puts the title right; undefined of every other correction. */
+const titleOf = (event: Correction): string | undefined => {
+  const { of } = event.data;
+  const award = of === 'PriorAwardRecorded' ? namedIn(event.data, 'award') : undefined;
+  return award === undefined ? undefined : idOf(event, award);
+};
+
+const withTitle = <Award extends PerformanceDocument | undefined>(event: Correction, award: Award): Award =>
+  award &&
+  putRightIn(
+    award,
+    correctedIn(event.data).filter(({ field }) => field === '/title'),
+  );
+
+const ofAward = (event: Happened<PerformanceEvent> | Correction): Effect => {
+  const id = event.type === 'EntryCorrected' ? titleOf(event) : idOf(event, event.data.award);
+  if (id === undefined) return noEffect;
+  const after = (before: PerformanceDocument | undefined): PerformanceDocument | undefined =>
+    event.type === 'EntryCorrected' ? withTitle(event, before) : awardAfter(event, before);
+  return { reads: [], changes: [change<PerformanceDocument>(awardKey(id), after)] };
+};
+
+type AwardEvent = PerformanceEvent | Extract<Correction, { type: 'EntryCorrected' }>;
+
 /** How awards are doing, for those who work on them: every figure as it was returned. Free text is in none of it. */
-export const performance: Projection<PerformanceEvent> = {
+export const performance: Projection<AwardEvent> = {
   name: 'performance',
-  version: 3,
+  version: 4,
   sees: 'official',
   collections: performanceCollections,
-  handles: performanceTypes,
-  ...byEffects((event: Happened<PerformanceEvent>) => ({
-    reads: [],
-    changes: [
-      change<PerformanceDocument>(awardKey(idOf(event, event.data.award)), (before) =>
-        awardAfter(event, before),
-      ),
-    ],
-  })),
+  handles: [...performanceTypes, 'EntryCorrected'],
+  ...byEffects((event: Happened<AwardEvent>) => ofAward(event as Happened<PerformanceEvent> | Correction)),
 };
 
 type After = (before: HeldPerformance | undefined) => HeldPerformance | undefined;
@@ -148,7 +171,19 @@ const becomesPublic = (event: Publication): Effect => {
   };
 };
 
-type PublicEvent = PerformanceEvent | Extract<Publication, { type: 'DecisionPublished' }>;
+const isPutRight = (event: Correction): Effect => {
+  const id = titleOf(event);
+  return id === undefined
+    ? noEffect
+    : keptAndShown(id, (before) => before && { ...before, award: withTitle(event, before.award) });
+};
+
+type PublicEvent = AwardEvent | Extract<Publication, { type: 'DecisionPublished' }>;
+
+const shownBy = (event: Happened<PublicEvent>): Effect => {
+  if (event.type === 'DecisionPublished') return becomesPublic(event);
+  return event.type === 'EntryCorrected' ? isPutRight(event) : happens(event);
+};
 
 /**
  * How awards are doing, for the public. It is given the figures that providers return, which are for those who work on
@@ -156,11 +191,9 @@ type PublicEvent = PerformanceEvent | Extract<Publication, { type: 'DecisionPubl
  */
 export const publicPerformance: Projection<PublicEvent> = {
   name: 'public-performance',
-  version: 3,
+  version: 4,
   sees: 'official',
   collections: publicPerformanceCollections,
-  handles: [...performanceTypes, 'DecisionPublished'],
-  ...byEffects((event: Happened<PublicEvent>) =>
-    event.type === 'DecisionPublished' ? becomesPublic(event) : happens(event),
-  ),
+  handles: [...performanceTypes, 'EntryCorrected', 'DecisionPublished'],
+  ...byEffects(shownBy),
 };
