@@ -3,6 +3,8 @@ import { commissionFile, type Competition, partSeen, type PartDocument } from '@
 import { decisionLog } from '@projections/decision-log';
 import { funds } from '@projections/funds';
 import { opportunities } from '@projections/opportunities';
+import { performance, publicPerformance } from '@projections/performance';
+import { promises } from '@projections/promises';
 import { providerRecord } from '@projections/provider-record';
 import { publicRegister } from '@projections/public-register';
 import { registerEntries, registers } from '@projections/registers';
@@ -29,6 +31,9 @@ beforeEach(() => {
     registers,
     funds,
     providerRecord,
+    promises,
+    performance,
+    publicPerformance,
   );
 });
 
@@ -226,6 +231,81 @@ test('a decision is right in the log and in the list, and what is withheld of it
   expect(await document('decision-log', 'decisions', 'BEDS-PCC24-0041')).toMatchObject({ title: 'Withheld' });
   expect(await document('specified-information', 'entries', 'decisions/BEDS-PCC24-0041')).toMatchObject({
     title: 'Withheld',
+  });
+});
+
+test('where a decision was published is right in the log and in the list', async () => {
+  const tellDecision = (...events: ReadonlyArray<DomainEvent>) =>
+    world.tell(
+      ...events.map((each) => ({ stream: `decision-${decision}`, event: each, at: noon('2026-11-23') })),
+    );
+  await tellDecision(
+    like('DecisionTaken', { decision }),
+    bare('DecisionPublished', ['awards'], { decision, withheld: [], channel: 'website', reference: '/04' }),
+    correction(1, 'DecisionPublished', '/reference', { public: { from: '/04', to: '/040' } }, { decision }),
+  );
+  expect(await document('decision-log', 'decisions', decision)).toMatchObject({
+    publishedAt: 'website: /040',
+    corrections: [{ field: 'reference', on: '2026-11-23' }],
+  });
+  expect(await document('specified-information', 'entries', `decisions/${decision}`)).toMatchObject({
+    publishedAt: 'website: /040',
+  });
+});
+
+test('the title of an award brought in is right wherever the award is shown', async () => {
+  const [wrong, right] = ['Sanctury scheme', 'Sanctuary scheme'];
+  const prior = (award: string, of: string, title: string) =>
+    like('PriorAwardRecorded', {
+      reference: of,
+      award,
+      title,
+      decision: 'PCC/D/102',
+      decidedOn: '2023-05-04',
+    });
+  const put = correction(
+    0,
+    'PriorAwardRecorded',
+    '/title',
+    { public: { from: wrong, to: right } },
+    { reference, award: 'w1', decision: 'PCC/D/102', decidedOn: '2023-05-04' },
+  );
+  const log = 'before/PCC/D/102/2023-05-04';
+  await tell('2026-11-23', prior('w1', reference, wrong));
+  await tell('2026-11-24', put);
+  expect(await document('commission-file', 'commissions', reference)).toMatchObject({ title: right });
+  expect(await document('commission-file', 'parts', `${reference}/award/w1`)).toMatchObject({ title: right });
+  expect(await document('public-register', 'commissions', reference)).toMatchObject({ title: right });
+  expect(await document('public-register', 'entries', `${reference}/w1`)).toMatchObject({
+    title: right,
+    corrections: [{ field: 'title', on: '2026-11-24' }],
+  });
+  expect(await document('provider-record', 'awards', `${reference}/w1`)).toMatchObject({ title: right });
+  expect(await document('promises', 'awards', `${reference}/w1`)).toMatchObject({ title: right });
+  expect(await document('performance', 'awards', `${reference}/w1`)).toMatchObject({ title: right });
+  const decided = (await document('decision-log', 'decisions', log)) as unknown as {
+    readonly authorises: ReadonlyArray<string>;
+  };
+  expect(decided).toMatchObject({ title: right, corrections: [{ field: 'title', on: '2026-11-24' }] });
+  expect(decided.authorises).toEqual([expect.stringMatching(/: Sanctuary scheme$/)]);
+  const everything = await Promise.all(
+    [
+      ['public-register', 'commissions'],
+      ['public-register', 'entries'],
+      ['decision-log', 'decisions'],
+      ['promises', 'awards'],
+      ['performance', 'awards'],
+      ['provider-record', 'awards'],
+      ['specified-information', 'pending'],
+    ].map(async ([of = '', collection = '']) => [...(await world.documents(of, collection)).values()]),
+  );
+  expect(JSON.stringify(everything.flat().map(({ body }) => body))).not.toContain(wrong);
+
+  // Another award of the same decision, called as the first one was by mistake, keeps its name.
+  await world.tell({ stream: 'commission-BEDS-2026-0008', event: prior('w2', 'BEDS-2026-0008', wrong) });
+  expect(await document('decision-log', 'decisions', log)).toMatchObject({
+    title: 'Several matters decided together',
+    authorises: [expect.stringContaining(right), expect.stringContaining(wrong)],
   });
 });
 

@@ -24,6 +24,7 @@ export * from './decision/events';
 export type { DecisionState } from './decision/state';
 export { alsoWithheld, unnamed, withholds } from './decision/withheld-parts';
 export { bearingTypes, courseTypes } from './duties/bearing';
+export { bodyCourseOf, bodyCourseTypes } from './duties/body-course';
 export * from './duties/events';
 export { type AdoptedRules, type Course, courseOf } from './duties/course';
 export { type Finding, noteDuties } from './duties/note-duties';

@@ -15,7 +15,8 @@ import type { CommissionState } from '../src/commission/state';
 import type { Context, DomainAction } from '../src/context';
 import { DueDiligenceCompleted } from '../src/commission/purchase/events';
 import { act, changeDecision, decided, outside, signedGrant } from './support/agreement';
-import { village } from './support/commission';
+import { reference, village } from './support/commission';
+import { followed } from './support/followed';
 import { made } from './support/made';
 import { approver, contextOf, finance, recorded } from './support/specification';
 
@@ -139,7 +140,8 @@ const sound = made(DueDiligenceCompleted, {
 const signed = recorded<CommissionEvent>([...signedGrant(), sound]);
 
 /** One more act on an agreement; what is refused changes nothing, what is accepted yields nothing when asked again. */
-const doing = (state: CommissionState, [{ command: codec, decide, rules }, command, context]: Act) => {
+const doing = (state: CommissionState, [{ command: codec, decide, rules }, command, around]: Act) => {
+  const context = followed({ rules }, around, signed, reference);
   const decoded = codec.decode(command);
   if (E.isLeft(decoded)) return state;
   const decision = decide(decoded.right, context)(state);

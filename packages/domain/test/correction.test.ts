@@ -13,6 +13,7 @@ import * as E from 'fp-ts/Either';
 import { aggregateOf } from '../src/aggregates';
 import { correctCommissionEntry } from '../src/commission/correct-entry';
 import { NeedIdentified } from '../src/commission/analyse/events';
+import { PriorAwardRecorded } from '../src/commission/history/events';
 import { identifyNeed } from '../src/commission/analyse/identify-need';
 import { ChallengeRaised } from '../src/commission/purchase/challenge-events';
 import { CommissionClosed } from '../src/commission/review/events';
@@ -20,7 +21,7 @@ import { FeedbackRecorded } from '../src/commission/review/learning-events';
 import type { Corrigible } from '../src/corrections/corrigible';
 import { EntryCorrected } from '../src/corrections/events';
 import { correctDecisionEntry } from '../src/decision/correct-entry';
-import { type DecisionEvent, DecisionTaken } from '../src/decision/events';
+import { type DecisionEvent, DecisionPublished, DecisionTaken } from '../src/decision/events';
 import { decision } from '../src/decision/state';
 import { correctFundEntry } from '../src/fund/correct-entry';
 import { FundOpened } from '../src/fund/events';
@@ -291,6 +292,72 @@ describe('in other streams', () => {
       asking(field).refused('correction.of-a-correctable-field', { correctable: ['/title', '/background'] });
   });
 
+  test('where a decision was published is put right in its own stream, never what was withheld of it', () => {
+    const published = made(DecisionPublished, {
+      decision: 'BEDS-PCC24-0040',
+      channel: 'website',
+      reference: 'https://example.org/04',
+      withheld: [],
+    });
+    const asking = (field: string) =>
+      specificationOf(decision)
+        .given(...recorded<DecisionEvent>([published]))
+        .when(correctDecisionEntry, {
+          ...correcting,
+          changes: [{ field, to: 'https://example.org/40' }],
+        });
+    expect(E.isRight(asking('/reference').decided)).toBe(true);
+    asking('/channel').refused('correction.of-a-correctable-field', { correctable: ['/reference'] });
+    // A commission holds a copy of what was published: it is no entry of its own.
+    afterEvents(...recorded([need, published as never]))
+      .when(
+        correctCommissionEntry,
+        { ...correcting, entry: idOf(1), changes: [{ field: '/reference', to: 'https://example.org/40' }] },
+        context,
+      )
+      .refused('correction.of-a-known-entry', {}, '/entry');
+  });
+
+  test('the title of an award brought in is put right, and says of which decision; its sums and days are its source’s', () => {
+    const prior = made(PriorAwardRecorded, {
+      reference,
+      award: 'w1',
+      title: 'Sanctury scheme',
+      recipient: { name: 'Azalea' },
+      amount: { basis: 'total' },
+      years: ['2023-24'],
+      fundingStream: 'Community Safety Fund',
+      agreement: 'ended',
+      decision: 'PCC/D/102',
+      decidedOn: '2023-05-04',
+      source: { id: 'row-1', url: 'https://example.org', read: '2026-08-01' },
+    });
+    const asking = (field: string) =>
+      after(prior).when(
+        correctCommissionEntry,
+        { ...correcting, changes: [{ field, to: 'Sanctuary scheme' }] },
+        context,
+      );
+    asking('/title').then(
+      made(EntryCorrected, {
+        correction: 'title',
+        entry: idOf(0),
+        of: 'PriorAwardRecorded',
+        changes: [{ field: '/title', public: { from: 'Sanctury scheme', to: 'Sanctuary scheme' } }],
+        names: [
+          { field: 'reference', id: reference },
+          { field: 'award', id: 'w1' },
+          { field: 'decision', id: 'PCC/D/102' },
+          { field: 'decidedOn', id: '2023-05-04' },
+        ],
+        otherNames: [],
+        reason: correcting.reason,
+      }),
+    );
+    for (const field of ['/recipient/name', '/fundingStream', '/decision', '/decidedOn', '/source/url'])
+      asking(field).refused('correction.of-a-correctable-field', {}, '/changes/0/field');
+  });
+
   test('the cost code of a fund is put right by finance, never its funder or themes', () => {
     const opened = made(FundOpened, {
       fund: fundReference,
@@ -404,6 +471,7 @@ describe('after a correction', () => {
       'CommissionClosed',
       'ConsultationHeld',
       'ContributionReceived',
+      'DecisionPublished',
       'DecisionTaken',
       'DraftSpecShared',
       'EvidenceAdded',

@@ -14,6 +14,7 @@ import type { Context, DomainAction } from '../src/context';
 import type { DecisionState } from '../src/decision/state';
 import { contextAt } from './support/commission';
 import { arbitraryOf } from './support/commands';
+import { followed } from './support/followed';
 import { type Act, authorises, decisionRef, round } from './support/round';
 import { approver, contextOf, finance, officer, recorded } from './support/specification';
 
@@ -51,7 +52,7 @@ const doing = (course: Course, { who, action, command, now }: Act): Course => {
   const { command: codec, decide, rules } = action as AnyCommissionAction;
   const decoded = codec.decode(command);
   if (E.isLeft(decoded)) return course;
-  const surroundings = around(who, now);
+  const surroundings = followed({ rules }, around(who, now), course.events, String(course.state.reference));
   const decided = decide(decoded.right, surroundings)(course.state);
   if (E.isLeft(decided)) {
     expect(rules).toContain(decided.left.rule);

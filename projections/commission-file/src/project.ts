@@ -86,10 +86,13 @@ type FileChanges = {
   ) => FileDocument;
 };
 
+/** What a commission is called by. */
+const titled: ReadonlySet<string> = new Set(['NeedIdentified', 'PriorAwardRecorded']);
+
 /** What an event changes at a glance, beyond the phase. */
 const changes: FileChanges = {
   NeedIdentified: (file, { data }) => ({ ...file, title: data.title }),
-  EntryCorrected: (file, { data }) => putRightIn(file, data.of === 'NeedIdentified' ? correctedIn(data) : []),
+  EntryCorrected: (file, { data }) => putRightIn(file, titled.has(data.of) ? correctedIn(data) : []),
   PriorAwardRecorded: (file, { data }) => ({ ...file, title: data.title, origin: 'history' }),
   InstrumentChosen: (file, { data }) => ({ ...file, instrument: data.instrument }),
   RouteChosen: (file, { data }) => ({ ...file, route: data.profile.name }),
@@ -178,7 +181,7 @@ const scoresAfter = (
 /** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
-  version: 4,
+  version: 5,
   sees: 'sensitive',
   collections: fileCollections,
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],

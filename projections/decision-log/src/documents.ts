@@ -37,6 +37,8 @@ export const DecisionDocument = t.type(
     origin: t.keyof({ here: null, before: null }),
     /** Where a decision taken before this record began was read. */
     sources: t.readonlyArray(t.string),
+    /** What was brought in of a decision taken before this record began, each by its event. */
+    broughtIn: t.readonlyArray(t.type({ event: EventId, title: t.string, act: t.string })),
     /** The later decision that took its place, where one did, why and when; and those whose place it took. */
     superseded: orNull(t.type({ by: DecisionRef, reason: t.string, on: CalendarDate })),
     supersedes: t.readonlyArray(DecisionRef),

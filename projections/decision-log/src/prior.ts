@@ -1,5 +1,13 @@
-import type { CommissionEvent, FundEvent } from '@commissioning/domain';
-import { formatPence, type Happened, type Pence } from '@commissioning/kernel';
+import {
+  type CommissionEvent,
+  correctedFields,
+  correctedIn,
+  type CorrectionEvent,
+  type FundEvent,
+  namedIn,
+  putRightIn,
+} from '@commissioning/domain';
+import { type EventId, formatPence, type Happened, type Pence } from '@commissioning/kernel';
 import type { DecisionDocument } from './documents';
 
 /** What says of a decision that was taken before this record began. */
@@ -7,9 +15,18 @@ export type PriorEvent =
   | Extract<CommissionEvent, { type: 'PriorAwardRecorded' }>
   | Extract<FundEvent, { type: 'PriorFundingRecorded' }>;
 
+const documentId = (decision: string | undefined, decidedOn: string | undefined): string | undefined =>
+  decision === undefined ? undefined : `before/${decision}/${decidedOn ?? 'undated'}`;
+
 /** The document of a prior decision: numbers restart, so the day belongs to its name. Undefined without a number. */
 export const priorDecisionId = ({ data }: Happened<PriorEvent>): string | undefined =>
-  data.decision === undefined ? undefined : `before/${data.decision}/${data.decidedOn ?? 'undated'}`;
+  documentId(data.decision, data.decidedOn);
+
+/** The same of a correction, where it is of something that was brought in. */
+export const correctedDecisionId = ({ data }: Happened<CorrectionEvent>): string | undefined =>
+  data.of === 'PriorAwardRecorded' || data.of === 'PriorFundingRecorded'
+    ? documentId(namedIn(data, 'decision'), namedIn(data, 'decidedOn'))
+    : undefined;
 
 const sumInWords = (pence: Pence | undefined, basis: string): string => {
   if (pence === undefined) return 'a sum that is not stated';
@@ -19,14 +36,40 @@ const sumInWords = (pence: Pence | undefined, basis: string): string => {
 const actInWords = (event: Happened<PriorEvent>): string => {
   switch (event.type) {
     case 'PriorAwardRecorded': {
-      const { title, recipient, amount } = event.data;
-      return `Award ${sumInWords(amount.pence, amount.basis)} to ${recipient.name}: ${title}`;
+      const { recipient, amount } = event.data;
+      return `Award ${sumInWords(amount.pence, amount.basis)} to ${recipient.name}`;
     }
     case 'PriorFundingRecorded': {
-      const { title, funder, amount } = event.data;
-      return `Accept ${sumInWords(amount, 'total')} from ${funder}: ${title}`;
+      const { funder, amount } = event.data;
+      return `Accept ${sumInWords(amount, 'total')} from ${funder}`;
     }
   }
+};
+
+type BroughtIn = DecisionDocument['broughtIn'];
+
+/** A decision by what was brought in of it. */
+const saidBy = (broughtIn: BroughtIn): Pick<DecisionDocument, 'broughtIn' | 'title' | 'authorises'> => {
+  const [title = '', ...others] = new Set(broughtIn.map((each) => each.title));
+  return {
+    broughtIn,
+    title: others.length === 0 ? title : 'Several matters decided together',
+    authorises: [...new Set(broughtIn.map(({ act, title: called }) => `${act}: ${called}`))],
+  };
+};
+
+/** A prior decision in which the title of something that was brought in was put right. */
+export const priorPutRight = (
+  event: Happened<CorrectionEvent>,
+  decision: DecisionDocument,
+): DecisionDocument => {
+  const titles = correctedIn(event.data).filter(({ field }) => field === '/title');
+  if (titles.length === 0) return decision;
+  const broughtIn = decision.broughtIn.map((each) =>
+    each.event === event.data.entry ? putRightIn(each, titles) : each,
+  );
+  const fields = correctedFields(event).filter(({ field }) => field === 'title');
+  return { ...decision, ...saidBy(broughtIn), corrections: [...decision.corrections, ...fields] };
 };
 
 const joined = <A>(before: ReadonlyArray<A> | undefined, more: A): ReadonlyArray<A> => [
@@ -45,13 +88,12 @@ export const priorDecision = (
   const { commissions = [], funds = [] } = before ?? {};
   return {
     decision,
-    title: before === undefined || before.title === title ? title : 'Several matters decided together',
     decidedOn,
     capacity: null,
     delegation: null,
     background: null,
     reasons: null,
-    authorises: joined(before?.authorises, actInWords(event)),
+    ...saidBy([...(before?.broughtIn ?? []), { event: event.id as EventId, title, act: actInWords(event) }]),
     commissions:
       event.type === 'PriorAwardRecorded' ? joined(commissions, event.data.reference) : commissions,
     funds: event.type === 'PriorFundingRecorded' ? joined(funds, event.data.fund) : funds,
@@ -64,7 +106,7 @@ export const priorDecision = (
     sources: joined(before?.sources, source.url),
     superseded: null,
     supersedes: [],
-    corrections: [],
+    corrections: before?.corrections ?? [],
     takenEvent: before?.takenEvent ?? (event.id as DecisionDocument['takenEvent']),
   };
 };

@@ -3,7 +3,7 @@ import { type Happened, type JsonObject, parseStreamName } from '@commissioning/
 import type { DocumentKey, Projection } from '@commissioning/projecting';
 import { decisionCorrected } from './corrected';
 import { decisionCollections, type DecisionDocument, type HeldDecision } from './documents';
-import { priorDecision, priorDecisionId, type PriorEvent } from './prior';
+import { correctedDecisionId, priorDecision, priorDecisionId, type PriorEvent, priorPutRight } from './prior';
 import { afterSuperseding } from './superseded';
 import { decisionPublished, decisionTaken } from './taken';
 
@@ -31,6 +31,8 @@ const keys = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
       return [decisionKey(decision), pendingKey(decision), decisionKey(by)];
     }
     case 'EntryCorrected': {
+      const prior = correctedDecisionId(event);
+      if (prior !== undefined) return [decisionKey(prior)];
       const stream = parseStreamName(event.stream);
       return stream?.kind === 'decision' ? [decisionKey(stream.id), pendingKey(stream.id)] : [];
     }
@@ -71,7 +73,11 @@ const documentAfter = (
     case 'DecisionPublished':
       return collection === 'pending' || held === undefined ? undefined : decisionPublished(event, held);
     case 'EntryCorrected':
-      return changed(collection, before, (decision) => decisionCorrected(event, decision));
+      return changed(collection, before, (decision) =>
+        correctedDecisionId(event) === undefined
+          ? decisionCorrected(event, decision)
+          : priorPutRight(event, decision),
+      );
     case 'DecisionSuperseded':
       return changed(collection, before, (decision) => afterSuperseding(event, decision));
     case 'PriorAwardRecorded':
@@ -83,7 +89,7 @@ const documentAfter = (
 /** Every decision, numbered, with its reasons, from the moment it is published. */
 export const decisionLog: Projection<LogEvent> = {
   name: 'decision-log',
-  version: 2,
+  version: 3,
   sees: 'released',
   collections: decisionCollections,
   handles: [

@@ -25,6 +25,7 @@ export const decisionTaken = ({ id, data, metadata }: Taken): HeldDecision => {
       withheld: [],
       publishedOn: null,
       publishedAt: null,
+      broughtIn: [],
       origin: 'here',
       sources: [],
       superseded: null,

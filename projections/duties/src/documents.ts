@@ -1,4 +1,4 @@
-import { CalendarDate, CommissionRef, Count, LocalId, orNull, Role } from '@commissioning/kernel';
+import { BodyId, CalendarDate, CommissionRef, Count, LocalId, orNull, Role } from '@commissioning/kernel';
 import type { CollectionSpec } from '@commissioning/read-store';
 import * as t from 'io-ts';
 
@@ -9,10 +9,12 @@ export const DutyStanding = t.keyof(
 );
 export type DutyStanding = t.TypeOf<typeof DutyStanding>;
 
-/** One duty for one commission. */
+/** One duty for one commission, or of a body for itself. */
 export const DutyDocument = t.type(
   {
-    commission: CommissionRef,
+    /** For what it is owed: a commission; or the body itself, and then for no commission. */
+    owedFor: t.union([CommissionRef, BodyId]),
+    commission: orNull(CommissionRef),
     duty: t.string,
     rule: LocalId,
     /** The rule in words, and where it comes from, as the version of the rules has it that governs. */
@@ -41,11 +43,11 @@ export type DutyRuleDocument = t.TypeOf<typeof DutyRuleDocument>;
 export const dutyCollections: ReadonlyArray<CollectionSpec> = [
   {
     name: 'duties',
-    fields: ['commission', 'liesWith', 'standing', 'due', 'duty'],
+    fields: ['owedFor', 'liesWith', 'standing', 'due', 'duty'],
     indexes: [
       ['due', 'duty'],
       ['standing', 'due', 'duty'],
-      ['commission', 'due', 'duty'],
+      ['owedFor', 'due', 'duty'],
       ['liesWith', 'standing', 'due', 'duty'],
     ],
     temporal: true,

@@ -1,7 +1,7 @@
 import type { DutyEvent, RuleBookEvent } from '@commissioning/domain';
 import {
   bodyOf,
-  type CommissionRef,
+  CommissionRef,
   type Happened,
   type JsonObject,
   parseStreamName,
@@ -12,7 +12,7 @@ import { dutyCollections, type DutyDocument, type DutyRuleDocument } from './doc
 type Adopted = Extract<RuleBookEvent, { type: 'RulesAdopted' }>;
 type DutiesEvent = DutyEvent | Adopted;
 
-/** The commission whose duties stand in a stream, or the body whose rules do. */
+/** The commission, or the body for itself, whose duties stand in a stream; or the body whose rules do. */
 const ownerOf = (event: Happened<DutiesEvent>): string => parseStreamName(event.stream)?.id ?? event.stream;
 
 const ruleKey = (body: string, version: number, rule: string): DocumentKey => ({
@@ -47,10 +47,11 @@ const dutyAfter = (
   switch (event.type) {
     case 'DutyFellDue': {
       const { startedBy: _startedBy, ...data } = event.data;
-      const commission = ownerOf(event) as CommissionRef;
+      const owedFor = ownerOf(event) as DutyDocument['owedFor'];
+      const commission = CommissionRef.is(owedFor) ? owedFor : null;
       const { sentence = '', source = '' } = rule ?? {};
       const standing = { liesWith: data.owedBy, standing: 'due', metOn: null } as const;
-      return { commission, ...data, sentence, source, ...standing };
+      return { owedFor, commission, ...data, sentence, source, ...standing };
     }
     case 'DutyMissed':
       return (
@@ -69,10 +70,10 @@ const dutyAfter = (
   }
 };
 
-/** Who owes what by when: due, overdue, met, met late, by commission and by who is to act. */
+/** Who owes what by when: due, overdue, met, met late, by commission, of a body for itself, and by who is to act. */
 export const duties: Projection<DutiesEvent> = {
   name: 'duties',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: dutyCollections,
   handles: ['RulesAdopted', 'DutyFellDue', 'DutyMissed', 'DutyMet', 'DutyLapsed'],

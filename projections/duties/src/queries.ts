@@ -10,6 +10,7 @@ const stillOwed: ReadonlyArray<DutyStanding> = ['due', 'overdue'];
 /** Which duties, and how many of them at a time. */
 export interface DutiesAsked {
   readonly limit: number;
+  /** A commission, or the id of a body for what it owes for itself. */
   readonly commission?: string;
   /** Who is to act. */
   readonly owner?: string;
@@ -24,7 +25,7 @@ export interface DutiesAsked {
 export const dutiesPage = (asked: DutiesAsked): Query => {
   const { limit, commission, owner, standing, dueBy, cursor, at } = asked;
   const where: ReadonlyArray<Condition> = [
-    ...(commission === undefined ? [] : [{ field: 'commission', is: commission }]),
+    ...(commission === undefined ? [] : [{ field: 'owedFor', is: commission }]),
     ...(owner === undefined ? [] : [{ field: 'liesWith', is: owner }]),
     ...(standing === undefined
       ? []

@@ -56,6 +56,7 @@ describe('a duty', () => {
     await world.tell(...inStream(stream, fellDue(...invoice, 'finance')));
     expect(await all()).toEqual([
       {
+        owedFor: commission,
         commission,
         duty: 'pay-invoice/w1/i1/2026-09-30',
         rule: 'pay-invoice',
@@ -116,6 +117,25 @@ describe('a duty', () => {
       ),
     );
     expect(await all()).toMatchObject([{ standing: 'lapsed', metOn: null }]);
+  });
+
+  test('of a body for itself is of no commission', async () => {
+    await world.tell(
+      ...inStream('duties-BEDS', fellDue('payments-compliance', '2026-09-30', '2026-10-29', 'finance')),
+      ...inStream(stream, fellDue(...invoice, 'finance')),
+    );
+    expect(await all()).toContainEqual(
+      expect.objectContaining({
+        owedFor: 'BEDS',
+        commission: null,
+        sentence: expect.stringContaining('within 30 days beginning with its last day') as string,
+        subject: '2026-09-30',
+        due: '2026-10-29',
+      }),
+    );
+    expect(await asked({ commission: 'BEDS' })).toEqual(['payments-compliance/2026-09-30/2026-10-29']);
+    expect(await asked({ commission })).toEqual(['pay-invoice/w1/i1/2026-09-30']);
+    expect(await asked({ commission: 'HERTS' })).toEqual([]);
   });
 
   test('names the event behind its standing', async () => {

@@ -26,5 +26,8 @@ export type PerformanceEvent = Extract<CommissionEvent, { type: (typeof performa
 /** One of these events, by its type. */
 export type Told<Type extends PerformanceEvent['type']> = Happened<Extract<PerformanceEvent, { type: Type }>>;
 
+/** A slip put right in an entry of the commission. */
+export type Correction = Happened<Extract<CommissionEvent, { type: 'EntryCorrected' }>>;
+
 /** A decision's publication, by which an award becomes public. */
 export type Publication = Happened<Extract<CommissionEvent, { type: 'DecisionPublished' }>>;

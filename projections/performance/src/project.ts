@@ -1,4 +1,4 @@
-import { alsoWithheld } from '@commissioning/domain';
+import { alsoWithheld, correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import {
   byEffects,
@@ -19,7 +19,13 @@ import {
   publicPerformanceCollections,
   type ReturnDocument,
 } from './documents';
-import { type PerformanceEvent, performanceTypes, type Publication, type Told } from './events';
+import {
+  type Correction,
+  type PerformanceEvent,
+  performanceTypes,
+  type Publication,
+  type Told,
+} from './events';
 import { planAfter } from './plan';
 import { namedAs, returnShown } from './public-view';
 import { returnAfter, type ReturnEvent } from './returns';
@@ -105,14 +111,41 @@ const effectOf = (event: Told<PerformanceEvent['type']>): Effect => {
   };
 };
 
+/** The award brought in of which a correction puts the title right; undefined of every other correction. */
+const titleOf = (event: Correction): string | undefined => {
+  const { of } = event.data;
+  const award = of === 'PriorAwardRecorded' ? namedIn(event.data, 'award') : undefined;
+  return award === undefined ? undefined : idOf(event, award);
+};
+
+const withTitle = <Award extends AwardDocument | undefined>(event: Correction, award: Award): Award =>
+  award &&
+  putRightIn(
+    award,
+    correctedIn(event.data).filter(({ field }) => field === '/title'),
+  );
+
+const entryPutRight = (event: Correction): Effect => {
+  const award = titleOf(event);
+  if (award === undefined) return noEffect;
+  return {
+    reads: [],
+    changes: [change<AwardDocument | undefined>(awardKey(award), (before) => withTitle(event, before))],
+  };
+};
+
+type ReadEvent = PerformanceEvent | Extract<Correction, { type: 'EntryCorrected' }>;
+
 /** How awards are doing, for those who work on them: every figure as it was returned. Free text is in none of it. */
-export const performance: Projection<PerformanceEvent> = {
+export const performance: Projection<ReadEvent> = {
   name: 'performance',
   version: 4,
   sees: 'official',
   collections: performanceCollections,
-  handles: performanceTypes,
-  ...byEffects(effectOf),
+  handles: [...performanceTypes, 'EntryCorrected'],
+  ...byEffects((event: Happened<ReadEvent>) =>
+    event.type === 'EntryCorrected' ? entryPutRight(event) : effectOf(event),
+  ),
 };
 
 type After = (before: HeldAward | undefined) => HeldAward | undefined;
@@ -305,7 +338,19 @@ const becomesPublic = (event: Publication): Effect => {
   };
 };
 
-type PublicEvent = PerformanceEvent | Extract<Publication, { type: 'DecisionPublished' }>;
+const isPutRight = (event: Correction): Effect => {
+  const award = titleOf(event);
+  return award === undefined
+    ? noEffect
+    : keptAndShown(award, (before) => before && { ...before, award: withTitle(event, before.award) });
+};
+
+type PublicEvent = ReadEvent | Extract<Publication, { type: 'DecisionPublished' }>;
+
+const shownBy = (event: Happened<PublicEvent>): Effect => {
+  if (event.type === 'DecisionPublished') return becomesPublic(event);
+  return event.type === 'EntryCorrected' ? isPutRight(event) : happens(event);
+};
 
 /**
  * How awards are doing, for the public. It is given the figures that providers return, which are for those who work on
@@ -316,8 +361,6 @@ export const publicPerformance: Projection<PublicEvent> = {
   version: 4,
   sees: 'official',
   collections: publicPerformanceCollections,
-  handles: [...performanceTypes, 'DecisionPublished'],
-  ...byEffects((event: Happened<PublicEvent>) =>
-    event.type === 'DecisionPublished' ? becomesPublic(event) : happens(event),
-  ),
+  handles: [...performanceTypes, 'EntryCorrected', 'DecisionPublished'],
+  ...byEffects(shownBy),
 };

@@ -1,4 +1,4 @@
-import type { CommissionEvent } from '@commissioning/domain';
+import { type CommissionEvent, correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import {
   type CommissionRef,
   commissionOf,
@@ -40,7 +40,7 @@ type PromisesEvent =
   | NeedEvent
   | MadeEvent
   | ChainEvent
-  | Extract<CommissionEvent, { type: 'BidsOpened' | 'PaymentApproved' }>;
+  | Extract<CommissionEvent, { type: 'BidsOpened' | 'PaymentApproved' | 'EntryCorrected' }>;
 
 const key = (collection: string, ...about: ReadonlyArray<string>): DocumentKey => ({
   collection,
@@ -198,6 +198,35 @@ const paidEffect = (event: Told<'PaymentMade' | 'PaymentRecovered'>): Effect => 
   };
 };
 
+/** What a need or an award brought in is called, put right. */
+const correctedEffect = (event: Told<'EntryCorrected'>): Effect => {
+  const commission = commissionOf(event);
+  const fields = correctedIn(event.data).filter(({ field }) => field === '/title');
+  const award = namedIn(event.data, 'award');
+  switch (event.data.of) {
+    case 'NeedIdentified':
+      return {
+        reads: [],
+        changes: [
+          change<NeedDocument>(key('needs', commission), (before) => before && putRightIn(before, fields)),
+        ],
+      };
+    case 'PriorAwardRecorded':
+      return {
+        reads: [],
+        changes: [
+          change<AwardDocument>(
+            key('awards', commission, award ?? ''),
+            (before) => before && putRightIn(before, fields),
+          ),
+        ],
+      };
+    // Nothing else that is shown here may be corrected.
+    default:
+      return noEffect;
+  }
+};
+
 const effectOf = (event: Told<PromisesEvent['type']>): Effect => {
   switch (event.type) {
     case 'NeedIdentified':
@@ -220,6 +249,8 @@ const effectOf = (event: Told<PromisesEvent['type']>): Effect => {
       return paidEffect(event);
     case 'AwardDeclined':
       return { reads: [], changes: [change<AwardDocument>(awardKey(event), () => undefined)] };
+    case 'EntryCorrected':
+      return correctedEffect(event);
   }
 };
 
@@ -229,9 +260,9 @@ const effectOf = (event: Told<PromisesEvent['type']>): Effect => {
  */
 export const promises: Projection<PromisesEvent> = {
   name: 'promises',
-  version: 1,
+  version: 2,
   sees: 'official',
   collections: promisesCollections,
-  handles: [...needTypes, 'BidsOpened', 'PaymentApproved', ...madeTypes, ...chainTypes],
+  handles: [...needTypes, 'BidsOpened', 'PaymentApproved', 'EntryCorrected', ...madeTypes, ...chainTypes],
   ...byEffects((event: Happened<PromisesEvent>) => effectOf(event)),
 };

@@ -1,3 +1,4 @@
+import { correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import { dayOf, commissionOf, noPence, sumPence } from '@commissioning/kernel';
 import { change, type DocumentKey, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { AwardDocument, InvoiceDocument, PaymentDocument } from './documents';
@@ -27,6 +28,21 @@ export const isAwarded = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effe
         paid: noPence,
         origin: 'here',
       })),
+    ],
+  };
+};
+
+/** The title of an award brought in is put right. */
+export const isPutRight = (event: Told<'EntryCorrected'>): Effect => {
+  const fields = correctedIn(event.data).filter(({ field }) => field === '/title');
+  const award = namedIn(event.data, 'award') ?? '';
+  return {
+    reads: [],
+    changes: [
+      change<AwardDocument>(
+        key('awards', commissionOf(event), award),
+        (before) => before && putRightIn(before, fields),
+      ),
     ],
   };
 };

@@ -1,7 +1,7 @@
 import { type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, type Effect, noEffect, type Projection } from '@commissioning/projecting';
 import { befellAward, inDispute, isRecovered } from './agreement-life';
-import { isApproved, isAwarded, isBroughtIn, isInvoiced, isPaid, isSigned } from './awards';
+import { isApproved, isAwarded, isBroughtIn, isInvoiced, isPaid, isPutRight, isSigned } from './awards';
 import { type AwardDocument, providerCollections } from './documents';
 import { type RecordedEvent, recordedTypes } from './events';
 import { isChecked, isCheckedFor, ofProvider } from './provider';
@@ -17,6 +17,7 @@ const effectOf = (event: Happened<RecordedEvent>): Effect => {
       return ofProvider(event);
     case 'EntryCorrected':
       // Slips are put right in other streams too.
+      if (event.data.of === 'PriorAwardRecorded') return isPutRight(event);
       return parseStreamName(event.stream)?.kind === 'provider' ? ofProvider(event) : noEffect;
     case 'DiligenceChecked':
       return isChecked(event);
@@ -51,7 +52,7 @@ const effectOf = (event: Happened<RecordedEvent>): Effect => {
 /** What there is of one provider across commissions: diligence, exclusions, awards, invoices and payments. */
 export const providerRecord: Projection<RecordedEvent> = {
   name: 'provider-record',
-  version: 3,
+  version: 4,
   sees: 'official',
   collections: providerCollections,
   handles: recordedTypes,

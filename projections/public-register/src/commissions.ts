@@ -76,6 +76,7 @@ const placeOf: Readonly<Record<string, string>> = {
   'NeedIdentified/title': '/title',
   'NeedIdentified/summary': '/summary',
   'CommissionClosed/summary': '/closed/summary',
+  'PriorAwardRecorded/title': '/title',
 };
 
 /** What an event says of a commission: of one that is public, or of one that waits to become so. */

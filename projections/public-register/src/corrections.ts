@@ -34,12 +34,18 @@ const noticeStep = (event: Correction, [reference]: ReadonlyArray<Corrected>): C
     },
   );
 
+/** What the register shows of an award brought in and may be corrected. */
+const shownOfPrior: ReadonlySet<string> = new Set(['/title', '/note']);
+const isTitle = ({ field }: Corrected): boolean => field === '/title';
+
 const entryPutRight = (event: Correction): Change =>
   change<EntryDocument>(
     entryKey(commissionOf(event), namedIn(event.data, 'award') ?? ''),
     (before) =>
       before && {
-        ...putRightIn(before, correctedIn(event.data), (field) => (field === '/note' ? field : undefined)),
+        ...putRightIn(before, correctedIn(event.data), (field) =>
+          shownOfPrior.has(field) ? field : undefined,
+        ),
         corrections: [...before.corrections, ...correctedFields(event)],
       },
   );
@@ -53,7 +59,7 @@ const shownIn = (event: Correction, fields: ReadonlyArray<Corrected>): ReadonlyA
     case 'NoticePublished':
       return [noticeStep(event, fields)];
     case 'PriorAwardRecorded':
-      return [entryPutRight(event)];
+      return [entryPutRight(event), ...(fields.some(isTitle) ? commissionPutRight(event) : [])];
     // Nothing else that may be corrected is shown to the public.
     default:
       return [];

@@ -1,4 +1,4 @@
-import { alsoWithheld, type Withheld } from '@commissioning/domain';
+import { alsoWithheld, correctedIn, namedIn, putRightIn, type Withheld } from '@commissioning/domain';
 import { dayOf, commissionOf, type Money, type Pence, sumPence } from '@commissioning/kernel';
 import { type Change, change, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { EntryDocument, HeldAward, SpendingItem } from './documents';
@@ -111,6 +111,23 @@ export const awardFallsThrough = (event: Told<'AwardDeclined'>): Effect => {
     changes: [
       change<EntryDocument>(entryKey('crime-and-disorder-grants', commission, award), gone),
       change<HeldAward>(pendingKey.award(commission, award), gone),
+    ],
+  };
+};
+
+/** The title of an award brought in is put right for what will be paid under it; what was listed says what it said then. */
+export const priorAwardPutRight = (event: Told<'EntryCorrected'>): Effect => {
+  const fields = correctedIn(event.data).filter(({ field }) => field === '/title');
+  const award = namedIn(event.data, 'award') ?? '';
+  return {
+    reads: [],
+    changes: [
+      change<HeldAward>(pendingKey.award(commissionOf(event), award), (before) =>
+        before === undefined
+          ? undefined
+          : // Where its source names no outputs the title stands for its purpose.
+            putRightIn(putRightIn(before, fields), fields, () => '/purpose'),
+      ),
     ],
   };
 };

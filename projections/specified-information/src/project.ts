@@ -8,6 +8,7 @@ import {
   isPaid,
   isSigned,
   priorAwardKept,
+  priorAwardPutRight,
   sumOf,
 } from './awards';
 import { type EntryDocument, type HeldInstrument, specifiedInformationCollections } from './documents';
@@ -75,11 +76,25 @@ const isDecided = (event: Told<'DecisionPublished'>, decision: string): Effect =
   };
 };
 
-/** The title of a decision is put right where it waits and where it is listed. */
+/** Where a decision was published is listed with its channel. */
+const publishedRight = (
+  before: EntryDocument,
+  reference: { readonly from: string; readonly to: string } | undefined,
+): EntryDocument => {
+  const { publishedAt } = before;
+  if (reference === undefined || publishedAt?.endsWith(`: ${reference.from}`) !== true) return before;
+  return { ...before, publishedAt: `${publishedAt.slice(0, -reference.from.length)}${reference.to}` };
+};
+
+/** The title of a decision is put right where it waits and where it is listed, and so is where it was published. */
 const isCorrected = (event: Told<'EntryCorrected'>, decision: string): Effect => {
-  const right = (before: EntryDocument | undefined): EntryDocument | undefined =>
-    before &&
-    putRightIn(before, correctedIn(event.data), (field) => (field === '/title' ? field : undefined));
+  const fields = correctedIn(event.data);
+  const right = (before: EntryDocument | undefined): EntryDocument | undefined => {
+    if (before === undefined) return undefined;
+    return event.data.of === 'DecisionPublished'
+      ? publishedRight(before, fields[0])
+      : putRightIn(before, fields, (field) => (field === '/title' ? field : undefined));
+  };
   return {
     reads: [],
     changes: [
@@ -117,8 +132,10 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
   if (event.type === 'RulesAdopted') return { reads: [], changes: [thresholdsKept(event)] };
   if (event.type === 'DecisionTaken') return isTaken(event);
   const stream = parseStreamName(event.stream);
-  if (event.type === 'EntryCorrected')
+  if (event.type === 'EntryCorrected') {
+    if (event.data.of === 'PriorAwardRecorded') return priorAwardPutRight(event);
     return stream?.kind === 'decision' ? isCorrected(event, stream.id) : noEffect;
+  }
   if (stream?.kind === 'commission') return inCommission(event);
   return event.type === 'DecisionPublished' && stream !== undefined ? isDecided(event, stream.id) : noEffect;
 };
@@ -130,7 +147,7 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
  */
 export const specifiedInformation: Projection<SpecifiedEvent> = {
   name: 'specified-information',
-  version: 3,
+  version: 4,
   sees: 'released',
   collections: specifiedInformationCollections,
   handles: specifiedTypes,

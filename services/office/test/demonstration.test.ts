@@ -62,7 +62,12 @@ it('has duties that were met in time, and some that were missed and met late', (
   const missed = duties.filter(({ type }) => type === 'DutyMissed');
   expect(counted('DutyFellDue')).toBeGreaterThan(80);
   expect(counted('DutyMet')).toBe(counted('DutyFellDue'));
-  expect(missed.map(({ data }) => data['rule'])).toEqual(['place-money', 'place-money', 'place-money']);
+  expect(missed.map(({ data }) => data['rule'])).toEqual([
+    'place-money',
+    'place-money',
+    'place-money',
+    'publish-spending',
+  ]);
   // Noted at midnight in London,.
   for (const { metadata } of missed) expect(metadata.recordedAt).toMatch(/T23:00:00\.000Z$/);
 });

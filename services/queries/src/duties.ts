@@ -1,5 +1,5 @@
 import type { Identify, Problem } from '@commissioning/http';
-import { CalendarDate, CommissionRef, Role } from '@commissioning/kernel';
+import { BodyId, CalendarDate, CommissionRef, Role } from '@commissioning/kernel';
 import type { Query } from '@commissioning/read-store';
 import { dutiesPage, type StandingAsked, standingsAsked } from '@projections/duties';
 import * as E from 'fp-ts/Either';
@@ -35,13 +35,21 @@ const ofForm = <A extends string>(
   return form.is(found) ? E.right(found) : E.left(malformed(name, expected, value));
 };
 
+/** A commission; or a body, for what it owes for itself. */
+const Owner = { is: (value: unknown): value is string => CommissionRef.is(value) || BodyId.is(value) };
+
 const Standing = {
   is: (value: unknown): value is StandingAsked => standingsAsked.some((standing) => standing === value),
 };
 
 /** A page of duties, as a request's query string asks for it. */
 export const dutiesQuery = (query: QueryString, asked: Asked): E.Either<Problem, Query> => {
-  const commission = ofForm(query, 'commission', CommissionRef, 'a commission like BEDS-2026-0007');
+  const commission = ofForm(
+    query,
+    'commission',
+    Owner,
+    'a commission like BEDS-2026-0007, or a body like BEDS',
+  );
   if (E.isLeft(commission)) return commission;
   const owner = ofForm(query, 'owner', Role, 'a role like finance');
   if (E.isLeft(owner)) return owner;

@@ -258,6 +258,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('rulebook', 'RulesAdopted', 'adopt-rules'),
   leads('rulebook', 'BodySucceeded', 'succeed-body'),
   leads('rulebook', 'RetentionAdopted', 'adopt-retention'),
+  leads('rulebook', 'StatementPublished', 'publish-statement'),
   leads('access', 'ItemViewed', 'note-viewing', register),
   ...(['commission', 'decision', 'fund', 'provider'] as const).map((kind) =>
     leads(kind, 'EntryCorrected', 'correct-entry', saidAnew),

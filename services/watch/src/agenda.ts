@@ -9,7 +9,7 @@ import type {
 } from '@commissioning/read-store';
 import * as E from 'fp-ts/Either';
 
-/** When each commission is to be looked at again though nothing happens in it. */
+/** When each commission, and each body, is to be looked at again though nothing happens in it. */
 export const agendaCollection: CollectionSpec = {
   name: 'duty-agenda',
   fields: ['log', 'next'],
@@ -17,7 +17,7 @@ export const agendaCollection: CollectionSpec = {
   temporal: false,
 };
 
-/** A commission of which it is known when something next comes about by itself; undefined when nothing will. */
+/** A commission, or a body, of which it is known when something next comes about by itself; undefined when nothing will. */
 export interface Appointment {
   readonly commission: string;
   readonly next: CalendarDate | undefined;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { bearingTypes, type Finding } from '@commissioning/domain';
+import { bearingTypes, bodyCourseTypes, type Finding } from '@commissioning/domain';
 import {
   type EventStore,
   followToEnd,
@@ -41,7 +41,7 @@ export interface DutyClockPorts {
   readonly keys: KeyStore;
   readonly commands: Commands;
   readonly now: () => Instant;
-  /** Told of a commission whose duties could not be noted: somebody has to look. */
+  /** Told of a commission, or a body, whose duties could not be noted: somebody has to look. */
   readonly report: (about: { readonly commission: string; readonly failure: CommandFailure }) => void;
 }
 
@@ -60,11 +60,16 @@ const system = { id: 'system:duties', role: 'system' } as Actor;
 /** Where the clock has come to is noted for each log apart. */
 const nameOfProgress = (log: string): string => `duties ${log}`;
 
-/** What bears on duties in a commission; and new rules, by which more can follow from what is there already. */
+/**
+ * What bears on duties in a commission, and on those of a body; and new rules, by which more can follow from what is there
+ * already.
+ */
 const filter = {
-  types: storedTypesOf([...bearingTypes, 'RulesAdopted']),
+  types: storedTypesOf([...bearingTypes, ...bodyCourseTypes]),
   streamPrefixes: ['commission-', 'rulebook-'],
 };
+
+const rulesAdopted = new Set(storedTypesOf(['RulesAdopted']));
 
 /** How long at most until it is looked whether a day has begun, in milliseconds: machines sleep, and clocks are set. */
 const longestRest = 60_000;
@@ -76,7 +81,7 @@ const commandIdOf = (commission: string, findings: ReadonlyArray<Finding>): Comm
 const passes = ({ _tag }: { readonly _tag: string }): boolean => _tag === 'StoreUnavailable';
 
 /**
- * Notes the duties of each commission: with every event that bears on them, and on the day on which something comes
+ * Notes the duties of each commission, and of each body for itself: with every event that bears on them, and on the day on which something comes
  * about by itself. What it notes follows from the commission's events, the rules and the day, whenever it looks; what
  * was noted before is not noted again. So it can be stopped at any step, and be away for a month.
  */
@@ -85,7 +90,7 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
   const courses = coursesOver(ports);
   const noted = new Map<string, number>();
 
-  /** Looks at one commission and notes what is found; undefined when the signal came first. */
+  /** Looks at one commission, or body, and notes what is found; undefined when the signal came first. */
   const look = async (commission: string, signal: AbortSignal): Promise<Appointment | undefined> => {
     // The day is taken before the stream is read: what was recorded before the day began is then in it.
     const today = londonDateOf(now());
@@ -130,23 +135,25 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
   const progressSoFar = (signal: AbortSignal): Promise<Progress | undefined> =>
     progressIn(ports, nameOfProgress, signal);
 
-  /** The commissions that a page of events is about: those of a body, where it adopted rules. */
+  /** What a page of events is about: commissions and bodies, and all commissions of a body that adopted rules. */
   const touchedBy = async (
     { events: happened, position }: FollowPage,
     signal: AbortSignal,
   ): Promise<ReadonlySet<string> | undefined> => {
     const places = happened.flatMap(({ stream }) => parseStreamName(stream) ?? []);
     const idsOf = (kind: AggregateKind) => places.filter((place) => place.kind === kind).map(({ id }) => id);
-    const touched = new Set(idsOf('commission'));
-    const bodies = new Set(idsOf('rulebook'));
-    if (bodies.size === 0) return touched;
+    const touched = new Set([...idsOf('commission'), ...idsOf('rulebook')]);
+    const adopting = new Set(
+      happened.filter(({ type }) => rulesAdopted.has(type)).map(({ stream }) => parseStreamName(stream)?.id),
+    );
+    if (adopting.size === 0) return touched;
     const known = await untilSettled(
       signal,
       () => everyCommission(reads, logOf(position)),
       () => true,
     );
     if (known === undefined || E.isLeft(known)) return undefined;
-    for (const commission of known.right) if (bodies.has(bodyOf(commission))) touched.add(commission);
+    for (const commission of known.right) if (adopting.has(bodyOf(commission))) touched.add(commission);
     return touched;
   };
 

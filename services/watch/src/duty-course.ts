@@ -1,14 +1,17 @@
 import {
   type AdoptedRules,
+  bodyCourseOf,
+  bodyCourseTypes,
   type CommissionEvent,
   type Course,
   courseOf,
   courseTypes,
   registry,
   type RuleBookData,
+  type RuleBookEvent,
 } from '@commissioning/domain';
 import { type EventStore, EventStoreError, type StoreUnavailable } from '@commissioning/event-store';
-import { bodyOf, type CalendarDate, type Happened, streamName } from '@commissioning/kernel';
+import { bodyOf, BodyId, type CalendarDate, type Happened, streamName } from '@commissioning/kernel';
 import { happened, type KeyStore } from '@commissioning/record';
 import type { Unreadable } from '@services/commands';
 import * as E from 'fp-ts/Either';
@@ -25,7 +28,7 @@ export const storedTypesOf = (types: ReadonlyArray<string>): ReadonlyArray<strin
     .flatMap(({ versions }) => versions.map(({ storedType }) => storedType));
 
 const forCourse = new Set(storedTypesOf(courseTypes));
-const rulesAdopted = new Set(storedTypesOf(['RulesAdopted']));
+const inBook = new Set(storedTypesOf(bodyCourseTypes));
 
 /** A stream as far as it has been read: the events that matter, and the revision up to which it was looked through. */
 interface Held {
@@ -38,9 +41,12 @@ const streamsHeld = 200;
 
 /** Reads the courses of duties. */
 export interface Courses {
-  /** The course of a commission up to the beginning of a day, as its stream and the rule book have it now. */
+  /**
+   * The course of a commission up to the beginning of a day, as its stream and the rule book have it now; of a body’s id,
+   * that of what it owes for itself.
+   */
   readonly upTo: (
-    reference: string,
+    owner: string,
     today: CalendarDate,
   ) => Promise<E.Either<StoreUnavailable | Unreadable, Course>>;
 }
@@ -82,15 +88,19 @@ export const coursesOver = ({ events, keys }: Ports): Courses => {
   };
 
   return {
-    upTo: async (reference, today) => {
-      const book = await readStream(streamName('rulebook', bodyOf(reference)), rulesAdopted);
+    upTo: async (owner, today) => {
+      const book = await readStream(streamName('rulebook', bodyOf(owner)), inBook);
       if (E.isLeft(book)) return book;
-      const commission = await readStream(streamName('commission', reference), forCourse);
+      const adopted = book.right
+        .filter(({ type }) => type === 'RulesAdopted')
+        .map(({ data, metadata }): AdoptedRules => ({
+          adoptedAt: metadata.recordedAt,
+          rules: data as RuleBookData,
+        }));
+      if (BodyId.is(owner))
+        return E.right(bodyCourseOf(book.right as ReadonlyArray<Happened<RuleBookEvent>>, adopted, today));
+      const commission = await readStream(streamName('commission', owner), forCourse);
       if (E.isLeft(commission)) return commission;
-      const adopted = book.right.map(({ data, metadata }): AdoptedRules => ({
-        adoptedAt: metadata.recordedAt,
-        rules: data as RuleBookData,
-      }));
       return E.right(courseOf(commission.right as ReadonlyArray<Happened<CommissionEvent>>, adopted, today));
     },
   };

@@ -1,6 +1,6 @@
 import { bedfordshireRules, registry } from '@commissioning/domain';
 import type { EventStore } from '@commissioning/event-store';
-import { type CalendarDate, type Instant, startOfDay } from '@commissioning/kernel';
+import { type Actor, type CalendarDate, type Instant, startOfDay } from '@commissioning/kernel';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
 import { openData } from '@commissioning/record';
@@ -68,6 +68,17 @@ const clockOver = (
     report: (about) => void reported.push(about),
   });
 };
+
+const adopt = (version: number, duties: ReadonlyArray<object>) =>
+  office.done(administrator, 'rulebook', 'BEDS', 'adopt-rules', {
+    ...bedfordshireRules.at(-1),
+    version,
+    duties,
+  });
+/** What is owed for a commission; nothing that the body owes for itself. */
+const ofCommissions = (bedfordshireRules.at(-1)?.duties ?? []).filter(
+  ({ metBy }) => metBy !== 'statement-published',
+);
 
 const here = (action: string, command: object, reference = commission) =>
   office.done(officer, 'commission', reference, action, command);
@@ -176,12 +187,6 @@ describe('the duties of a commission', () => {
   });
 
   test('follow from rules that are adopted before they start, though nothing else happens', async () => {
-    const adopt = (version: number, duties: ReadonlyArray<object>) =>
-      office.done(administrator, 'rulebook', 'BEDS', 'adopt-rules', {
-        ...bedfordshireRules.at(-1),
-        version,
-        duties,
-      });
     await adopt(6, []);
     await here('record-prior-award', {
       award: 'w1',
@@ -212,7 +217,7 @@ describe('the duties of a commission', () => {
     await clockOver().catchUp();
     expect(await clockOver().nextDay()).toBeUndefined();
     setClock('2026-09-10T09:00:00.000Z');
-    await adopt(7, bedfordshireRules.at(-1)?.duties ?? []);
+    await adopt(7, ofCommissions);
     await clockOver().catchUp();
     expect(await notedOf()).toEqual([]);
     expect(await clockOver().nextDay()).toBe('2026-10-01');
@@ -225,6 +230,7 @@ describe('the duties of a commission', () => {
   });
 
   test('say when they are to be looked at again', async () => {
+    await adopt(6, ofCommissions);
     expect(await clockOver().nextDay()).toBeUndefined();
     await started();
     await clockOver().catchUp();
@@ -232,6 +238,61 @@ describe('the duties of a commission', () => {
     await giveBack('first');
     await clockOver().catchUp();
     expect(await clockOver().nextDay()).toBeUndefined();
+  });
+});
+
+describe('the duties of a body for itself', () => {
+  const finance = { id: 'finance-1', role: 'finance' } as Actor;
+  const spending = (until: string, publishedOn: string) => ({
+    statement: `spending-${until}`,
+    kind: 'spending',
+    until,
+    channel: 'website',
+    reference: 'https://example.org/spending',
+    publishedOn,
+    nothing: false,
+  });
+  const september = 'publish-spending/2026-09-30/2026-10-14';
+
+  test('fall due by the calendar though nothing happens, and are met or missed; no commission is touched', async () => {
+    await clockOver().catchUp();
+    expect(await clockOver().nextDay()).toBe('2026-09-30');
+    setClock(midnight('2026-09-30'));
+    await clockOver().catchUp();
+    const due = await notedOf('BEDS');
+    expect(due).toContain(`DutyFellDue ${september}`);
+    expect(due).toContain('DutyFellDue payments-compliance/2026-09-30/2026-10-29');
+    setClock('2026-10-12T09:00:00.000Z');
+    await office.done(finance, 'rulebook', 'BEDS', 'publish-statement', spending('2026-09-30', '2026-10-12'));
+    await clockOver().catchUp();
+    expect((await notedOf('BEDS')).slice(due.length)).toEqual([`DutyMet ${september}`]);
+    setClock(midnight('2026-10-30'));
+    await clockOver().catchUp();
+    expect(await notedOf('BEDS')).toContain('DutyMissed payments-compliance/2026-09-30/2026-10-29');
+    expect((await logOf(stores.events)).filter(({ stream }) => stream.startsWith('duties-'))).toHaveLength(
+      (await notedOf('BEDS')).length,
+    );
+  });
+
+  test('are the same after the clock was away as if it had looked every month', async () => {
+    const live = async (often: boolean) => {
+      await begin();
+      for (const day of ['2026-09-15', '2026-10-01', '2026-10-30', '2026-11-02', '2027-01-31']) {
+        setClock(midnight(day));
+        if (often) await clockOver().catchUp();
+        if (day === '2026-11-02')
+          await office.done(finance, 'rulebook', 'BEDS', 'publish-statement', spending('2026-09-30', day));
+      }
+      await clockOver().catchUp();
+      return notedOf('BEDS');
+    };
+    const [often, once] = [await live(true), await live(false)];
+    expect(once).toEqual(often);
+    expect(once.filter((each) => each.endsWith(september))).toEqual([
+      `DutyFellDue ${september}`,
+      `DutyMissed ${september}`,
+      `DutyMet ${september}`,
+    ]);
   });
 });
 

@@ -267,6 +267,8 @@ const paid = async () => {
 
 const untilDeclined = async () => {
   await publishRound(office, commission, envelope);
+  // An award waits for what its fund says of the money.
+  await watchWith().catchUp();
   await bidsHandedIn();
   office.setClock(opening);
   await ranked();
@@ -319,7 +321,7 @@ describe('an award that its winner declines', () => {
     await awarded('cedar', 'BEDS-PCC24-0902');
     await paid();
     const before = await inFund();
-    expect(before).toEqual({ reserved: 0, committed: 0, paid: 0 });
+    expect(before).toEqual({ reserved: envelope, committed: 0, paid: 0 });
     expect(await addsUp()).toEqual({ reserved: envelope - price, committed: 0, paid: price });
     await watchWith({ reads: openMemoryReadStore() }).catchUp();
     expect(await addsUp()).toEqual({ reserved: envelope - price, committed: 0, paid: price });

@@ -101,7 +101,28 @@ const requested = async (reference: string, amount: number) => {
 const decision = 'BEDS-PCC24-0901';
 const term = { starts: '2026-09-01', ends: '2026-12-31' };
 
-const awarded = async (amount: number) => {
+/** The decision on a direct grant of so many pence, and its award. */
+const grantOf = (amount: number) => {
+  const award = {
+    award: 'award-1',
+    lot: 'whole',
+    decision,
+    provider: 'BEDS-parish',
+    amount: sum(amount),
+    years: [{ year: '2026-27', amount }],
+    term,
+    extensionOptions: [],
+    title: 'Speed indicator',
+    purpose: 'One indicator',
+    outcomes: ['Lower speeds'],
+    conditions: [],
+    statutoryReasons: { crimeAndDisorderReduction: 'Speeding is an offence.' },
+    paidFrom: [{ allocation: 'funding', amount }],
+  };
+  return { decided: () => decidedOn(amount), award };
+};
+
+const decidedOn = async (amount: number) => {
   await office.done(approver, 'decision', decision, 'take-decision', {
     title: 'A speed indicator',
     delegation: 'commissioner',
@@ -116,26 +137,12 @@ const awarded = async (amount: number) => {
     reference: 'Decision 901',
     withheld: [],
   });
-  await here(
-    'award-grant',
-    {
-      award: 'award-1',
-      lot: 'whole',
-      decision,
-      provider: 'BEDS-parish',
-      amount: sum(amount),
-      years: [{ year: '2026-27', amount }],
-      term,
-      extensionOptions: [],
-      title: 'Speed indicator',
-      purpose: 'One indicator',
-      outcomes: ['Lower speeds'],
-      conditions: [],
-      statutoryReasons: { crimeAndDisorderReduction: 'Speeding is an offence.' },
-      paidFrom: [{ allocation: 'funding', amount }],
-    },
-    approver,
-  );
+};
+
+const awarded = async (amount: number) => {
+  const { decided, award } = grantOf(amount);
+  await decided();
+  await here('award-grant', award, approver);
 };
 
 const paid = async (amount: number) => {
@@ -413,6 +420,22 @@ describe('money that is not there', () => {
     await watchOver({}, reported).catchUp();
     await watchOver({ reads: openMemoryReadStore() }, reported).catchUp();
     expect((await logOf(stores.events)).length).toBe(settled);
+  });
+
+  it('is not awarded while the fund has not answered, nor once it has refused', async () => {
+    await requested('BEDS-2026-0002', 300_000);
+    await requested(commission, 300_000);
+    const { decided, award } = grantOf(300_000);
+    await decided();
+    const waiting = await office.failed(approver, 'commission', commission, 'award-grant', award);
+    expect(waiting).toMatchObject({
+      _tag: 'Refused',
+      refusal: { rule: { id: 'award.set-aside-by-fund' }, facts: { setAside: null } },
+    });
+    await watchOver().catchUp();
+    await here('award-grant', award, approver);
+    await watchOver().catchUp();
+    expect((await inFund()).at(-1)?.type).toBe('FundsCommitted');
   });
 
   it('refused to a commission is there for the next, smaller wish of the same one', async () => {

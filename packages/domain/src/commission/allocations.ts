@@ -17,9 +17,12 @@ const takenBy = (award: Award, allocation: string): ReadonlyArray<Pence> => {
   return shares.filter((share) => share.allocation === allocation).map(({ amount }) => amount);
 };
 
+/** What the awards that stand take of an allocation, in pence. */
+export const promised = (state: CommissionState, id: string): Pence =>
+  sumPence([...state.awards.values()].filter(stands).flatMap((award) => takenBy(award, id)));
+
 /** What is left of an allocation and promised to no award, in pence; nothing where there is no such allocation. */
 export const unpromised = (state: CommissionState, id: string): Pence => {
   const allocation = state.allocations.get(id);
-  const taken = [...state.awards.values()].filter(stands).flatMap((award) => takenBy(award, id));
-  return remaining(allocation === undefined ? sumPence([]) : allocated(allocation), sumPence(taken));
+  return remaining(allocation === undefined ? sumPence([]) : allocated(allocation), promised(state, id));
 };

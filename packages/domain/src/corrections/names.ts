@@ -12,6 +12,8 @@ const ids: ReadonlySet<string> = new Set([
   'FundRef',
   'ProviderRef',
   'ActorId',
+  'SourceDecision',
+  'SourceDecidedOn',
 ]);
 
 const fieldsOf = (codec: t.Mixed): ReadonlyArray<readonly [string, t.Mixed]> => {

@@ -3,7 +3,10 @@ import type { DomainAction } from '../context';
 import type { DecisionEvent } from './events';
 import type { DecisionState } from './state';
 
-/** Puts a slip in the title or background of a decision right; what it decided and why stays as it was decided. */
+/**
+ * Puts a slip in the title or background of a decision right, or where it was published; what it decided and why stays as it
+ * was decided.
+ */
 export const correctDecisionEntry: DomainAction<CorrectEntry, DecisionState, DecisionEvent> = {
   name: 'correct-entry',
   aggregate: 'decision',

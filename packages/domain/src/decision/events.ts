@@ -97,7 +97,12 @@ export const DecisionPublished = defineEvent({
   phase: 'decision',
   says: 'A decision was made public, and with it what it decided.',
   data: struct(
-    { decision: DecisionRef, channel: Channel, reference: Line, withheld: t.readonlyArray(Withheld) },
+    {
+      decision: DecisionRef,
+      channel: Channel,
+      reference: correctable(Line),
+      withheld: t.readonlyArray(Withheld),
+    },
     { awards: t.readonlyArray(LocalId) },
   ),
 });

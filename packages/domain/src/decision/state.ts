@@ -44,5 +44,8 @@ const evolve = (state: DecisionState, event: Happened<Entered<DecisionEvent>>): 
 export const decision: Aggregate<DecisionState, DecisionEvent> = correcting(
   { kind: 'decision', initial: noDecision, evolve },
   decisionEvents,
-  (state, { data }) => ({ ...state, taken: state.taken && { ...state.taken, ...data } }),
+  (state, { type, data }) =>
+    type === 'DecisionPublished'
+      ? { ...state, published: data as DecisionState['published'] }
+      : { ...state, taken: state.taken && { ...state.taken, ...data } },
 );

@@ -145,13 +145,16 @@ const passTo = (seen: Seen, today: CalendarDate): void => {
       else fallDue(seen, candidate);
 };
 
-/**
- * Which duties followed from the events of a commission up to the beginning of a day, what became of them, and when to
- * look again. It depends on nothing else: whoever looks on every day and whoever looks once in a year find the same,
- * and what was found once is found again. Days are those of Europe/London; deadlines go by when things were recorded.
- */
-export const courseOf = (
-  events: ReadonlyArray<Happened<CommissionEvent>>,
+/** One thing that happened: on which day, by which event, and what it means for duties. */
+export interface Step {
+  readonly on: CalendarDate;
+  readonly event: string;
+  readonly bearing: Bearing;
+}
+
+/** The course that follows from what happened, step by step, up to the beginning of a day. */
+export const courseThrough = (
+  steps: Iterable<Step>,
   books: ReadonlyArray<AdoptedRules>,
   today: CalendarDate,
 ): Course => {
@@ -163,13 +166,30 @@ export const courseOf = (
     schedule: emptySchedule(),
     findings: [],
   };
-  let commission = noCommission;
-  for (const event of events) {
-    const on = londonDateOf(event.metadata.recordedAt);
-    commission = aggregate.evolve(commission, event);
+  for (const { on, event, bearing } of steps) {
     passTo(seen, on);
-    takeIn(seen, bearingOf(event, commission), books, on, event.id);
+    takeIn(seen, bearing, books, on, event);
   }
   passTo(seen, today);
   return { findings: seen.findings, next: seen.schedule.first() };
 };
+
+function* stepsOf(events: ReadonlyArray<Happened<CommissionEvent>>): Generator<Step> {
+  let commission = noCommission;
+  for (const event of events) {
+    commission = aggregate.evolve(commission, event);
+    const on = londonDateOf(event.metadata.recordedAt);
+    yield { on, event: event.id, bearing: bearingOf(event, commission) };
+  }
+}
+
+/**
+ * Which duties followed from the events of a commission up to the beginning of a day, what became of them, and when to
+ * look again. It depends on nothing else: whoever looks on every day and whoever looks once in a year find the same,
+ * and what was found once is found again. Days are those of Europe/London; deadlines go by when things were recorded.
+ */
+export const courseOf = (
+  events: ReadonlyArray<Happened<CommissionEvent>>,
+  books: ReadonlyArray<AdoptedRules>,
+  today: CalendarDate,
+): Course => courseThrough(stepsOf(events), books, today);

@@ -26,7 +26,7 @@ export const DutyFellDue = defineEvent({
   data: t.type({
     duty: DutyId,
     rule: LocalId,
-    /** What it is about, as the commission names it. */
+    /** What it is about, as the commission names it; of a body’s own, the last day of the period. */
     subject: official(Line),
     from: CalendarDate,
     /** The last day on which it is met in time. */
@@ -34,7 +34,7 @@ export const DutyFellDue = defineEvent({
     owedBy: Role,
     /** The version of the rules that it follows from. */
     ruleBookVersion: Count,
-    /** The event of the commission that started it. */
+    /** The event of the commission that started it; of a body’s own, what adopted the rules that ask for it. */
     startedBy: EventId,
   }),
 });
@@ -58,7 +58,7 @@ export const DutyMet = defineEvent({
     due: CalendarDate,
     /** The day on which the record was told. */
     on: CalendarDate,
-    /** The event of the commission that met it. */
+    /** The event that met it. */
     metBy: EventId,
   }),
 });

@@ -1,4 +1,4 @@
-import { CommissionRef, refusal, type Refusal, rule } from '@commissioning/kernel';
+import { BodyId, CommissionRef, refusal, type Refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { DomainAction } from '../context';
@@ -24,7 +24,14 @@ const fellDueFirst = rule({
   source: 'Design of the record',
 });
 
-const NoteDuties = t.type({ commission: CommissionRef, findings: t.readonlyArray(Finding) }, 'NoteDuties');
+const NoteDuties = t.type(
+  {
+    /** The commission, or the body where they are its own. */
+    commission: t.union([CommissionRef, BodyId]),
+    findings: t.readonlyArray(Finding),
+  },
+  'NoteDuties',
+);
 
 const eventOf = (found: Finding): DutyEvent => {
   switch (found.finding) {
@@ -61,11 +68,11 @@ const isNoted = (state: DutiesState, { finding, duty }: Finding): boolean => {
   }
 };
 
-/** Notes what the clock found about the duties of a commission; what was noted before is not noted again. */
+/** Notes what the clock found about the duties of a commission, or of a body for itself; what was noted before is not noted again. */
 export const noteDuties: DomainAction<t.TypeOf<typeof NoteDuties>, DutiesState, DutyEvent> = {
   name: 'note-duties',
   aggregate: 'duties',
-  says: 'Note which duties of a commission fell due, were missed, met or lapsed.',
+  says: 'Note which duties of a commission, or of a body, fell due, were missed, met or lapsed.',
   command: NoteDuties,
   opens: true,
   roles: ['system'],

@@ -10,7 +10,7 @@ interface DutyStanding {
   readonly lapsed: boolean;
 }
 
-/** The duties of one commission, by id. */
+/** The duties of one commission, or of a body for itself, by id. */
 export type DutiesState = ReadonlyMap<string, DutyStanding>;
 
 const evolve = (state: DutiesState, event: Happened<DutyEvent>): DutiesState => {
@@ -29,5 +29,5 @@ const evolve = (state: DutiesState, event: Happened<DutyEvent>): DutiesState => 
   }
 };
 
-/** What is owed for one commission. */
+/** What is owed for one commission, or by a body for itself. */
 export const duties: Aggregate<DutiesState, DutyEvent> = { kind: 'duties', initial: new Map(), evolve };

@@ -20,6 +20,7 @@ import { forwardEvents } from './forward-events';
 import { paymentEvents } from './payment-events';
 import { Purpose } from './purpose';
 import { yearEndEvents } from './year-end-events';
+import { SourceDecidedOn, SourceDecision } from '../shapes-of-source';
 
 export * from './budget-events';
 export * from './forward-events';
@@ -67,14 +68,14 @@ export const PriorFundingRecorded = defineEvent({
       fund: FundRef,
       stream: Line,
       year: FinancialYear,
-      title: Line,
+      title: correctable(Line),
       funder: Line,
       source: t.type({ id: Line, url: Line, read: CalendarDate }),
     },
     {
       amount: Pence,
-      decision: Line,
-      decidedOn: CalendarDate,
+      decision: SourceDecision,
+      decidedOn: SourceDecidedOn,
       spendBy: CalendarDate,
       note: correctable(Text),
     },

@@ -7,12 +7,15 @@ import { reservationKnown, reservationWith, withinReservation } from './within-r
 
 type ReleaseReservation = t.TypeOf<typeof ReservationReleased.codec>;
 
-/** Gives money that was set aside and is not needed back to the fund. */
+/**
+ * Gives money that was set aside and is not needed back to the fund. The saga alone does, so that no award is left without
+ * what it was promised; finance gives back with `release-funding`.
+ */
 export const releaseReservation = movement<ReleaseReservation>({
   name: 'release-reservation',
   says: 'Give back to the fund what was set aside and is not needed.',
   command: ReservationReleased.codec,
-  roles: ['finance', 'system'],
+  roles: ['system'],
   beforeOpening: 'where-promised',
   rules: [reservationKnown, withinReservation],
   entry: ({ release }, fund) => ({ field: '/release', before: fund.releases.get(release) }),

@@ -55,14 +55,17 @@ const forward = (
         ]),
       );
 
-/** Sets money aside for an allocation of a commission; of a later year not opened yet, subject to its budget. */
+/**
+ * Sets money aside for an allocation of a commission; of a later year not opened yet, subject to its budget. The saga alone
+ * does: a commission knows of nothing that was set aside behind its back. Finance sets aside with `allocate-funding`.
+ */
 export const reserveFunds = movement<ReserveFunds>({
   name: 'reserve-funds',
   says: 'Set money aside for a commission; of a later year, subject to its budget.',
   command: ReserveFunds,
   opens: true,
   beforeOpening: 'anywhere',
-  roles: ['finance', 'system'],
+  roles: ['system'],
   rules: [reservedWithinBudget, themeKnown, rulesAdopted, ...laterYearPromised],
   entry: ({ reservation, amount, for: purpose }, fund) => ({
     field: '/reservation',

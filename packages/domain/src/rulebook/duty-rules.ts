@@ -2,7 +2,10 @@ import { Count, Line, LocalId, Role, struct, Text } from '@commissioning/kernel'
 import * as t from 'io-ts';
 import { Regime } from '../shapes';
 
-/** What starts a duty: something that happened in a commission, or a day that it named and that has come. */
+/**
+ * What starts a duty: something that happened in a commission, or a day that it named and that has come; of what the body
+ * owes for itself, the calendar. A financial year is `begun` on 1 April, and `ahead` from 1 January until then.
+ */
 export const DutyStart = t.keyof(
   {
     'award-made': null,
@@ -16,6 +19,11 @@ export const DutyStart = t.keyof(
     'question-asked': null,
     'standstill-passed': null,
     'money-set-aside': null,
+    'month-ended': null,
+    'quarter-ended': null,
+    'half-year-ended': null,
+    'year-begun': null,
+    'year-ahead': null,
   },
   'DutyStart',
 );
@@ -34,6 +42,7 @@ export const DutyAct = t.keyof(
     'question-answered': null,
     'performance-reviewed': null,
     'money-placed': null,
+    'statement-published': null,
   },
   'DutyAct',
 );
@@ -73,7 +82,7 @@ export const DutyRule = struct(
     owedBy: Role,
   },
   {
-    /** Which notice meets it, where a notice does: `UK7`. */
+    /** Which notice or statement meets it, where one does: `UK7`, `spending`. */
     notice: Line,
     /** The threshold from which on it binds. */
     fromValue: LocalId,

@@ -19,6 +19,7 @@ import * as t from 'io-ts';
 import { Channel, Frequency, Instrument, PriceMethod, Scale, TieBreak } from '../shapes';
 import { DutyRule } from './duty-rules';
 import { RetentionAdopted } from './retention-events';
+import { StatementPublished } from './statement-events';
 import { BodySucceeded } from './succession-events';
 
 /** Steps of the cycle that a route profile may ask for. A step that a profile does not name is not required. */
@@ -204,5 +205,11 @@ export const RulesAdopted = defineEvent({
   earlier: [{ codec: FirstRuleBookData, upcast: withoutDuties }],
 });
 
-export const ruleBookEvents = [BodyEstablished, RulesAdopted, BodySucceeded, RetentionAdopted] as const;
+export const ruleBookEvents = [
+  BodyEstablished,
+  RulesAdopted,
+  BodySucceeded,
+  RetentionAdopted,
+  StatementPublished,
+] as const;
 export type RuleBookEvent = EventOf<(typeof ruleBookEvents)[number]>;

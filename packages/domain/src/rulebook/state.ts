@@ -5,8 +5,10 @@ import {
   type EventOf,
   type Happened,
 } from '@commissioning/kernel';
+import { withEntry } from '../collections';
 import type { BodyEstablished, RuleBookData, RuleBookEvent } from './events';
 import type { RetentionAdopted } from './retention-events';
+import type { StatementPublished } from './statement-events';
 import type { BodySucceeded } from './succession-events';
 
 /** The body and every version of its rules, oldest first. */
@@ -17,9 +19,17 @@ export interface RuleBookState {
   readonly succession: EventOf<typeof BodySucceeded>['data'] | undefined;
   /** Every retention schedule, oldest first. */
   readonly retention: ReadonlyArray<EventOf<typeof RetentionAdopted>['data']>;
+  /** What it published for itself, by id. */
+  readonly statements: ReadonlyMap<string, EventOf<typeof StatementPublished>['data']>;
 }
 
-const noRuleBook: RuleBookState = { body: undefined, versions: [], succession: undefined, retention: [] };
+const noRuleBook: RuleBookState = {
+  body: undefined,
+  versions: [],
+  succession: undefined,
+  retention: [],
+  statements: new Map(),
+};
 
 /** The rules in force on a day: of the versions that had begun by then, the one adopted last; undefined before any. */
 export const inForceOn = (book: RuleBookState, day: CalendarDate): RuleBookData | undefined =>
@@ -42,6 +52,11 @@ const evolve = (state: RuleBookState, event: Happened<RuleBookEvent>): RuleBookS
       return { ...state, succession: event.data };
     case 'RetentionAdopted':
       return { ...state, retention: [...state.retention, event.data] };
+    case 'StatementPublished':
+      return {
+        ...state,
+        statements: withEntry(state.statements, event.data.statement as string, event.data),
+      };
     default:
       return assertNever(event);
   }

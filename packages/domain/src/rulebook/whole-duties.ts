@@ -6,7 +6,7 @@ import type { RuleBookData } from './events';
 export const dutyCanBeMet = rule({
   id: 'rulebook.duty-can-be-met',
   sentence:
-    'What meets a duty is about what starts it; a notice that meets one is named, and nothing else has one.',
+    'What meets a duty is about what starts it; a notice or statement that meets one is named, and nothing else has one. What a body owes for itself is of no regime and no value.',
   strength: 'integrity',
   source: 'Design of the record',
 });
@@ -27,7 +27,7 @@ export const dutyNamesThreshold = rule({
 });
 
 /** What an act is about. */
-type About = 'decision' | 'lot' | 'award' | 'period' | 'invoice' | 'question' | 'allocation';
+type About = 'decision' | 'lot' | 'award' | 'period' | 'invoice' | 'question' | 'allocation' | 'body';
 
 const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'award-made': ['decision', 'lot', 'award'],
@@ -41,6 +41,11 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'question-asked': ['question'],
   'standstill-passed': ['lot'],
   'money-set-aside': ['allocation'],
+  'month-ended': ['body'],
+  'quarter-ended': ['body'],
+  'half-year-ended': ['body'],
+  'year-begun': ['body'],
+  'year-ahead': ['body'],
 };
 
 const metAbout: Readonly<Record<DutyAct, About>> = {
@@ -54,10 +59,11 @@ const metAbout: Readonly<Record<DutyAct, About>> = {
   'question-answered': 'question',
   'performance-reviewed': 'award',
   'money-placed': 'allocation',
+  'statement-published': 'body',
 };
 
 /** Where the day by which something is owed is named by what starts it. */
-const stated: ReadonlyArray<DutyStart> = ['period-ended', 'question-asked', 'money-set-aside'];
+const stated: ReadonlyArray<DutyStart> = ['period-ended', 'question-asked', 'money-set-aside', 'year-ahead'];
 
 const hasLength = ({ within, startedBy }: DutyRule): boolean => {
   switch (within.count) {
@@ -75,13 +81,18 @@ const hasLength = ({ within, startedBy }: DutyRule): boolean => {
 };
 
 const checksOf = (duty: DutyRule, index: number, thresholds: ReadonlyArray<string>): ReadonlyArray<Check> => {
-  const { id, startedBy, metBy, notice, fromValue, within } = duty;
+  const { id, regimes, startedBy, metBy, notice, fromValue, within } = duty;
   const about = startedAbout[startedBy].includes(metAbout[metBy]);
-  const named = (notice !== undefined) === (metBy === 'notice-published');
+  const byName = metBy === 'notice-published' || metBy === 'statement-published';
+  const named = (notice !== undefined) === byName;
+  // What a body owes for itself is of no regime and of no value: it would never bind.
+  const ofBody = metAbout[metBy] === 'body';
+  const binds = !ofBody || (regimes.length === 0 && fromValue === undefined);
   const known = fromValue === undefined || thresholds.includes(fromValue);
   return [
     check(about, dutyCanBeMet, { duty: id, startedBy, metBy }, `/duties/${index}/metBy`),
     check(named, dutyCanBeMet, { duty: id, notice: notice ?? null }, `/duties/${index}/notice`),
+    check(binds, dutyCanBeMet, { duty: id, regimes: [...regimes] }, `/duties/${index}/regimes`),
     check(hasLength(duty), dutyCounted, { duty: id, count: within.count }, `/duties/${index}/within`),
     check(known, dutyNamesThreshold, { duty: id, named: fromValue ?? null }, `/duties/${index}/fromValue`),
   ];

@@ -11,6 +11,7 @@ import {
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { Context, DomainAction } from '../../src/context';
+import { followed } from './followed';
 
 /** Who acts in tests where it does not matter who. */
 export const officer = { id: 'officer-1', role: 'commissioning-officer' } as Actor;
@@ -60,18 +61,25 @@ export const recorded = <Event extends DomainEvent>(
 
 /**
  * Reads as a specification: given these events, when this is asked, then these events, or this refusal. Whatever is
- * accepted is asked once more on the state it led to, and must then yield nothing.
+ * accepted is asked once more on the state it led to, and must then yield nothing. Funds have set aside by then what was
+ * allocated.
  */
 export const specificationOf = <State, Event extends DomainEvent>(aggregate: Aggregate<State, Event>) => ({
   given: (...history: ReadonlyArray<Happened<Event>>) => ({
     when: <Command>(
       action: DomainAction<Command, State, Event>,
       command: unknown,
-      context: Context = contextOf(),
+      given: Context = contextOf(),
     ) => {
       const decoded = action.command.decode(command);
       if (E.isLeft(decoded)) throw new Error(`The command does not decode: ${JSON.stringify(command)}`);
       const state = fold(aggregate, aggregate.initial, history);
+      const context = followed(
+        action,
+        given,
+        history,
+        (state as { readonly reference?: string }).reference ?? '',
+      );
       const decided = action.decide(decoded.right, context)(state);
       return {
         decided,

@@ -9,10 +9,12 @@ import {
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { commission } from '../../src/commission/evolve';
+import type { CommissionState } from '../../src/commission/state';
 import type { Context, DomainAction } from '../../src/context';
 import { decision } from '../../src/decision/state';
 import { provider } from '../../src/provider/state';
 import { context } from './commission';
+import { followed } from './followed';
 import { contextOf, recorded } from './specification';
 
 /** What happened so far in each of the three streams that a commission touches. */
@@ -44,13 +46,15 @@ export const acting = (
     decide,
     needs,
     roles,
+    rules,
   } = action as DomainAction<unknown, unknown, DomainEvent>;
   const kind = aggregate as Streams;
   const decoded = codec.decode(command);
   if (E.isLeft(decoded)) throw new Error(`The command does not decode: ${JSON.stringify(command)}`);
   const stateOf = (of: Streams): unknown => fold(actor[of], actor[of].initial, story[of]);
   const asked = needs(decoded.right, stateOf(kind));
-  const around: Context = contextOf({
+  const { reference = '' } = stateOf('commission') as CommissionState;
+  const surrounded: Context = contextOf({
     ...context,
     now: now as Instant,
     today: londonDateOf(now as Instant),
@@ -62,6 +66,7 @@ export const acting = (
       (asked.decisions ?? []).map((id) => [id, stateOf('decision')]),
     ) as Context['decisions'],
   });
+  const around = followed({ rules }, surrounded, story.commission, reference);
   expect(roles).toContain(who.role);
   const decided = decide(decoded.right, around)(stateOf(kind));
   if (E.isLeft(decided)) throw new Error(`${decided.left.rule.id} ${JSON.stringify(decided.left.facts)}`);

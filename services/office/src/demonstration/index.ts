@@ -15,6 +15,7 @@ import { victimsMoney } from './parts/victims-money';
 import { publicBody } from './public-body';
 import { round } from './round';
 import { smallGrant } from './small-grant';
+import { statements } from './statements';
 import { people, type Step } from './step';
 import { tender } from './tender';
 import { underspend } from './underspend';
@@ -34,6 +35,7 @@ export const demonstration: ReadonlyArray<Step> = [
   ...extension,
   ...miniCompetition,
   ...halted,
+  ...statements,
 ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 
 const reasonOf = (failure: CommandFailure): string =>

@@ -14,6 +14,7 @@ import {
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Instrument } from '../../shapes';
+import { SourceDecidedOn, SourceDecision } from '../../shapes-of-source';
 
 /**
  * An award made before this record began, as its source has it. It opens review without purchase, and is never a grant
@@ -28,7 +29,7 @@ export const PriorAwardRecorded = defineEvent({
     {
       reference: CommissionRef,
       award: LocalId,
-      title: Line,
+      title: correctable(Line),
       recipient: struct({ name: Line }, { provider: ProviderRef }),
       /** Money in pence on the stated basis (`total`, `per annum`); no pence when the source does not say. */
       amount: struct({ basis: Line }, { pence: Pence }),
@@ -40,8 +41,8 @@ export const PriorAwardRecorded = defineEvent({
     {
       instrument: Instrument,
       route: Line,
-      decision: Line,
-      decidedOn: CalendarDate,
+      decision: SourceDecision,
+      decidedOn: SourceDecidedOn,
       starts: CalendarDate,
       ends: CalendarDate,
       outputs: Text,

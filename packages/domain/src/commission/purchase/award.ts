@@ -5,6 +5,7 @@ import type * as t from 'io-ts';
 import { allHold, type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
+import type { PaidFrom } from '../../shapes';
 import { type CommissionAction, commissionAction } from '../action';
 import { awardedToTheLead, toTheLead } from '../analyse/co-commissioners';
 import { bandMet, withinProfile } from '../plan/choose-route';
@@ -57,6 +58,7 @@ import { enoughQuotes, quotesInvited, quotesLocal, quotesReceived } from './quot
 import { releaseOf } from './release';
 import { diligenceAnew, ownDecision, reserveCalled, reserveInOrder } from './reserves';
 import { asksFor, onARoute, routeOf } from './route';
+import { setAsideByFund, setAsideByFunds } from './set-aside';
 import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
 
 import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
@@ -172,6 +174,18 @@ const onConditions = (
   );
 };
 
+/** The money that pays for it is of its years, and its funds hold it. */
+const paidOutOf = (
+  commission: CommissionState,
+  context: Context,
+  { years }: Award,
+  paidFrom: PaidFrom,
+): Check =>
+  allHold(
+    paidInItsYears(commission, years, paidFrom),
+    setAsideByFunds(commission, paidFrom, context, '/paidFrom'),
+  );
+
 /** Awards a grant or a contract: one act, one set of rules. */
 export const awardAction = (
   kind: 'grant' | 'contract',
@@ -220,6 +234,7 @@ export const awardAction = (
       valueForMoney,
       fundedInFull,
       fundsLeft,
+      setAsideByFund,
       withdrawnReplaced,
       conditionsMet,
       conditionsCarried,
@@ -250,7 +265,7 @@ export const awardAction = (
           ),
           E.chainFirst(() => onConditions(commission, context, command)),
           E.bind('paidFrom', () => sharesOfFunds(commission, shares, amount.pence)),
-          E.chainFirst(({ paidFrom }) => paidInItsYears(commission, command.years, paidFrom)),
+          E.chainFirst(({ paidFrom }) => paidOutOf(commission, context, command, paidFrom)),
           E.map(({ chosen: { legalPower }, registered: { named }, paidFrom }) => {
             const data = { ...terms, recipient: named, legalPower, paidFrom };
             const made = kind === 'grant' ? GrantAwarded.make(data) : ContractAwarded.make(data);

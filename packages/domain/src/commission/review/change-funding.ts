@@ -13,6 +13,7 @@ import {
   meetsConditions,
 } from '../plan/funding-conditions';
 import { fundedInFull, fundsLeft, type Shares, sharesOfFunds } from '../purchase/award-funding';
+import { setAsideByFund, setAsideByFunds } from '../purchase/set-aside';
 import { coveredByPartners, withdrawnReplaced } from '../purchase/withdrawn-money';
 import type { Award, CommissionState } from '../state';
 import { payableFrom, proRata } from './shares';
@@ -47,6 +48,7 @@ export const changeFundingRules = [
   notPaidYet,
   fundedInFull,
   fundsLeft,
+  setAsideByFund,
   withdrawnReplaced,
   conditionsMet,
   conditionsCarried,
@@ -71,6 +73,7 @@ export const addedFrom = (
   commission: CommissionState,
   award: Award,
   more: Shares | undefined,
+  context: Context,
 ): E.Either<Refusal, PaidFrom | undefined> => {
   if (more === undefined) return E.right(undefined);
   const before = drawnOn(award);
@@ -86,6 +89,7 @@ export const addedFrom = (
       check(again.length === 0, anotherAllocation, { allocations: again }, '/more'),
     ),
     E.chain(() => sharesOfFunds(commission, more, total(more) as Pence, '/more')),
+    E.chainFirst((shares) => setAsideByFunds(commission, shares, context, '/more')),
     E.chainFirst((shares) =>
       coveredByPartners(
         commission,

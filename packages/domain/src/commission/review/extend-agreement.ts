@@ -200,7 +200,7 @@ export const extendAgreement = commissionAction({
             E.bind('changeable', () => changeableAgreement(commission, command.award, context.today)),
             E.bind('taken', () => citedDecision(context, command.decision)),
             E.chainFirst(({ changeable, taken }) => holds(commission, context, changeable, taken, command)),
-            E.bind('from', ({ changeable: { award } }) => addedFrom(commission, award, more)),
+            E.bind('from', ({ changeable: { award } }) => addedFrom(commission, award, more, context)),
             E.chainFirst(({ changeable, from }) =>
               moved(changeable.award, added(changeable, command), from, undefined),
             ),

@@ -153,7 +153,7 @@ export const varyAgreement = commissionAction({
             E.bind('changeable', () => changeableAgreement(commission, command.award, context.today)),
             E.bind('taken', () => citedDecision(context, command.decision)),
             E.chainFirst(({ changeable, taken }) => holds(commission, context, changeable, taken, command)),
-            E.bind('money', ({ changeable }) => money(commission, changeable, command)),
+            E.bind('money', ({ changeable }) => money(commission, changeable, command, context)),
             E.map(({ changeable, money: shares }) => [
               AgreementVaried.make({ ...terms, ...shares }),
               ...releaseOf(context, command.decision, inPublic(changeable.award, command.award)),
@@ -164,12 +164,17 @@ export const varyAgreement = commissionAction({
     ),
 });
 
-const money = (commission: CommissionState, { award, bond }: Changeable, command: VaryAgreement) => {
+const money = (
+  commission: CommissionState,
+  { award, bond }: Changeable,
+  command: VaryAgreement,
+  context: Context,
+) => {
   const { amount = bond.amount, more, less } = command;
   const change = amount.pence - bond.amount.pence;
   return pipe(
     E.Do,
-    E.bind('added', () => addedFrom(commission, award, more)),
+    E.bind('added', () => addedFrom(commission, award, more, context)),
     E.bind('taken', () => takenOff(commission, award, change < 0 ? (-change as Pence) : noPence, less)),
     E.chainFirst(({ added, taken }) => moved(award, change, added, taken)),
     E.map(({ added, taken }) => ({ ...(added && { more: added }), ...(taken && { less: taken }) })),

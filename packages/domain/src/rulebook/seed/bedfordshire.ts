@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either';
 import { RuleBookData } from '../events';
 import { bands } from './bands';
 import { bankHolidays, worldCupHoliday } from './bank-holidays';
+import { bodyDutiesFromApril2026, bodyDutiesOf2026 } from './body-duties';
 import { dutiesBeforeTheAct, dutiesUnderTheAct } from './duties';
 import { fundingStreams } from './funding-streams';
 import { grounds } from './grounds';
@@ -130,7 +131,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2026,
-    duties: dutiesUnderTheAct,
+    duties: [...dutiesUnderTheAct, ...bodyDutiesOf2026],
     version: 4,
     name: 'Bedfordshire, with the procurement thresholds of 2026',
     inForceFrom: '2026-01-01',
@@ -147,7 +148,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     ...lasting,
     ...byBands(pounds(6_000), pounds(60_000)),
     thresholds: thresholds2026,
-    duties: dutiesUnderTheAct,
+    duties: [...dutiesUnderTheAct, ...bodyDutiesFromApril2026],
     version: 5,
     name: 'Bedfordshire, from 2026-27: working days with the holiday of 15 June 2026',
     inForceFrom: '2026-04-01',
