@@ -6,6 +6,10 @@ import { PriorAwardRecorded } from '../src/commission/history/events';
 import { awardAuthorised, decidedApart, deciderApart } from '../src/commission/purchase/authority';
 import { callReserve } from '../src/commission/purchase/call-reserve';
 import { cancelCommission } from '../src/commission/purchase/cancel-commission';
+import { publishAwards } from '../src/commission/purchase/publish-awards';
+import { startStandstill } from '../src/commission/purchase/start-standstill';
+import { AgreementTerminated, AgreementVaried } from '../src/commission/review/life-events';
+import { DecisionPublished } from '../src/decision/events';
 import { declineAward } from '../src/commission/purchase/decline-award';
 import { declineQuote } from '../src/commission/purchase/decline-quote';
 import {
@@ -46,6 +50,7 @@ import {
   decisionOf,
   evaluated,
   firstDecision,
+  inStandstill,
   named,
   officer,
   officerOn,
@@ -343,6 +348,9 @@ describe('a halt', () => {
     expect(notHalted(north, ['south', 'north'])).toMatchObject({
       left: { facts: { halts: ['h1'], lots: ['south', 'north'] } },
     });
+    expect(notHalted(stateOf(...received, halt(['north', 'south'])), ['south'])).toMatchObject({
+      left: { facts: { halts: ['h1'], lots: ['south'] } },
+    });
     expect(notHalted(north, undefined)).toMatchObject({ left: { facts: { halts: ['h1'], lots: null } } });
     expect(notHalted(stateOf(...received, halt()), ['south'])).toMatchObject({
       left: { facts: { halts: ['h1'] } },
@@ -475,6 +483,95 @@ describe('a recommendation', () => {
   });
 });
 
+describe('reserves that are named', () => {
+  const recommender = on('2026-11-23', [], { actor: actorOf('officer-9', 'commissioning-officer') });
+  const naming = (
+    recommendation: string,
+    bid: string,
+    reserves: ReadonlyArray<string>,
+    ...before: ReadonlyArray<CommissionEvent>
+  ) => {
+    const { recipient: _recipient, ...recommending } = recommendedFor(bid, recommendation).data;
+    return after(...evaluated, ...before).when(
+      recommendAward,
+      { ...recommending, provider: `BEDS-${bid}`, reserves, departure: 'Birch withdrew its staff' },
+      recommender,
+    );
+  };
+  const first = recommendedFor('birch', 'r1');
+
+  test('follow what is recommended beside it in the lot, and not what is recommended in another', () => {
+    expect(E.isRight(naming('r2', 'cedar', ['azalea'], first).decided)).toBe(true);
+    const elsewhere = made(AwardRecommended, { ...first.data, lot: 'south' });
+    expect(E.isRight(naming('r2', 'cedar', ['birch', 'azalea'], elsewhere).decided)).toBe(true);
+    naming('r2', 'cedar', ['azalea'], elsewhere).refused(
+      'reserve.named-in-ranked-order',
+      { lot: 'north', reserves: ['azalea'], follow: ['birch', 'azalea'] },
+      '/reserves',
+    );
+  });
+
+  test('of one rank are in any order, each once', () => {
+    const criteria = [{ criterion: 'quality', agreed: 400, weighted: 4800 }];
+    const place = (rank: number, bid: string) => ({ rank, bid, total: 9, criteria, tieBreaks: [] });
+    const tied = made(EvaluationCompleted, {
+      lot: 'north',
+      rounding: 'each criterion half up to hundredths',
+      ranking: [place(1, 'birch'), place(2, 'azalea'), place(2, 'cedar')],
+      failed: [],
+    });
+    expect(E.isRight(naming('r1', 'birch', ['cedar', 'azalea'], tied).decided)).toBe(true);
+    naming('r1', 'birch', ['cedar', 'cedar'], tied).refused('reserve.named-in-ranked-order');
+  });
+});
+
+describe('what is made public of a change', () => {
+  const changeDecision = 'BEDS-PCC24-0090';
+  const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
+  const published = (decision: string, ...awards: ReadonlyArray<string>) =>
+    made(DecisionPublished, {
+      decision,
+      channel: 'website',
+      reference: `https://example.org/${decision}`,
+      withheld: [],
+      awards,
+    });
+  const varied = (decision: string) =>
+    made(AgreementVaried, {
+      award: 'w1',
+      variation: 'v1',
+      decision,
+      agreedOn: '2026-12-10',
+      reason: 'Evenings too.',
+    });
+  const ended = (decision: string) =>
+    made(AgreementTerminated, {
+      award: 'w1',
+      by: 'body',
+      ground: 'breach',
+      reason: 'The worker left.',
+      lastDay: '2027-05-31',
+      stillOwed: includingVat(0),
+      comesBack: includingVat(0),
+      amount: includingVat(0),
+      decision,
+      less: paidFrom(10_000_000),
+    });
+  const publishing = (change: CommissionEvent) =>
+    afterHappened(...signable, ...officerOn('2026-12-10', signed, change)).when(
+      publishAwards,
+      { decision: changeDecision },
+      on('2026-12-11', [decisionOf(changeDecision, [act('vary')], { published: true })]),
+    );
+
+  test('is what its own decision changed or ended, and nothing that another did', () => {
+    publishing(varied(changeDecision)).then(published(changeDecision, 'w1'));
+    publishing(ended(changeDecision)).then(published(changeDecision, 'w1'));
+    for (const other of [varied('BEDS-PCC24-0091'), ended('BEDS-PCC24-0091')])
+      publishing(other).refused('publication.decided-here', { decision: changeDecision }, '/decision');
+  });
+});
+
 describe('a reserve', () => {
   const declined = made(AwardDeclined, {
     award: 'w1',
@@ -541,6 +638,33 @@ describe('an award', () => {
     afterHappened(...signable)
       .when(signAgreement, oneDay, on('2026-12-09', [], { actor: officer }))
       .then(made(AgreementSigned, oneDay));
+  });
+});
+
+describe('signing', () => {
+  test('asks to see the funds that pay for the award', () => {
+    const command = signing('w1', '2026-12-09') as never;
+    const state = stateOf(...evaluated, contractTo('birch', 'w1', firstDecision));
+    expect(signAgreement.needs(command, state)).toEqual({ funds: ['BEDS-moj-victims-2026-27'] });
+    expect(signAgreement.needs(command, stateOf(...evaluated))).toEqual({});
+  });
+});
+
+describe('a standstill', () => {
+  test('begins with a notice on the day of the last award or later', () => {
+    const second = by(approver, '2026-11-26T09:00:00.000Z', contractTo('cedar', 'w2', firstDecision));
+    const starting = (noticePublishedOn: string) =>
+      afterHappened(...inStandstill.slice(0, -1), ...second).when(
+        startStandstill,
+        { lot: 'north', noticePublishedOn },
+        on('2026-11-27', [], { actor: officer }),
+      );
+    starting('2026-11-25').refused(
+      'standstill.on-an-award',
+      { awardedOn: ['2026-11-23', '2026-11-26'], noticePublishedOn: '2026-11-25' },
+      '/noticePublishedOn',
+    );
+    expect(E.isRight(starting('2026-11-26').decided)).toBe(true);
   });
 });
 
