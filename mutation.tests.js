@@ -17,7 +17,7 @@ fc.configureGlobal({ seed: 1, endOnFailure: true });
 // Those that try thousands of cases are left out. What they would find besides is not counted, so that a score is the
 // least that is reached.
 const { MUTATION_TESTS: named } = process.env;
-const slow = ['agreement-totals', 'fund-laws', 'laws', 'round'];
+const slow = ['agreement-totals', 'fund-laws', 'laws', 'robustness', 'round'];
 const chosen = (name) => (named === undefined ? !slow.includes(name) : named.split('|').includes(name));
 
 const tests = join(__dirname, 'packages/domain/test');

@@ -386,6 +386,15 @@ describe('proceedings', () => {
     ]).refused('challenge.suspends-by-the-act', { automatic: false });
   });
 
+  test('about a grant suspend nothing of themselves, under whatever regime its route was noted', () => {
+    const grant = inStandstill.map((event) =>
+      event.type === 'InstrumentChosen'
+        ? { ...event, data: { ...event.data, instrument: 'grant' as const } }
+        : event,
+    );
+    raise({}, grant).refused('challenge.suspends-by-the-act', { automatic: false, regime: 'light-touch' });
+  });
+
   test('suspend of themselves under the Act’s standard and light-touch regimes, and under no other', () => {
     for (const regime of ['standard', 'light-touch'])
       raise({}, under(regime)).then(made(ChallengeRaised, claiming));
