@@ -381,6 +381,18 @@ describe('somebody who was erased', () => {
     );
   });
 
+  it('is forgotten at the next start in a copy that was away, or that a crash came before', async () => {
+    const data = another();
+    const { keys } = await backedUp(data);
+    const away = `${keys}-away`;
+    fs.renameSync(keys, away);
+    await opening(data, erase);
+    fs.renameSync(away, keys);
+    expect(folderKeys(keys).isDestroyed(clerk)).toBe(false);
+    await opening(data, ({ office }) => office.erasures.catchUp());
+    expect(folderKeys(keys).isDestroyed(clerk)).toBe(true);
+  });
+
   it('between the copy of the log and that of the keys is a backup like any other', async () => {
     const data = another();
     const { backup, keys } = await backedUp(data);
