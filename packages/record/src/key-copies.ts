@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as E from 'fp-ts/Either';
@@ -86,7 +87,7 @@ export const copiesOf = (folder: string): ReadonlyArray<string> => {
 export const noteCopy = (folder: string, copy: string): void => {
   const known = copiesOf(folder);
   if (known.includes(copy)) return;
-  const unfinished = `${listIn(folder)}.new`;
+  const unfinished = `${listIn(folder)}.${randomUUID()}.new`;
   fs.writeFileSync(unfinished, `${JSON.stringify([...known, copy], null, 2)}\n`, {
     mode: 0o600,
     flush: true,

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bedfordshireBody } from '@commissioning/domain';
 import { digestOf } from '@commissioning/event-store/migration';
 import type { Instant } from '@commissioning/kernel';
 import { folderKeys, subjectIn } from '@commissioning/record';
@@ -248,6 +249,26 @@ describe('a backup that was changed', () => {
     right(await restore({ backup, keys, to: fresh() })());
   });
 
+  it('in its log says which event is not what was recorded', async () => {
+    const { backup, keys } = await backedUp(original);
+    const file = join(backup, 'log', 'events.db');
+    const bytes = fs.readFileSync(file);
+    const changing = async (from: string, to: string): Promise<string> => {
+      expect(bytes.indexOf(from)).toBeGreaterThan(0);
+      // Wherever it stands: what a page no longer uses may have it too, and nobody reads that.
+      fs.writeFileSync(file, bytes.toString('latin1').replaceAll(from, to), 'latin1');
+      return wrong(await restore({ backup, keys, to: fresh() })());
+    };
+    const inPublic = await changing(bedfordshireBody.name, bedfordshireBody.name.replace('Police', 'Polite'));
+    expect(inPublic).toContain('log/events.db was changed');
+    expect(inPublic).toContain('revision 0 of rulebook-BEDS is not what was hashed when it was recorded');
+    // A value beside the public view lies outside what is hashed: it is not what was committed to.
+    const beside = await changing('Activities for young people', 'Activities for olden people');
+    expect(beside).toMatch(/revision 0 of commission-BEDS-2026-0001: \/title: .* committed to/);
+    fs.writeFileSync(file, Buffer.from('no log at all').toString().padEnd(bytes.length, '.'));
+    expect(wrong(await restore({ backup, keys, to: fresh() })())).toContain('is damaged or no event log');
+  });
+
   it('by a file that is missing, too many or of another length is refused, naming each', async () => {
     const { backup, keys } = await backedUp(original);
     const [document = ''] = filesIn(join(backup, 'documents'));
@@ -358,6 +379,18 @@ describe('somebody who was erased', () => {
     expect(wrong(await restore({ backup, keys: another(aside), to: fresh(), later: root })())).toContain(
       'no whole backup',
     );
+  });
+
+  it('is forgotten at the next start in a copy that was away, or that a crash came before', async () => {
+    const data = another();
+    const { keys } = await backedUp(data);
+    const away = `${keys}-away`;
+    fs.renameSync(keys, away);
+    await opening(data, erase);
+    fs.renameSync(away, keys);
+    expect(folderKeys(keys).isDestroyed(clerk)).toBe(false);
+    await opening(data, ({ office }) => office.erasures.catchUp());
+    expect(folderKeys(keys).isDestroyed(clerk)).toBe(true);
   });
 
   it('between the copy of the log and that of the keys is a backup like any other', async () => {

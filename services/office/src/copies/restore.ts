@@ -49,10 +49,10 @@ const changed = (folder: string, findings: ReadonlyArray<string>): CopyStopped =
 /** How the files of a backup differ from what it says of itself. */
 const fileFindings = async (backup: string, { files }: Contents): Promise<ReadonlyArray<string>> => {
   const noted = new Map(files.map((file) => [file.path, file]));
-  const there = filesIn(backup).filter((path) => path !== manifestFile);
-  const findings = there.filter((path) => !noted.has(path)).map((path) => `${path} was not backed up`);
+  const there = new Set(filesIn(backup).filter((path) => path !== manifestFile));
+  const findings = [...there].filter((path) => !noted.has(path)).map((path) => `${path} was not backed up`);
   for (const { path, bytes, sha256 } of files) {
-    if (!there.includes(path)) {
+    if (!there.has(path)) {
       findings.push(`${path} is missing`);
       continue;
     }
@@ -63,12 +63,19 @@ const fileFindings = async (backup: string, { files }: Contents): Promise<Readon
   return findings;
 };
 
+const keyFindings = (keys: string, contents: Contents): ReadonlyArray<string> =>
+  keyFaults(keys, contents.keys).map(({ file, fault }) =>
+    fault === 'missing' ? `${file} is missing` : `${file} is not the key that was backed up`,
+  );
+
 /** The salt key of a folder of keys; whoever only looks makes none. */
 const saltIn = (keys: string): Uint8Array => {
   const file = join(keys, 'salt.key');
   if (existsSync(file)) return readFileSync(file);
   throw new CopyStopped({ _tag: 'KeysUnusable', reason: `there is no salt.key in ${keys}` });
 };
+
+const logFile = 'log/events.db';
 
 const logFindings = ({ log }: Contents, found: Found): ReadonlyArray<string> =>
   (['events', 'streams', 'head', 'lastRecordedAt', 'digest'] as const)
@@ -105,47 +112,89 @@ const erasedLater = async (
   return [...erased];
 };
 
-const restored = async ({ backup, keys, to, later }: RestoreAsked): Promise<Restored> => {
+/** Which events of a log that was changed are not what was hashed, or do not open any more. */
+const whereInLog = async (
+  backup: string,
+  keys: string,
+  findings: ReadonlyArray<string>,
+  scratch: string,
+): Promise<ReadonlyArray<string>> => {
+  if (!findings.includes(`${logFile} was changed`) || !existsSync(join(keys, 'documents.key'))) return [];
+  await copyFiles(
+    backup,
+    scratch,
+    filesIn(backup).filter((path) => path === logFile || path.startsWith('documents/')),
+  );
+  const documentsKey = readFileSync(join(keys, 'documents.key'));
+  const found = await lookThroughFolder(scratch, folderKeys(keys), documentsKey);
+  return E.isLeft(found) ? [`${logFile}: ${found.left}`] : found.right.findings;
+};
+
+/** Brings files and keys of a backup to where they will be; the store of keys there. */
+const broughtTo = async (
+  folder: string,
+  { backup, keys }: RestoreAsked,
+  contents: Contents,
+): Promise<KeyStore> => {
+  const paths = contents.files.map(({ path }) => path);
+  await copyFiles(backup, folder, paths);
+  const mine = foldersOf(folder).keys;
+  destroyNoted(keys, contents.keys);
+  const copied = copyKeys(keys, mine, namedKeys);
+  if (E.isLeft(copied)) throw new CopyStopped(copied.left);
+  noteCopy(mine, resolve(keys));
+  return withCopies(folderKeys(mine), mine);
+};
+
+/** Reads what was brought through to its end. Throws where it is not what the backup says. */
+const readThrough = async (
+  folder: string,
+  { backup }: RestoreAsked,
+  contents: Contents,
+  keys: KeyStore,
+): Promise<Found> => {
+  const documentsKey = readFileSync(join(foldersOf(folder).keys, 'documents.key'));
+  const found = await lookThroughFolder(folder, keys, documentsKey);
+  if (E.isLeft(found)) throw changed(backup, [found.left]);
+  const { findings } = found.right;
+  const differing = findings.length > 0 ? findings : logFindings(contents, found.right);
+  if (differing.length > 0) throw changed(backup, differing);
+  rmSync(join(foldersOf(folder).log, 'folder.lock'), { force: true });
+  return found.right;
+};
+
+/** Destroys the keys of everybody who was erased, by this log or a later one. */
+const erasedAgainIn = async (
+  folder: string,
+  { later }: RestoreAsked,
+  contents: Contents,
+  keys: KeyStore,
+  { subjects, erased }: Found,
+): Promise<Pick<Restored, 'erasedAgain' | 'erasedSince'>> => {
+  const scratch = join(folder, 'later');
+  const since = later === undefined ? [] : await erasedLater(later, contents, keys, scratch);
+  rmSync(scratch, { recursive: true, force: true });
+  const all = [...new Set([...erased, ...since])];
+  const erasedAgain = all.filter((subject) => !keys.isDestroyed(subject));
+  for (const subject of all) keys.destroyKeyOf(subject);
+  const erasedSince = [...subjects].filter((each) => keys.isDestroyed(each) && !erased.has(each));
+  return { erasedAgain, erasedSince };
+};
+
+const restored = async (asked: RestoreAsked): Promise<Restored> => {
+  const { backup, keys, to } = asked;
   for (const folder of [backup, keys]) mustBeApart(to, folder);
   const contents = readManifest(backup, saltIn(keys), keys);
-  const findings = [
-    ...(await fileFindings(backup, contents)),
-    ...keyFaults(keys, contents.keys).map(({ file, fault }) =>
-      fault === 'missing' ? `${file} is missing` : `${file} is not the key that was backed up`,
-    ),
-  ];
-  if (findings.length > 0) throw changed(backup, findings);
+  const differing = [...(await fileFindings(backup, contents)), ...keyFindings(keys, contents)];
   return filled(to, async (folder) => {
-    await copyFiles(
-      backup,
-      folder,
-      contents.files.map(({ path }) => path),
-    );
-    const mine = foldersOf(folder).keys;
-    destroyNoted(keys, contents.keys);
-    const copied = copyKeys(keys, mine, namedKeys);
-    if (E.isLeft(copied)) throw new CopyStopped(copied.left);
-    noteCopy(mine, resolve(keys));
-    const store = withCopies(folderKeys(mine), mine);
-
-    const found = await lookThroughFolder(folder, store, readFileSync(join(mine, 'documents.key')));
-    if (E.isLeft(found)) throw changed(backup, [found.left]);
-    const differing = [...found.right.findings, ...logFindings(contents, found.right)];
-    if (differing.length > 0) throw changed(backup, differing);
-
-    const scratch = join(folder, 'later');
-    const since = later === undefined ? [] : await erasedLater(later, contents, store, scratch);
-    rmSync(scratch, { recursive: true, force: true });
-    const erased = new Set([...found.right.erased, ...since]);
-    const erasedAgain = [...erased].filter((subject) => !store.isDestroyed(subject));
-    for (const subject of erased) store.destroyKeyOf(subject);
-    const erasedSince = [...found.right.subjects].filter(
-      (subject) => store.isDestroyed(subject) && !found.right.erased.has(subject),
-    );
-    rmSync(join(foldersOf(folder).log, 'folder.lock'), { force: true });
+    if (differing.length > 0)
+      throw changed(backup, [...differing, ...(await whereInLog(backup, keys, differing, folder))]);
+    const store = await broughtTo(folder, asked, contents);
+    const found = await readThrough(folder, asked, contents, store);
     const { events, digest, lastRecordedAt } = contents.log;
     const { madeAt, documents } = contents;
-    return { events, digest, lastRecordedAt, madeAt, documents, erasedAgain, erasedSince };
+    const again = await erasedAgainIn(folder, asked, contents, store, found);
+    return { events, digest, lastRecordedAt, madeAt, documents, ...again };
   });
 };
 
