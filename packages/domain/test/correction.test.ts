@@ -460,6 +460,7 @@ describe('after a correction', () => {
       'ChallengeRaised',
       'CommissionClosed',
       'ConsultationHeld',
+      'ConsultationOpened',
       'ContributionReceived',
       'DecisionPublished',
       'DecisionTaken',
