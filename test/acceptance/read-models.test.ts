@@ -15,6 +15,7 @@ import {
 import {
   AmendmentDocument,
   ClarificationDocument,
+  ConsultationDocument,
   NoticeDocument,
   ofOpportunity,
   opportunities,
@@ -96,6 +97,7 @@ const publicDocuments = {
   'decision-log': { decisions: DecisionDocument },
   opportunities: {
     opportunities: OpportunityDocument,
+    consultations: ConsultationDocument,
     clarifications: ClarificationDocument,
     amendments: AmendmentDocument,
     notices: NoticeDocument,
@@ -476,6 +478,7 @@ describe('what the public reads', () => {
     const stream = `commission-${reference}`;
     await world.tell(
       { stream, event: bare('NeedIdentified', ['predecessor'], { reference }) },
+      { stream, event: like('ConsultationOpened', { consultation: 'winter' }) },
       { stream, event: like('SpecPublished') },
       { stream, event: like('GrantAwarded', { award: 'award-one' }) },
       { stream, event: like('DecisionPublished', { awards: ['award-one'] }) },
@@ -485,7 +488,11 @@ describe('what the public reads', () => {
     app.addHook('onRoute', ({ method, url }) => {
       if (method === 'GET')
         asked.push(
-          url.replace(':reference', reference).replace(':list', 'spending').replace(':id', 'BEDS-one'),
+          url
+            .replace(':reference', reference)
+            .replace(':consultation', 'winter')
+            .replace(':list', 'spending')
+            .replace(':id', 'BEDS-one'),
         );
     });
     const ports = { projecting: world.projecting, events: world.events, keys: world.keys, reads };
@@ -499,6 +506,10 @@ describe('what the public reads', () => {
     expect(answers.get(`/commissions/${reference}`)).toBe(200);
     expect(answers.get(`/v1/opportunities/${reference}`)).toBe(200);
     expect(answers.get(`/opportunities/${reference}`)).toBe(200);
+    expect(answers.get(`/v1/consultations/${reference}/winter`)).toBe(200);
+    expect(answers.get(`/consultations/${reference}/winter`)).toBe(200);
+    expect(answers.get('/registers')).toBe(401);
+    expect(answers.get('/contributions')).toBe(401);
     expect(answers.get('/v1/specified-information/spending')).toBe(200);
     expect(answers.get('/v1/performance')).toBe(200);
     expect(answers.get('/v1/promises')).toBe(200);

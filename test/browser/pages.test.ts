@@ -17,6 +17,8 @@ jest.setTimeout(60_000);
 const paths = [
   '/',
   '/commissions/BEDS-2024-0001',
+  '/consultations?standing=all',
+  '/consultations/BEDS-2026-0005/residents',
   '/opportunities?standing=all',
   '/opportunities/BEDS-2024-0001',
   '/decisions',
@@ -123,6 +125,61 @@ const quiet = [
       expect(told).toContain(each);
   });
 
+  test('lead by keyboard to what is being consulted on, until when, and how to answer', async () => {
+    await open('/consultations?standing=all');
+    const link = page.getByRole('link', { name: /Support after a burglary/ });
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab');
+      if (await link.evaluate((element) => element.matches(':focus'))) break;
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/consultations/BEDS-2026-0005/residents');
+    const told = await page.getByRole('main').innerText();
+    for (const each of ['what was missing', '12 February 2027', 'by telephone on weekdays', 'service users'])
+      expect(told).toContain(each);
+    expect(told).not.toContain('(example)');
+    await open('/consultations?standing=closed');
+    const row = page.getByRole('row', { name: /Who calls people after a burglary/ });
+    expect(await row.innerText()).toContain('extended');
+  });
+
+  test('list every exception, and the other registers, to those who may read them, on a phone too', async () => {
+    expect((await page.goto(`${office.url}/registers`))?.status()).toBe(401);
+    const link = /auditor +(http\S+\/sign-in\?token=\S+)/.exec(office.printed())?.[1] ?? '';
+    await page.goto(link);
+    await open('/registers');
+    expect(await page.locator('h1').textContent()).toBe('Exceptions');
+    const rows = page.getByRole('row');
+    expect(await rows.count()).toBeGreaterThan(1);
+    expect(await rows.nth(1).innerText()).toMatch(/Ground:[^]*Authorised by:[^]*Decision:/);
+    for (const [register, heading] of [
+      ['interests', 'Interests'],
+      ['direct-awards', 'Awards without competition'],
+      // Whoever was shown the interests a moment ago stands in it.
+      ['access', 'Access'],
+    ] as const) {
+      await page.getByLabel('Register').selectOption(register);
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.waitForURL(`**register=${register}**`);
+      expect(await page.locator('h1').textContent()).toBe(heading);
+    }
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const path of ['/registers', '/registers?register=interests', '/contributions']) {
+      await open(path);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, first: nodes[0]?.html }))).toEqual([]);
+      const wide: unknown = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect([path, wide]).toEqual([path, 0]);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await page.getByRole('main').innerText()).toMatch(/To come/i);
+    await context.clearCookies();
+  });
+
   test('give the lists that the law asks for, as spreadsheets', async () => {
     await open('/specified-information');
     const row = page.getByRole('row', { name: /Crime and disorder reduction grants/ });
@@ -164,6 +221,8 @@ const quiet = [
     await page.getByRole('button', { name: 'Show' }).click();
     await page.waitForURL('**standing=met-late**');
     expect(await page.getByRole('row', { name: /Money set aside is awarded or given back/ }).count()).toBe(3);
+    const late = page.getByRole('row', { name: /Each item of expenditure/ });
+    expect(await late.innerText()).toContain('The body itself, BEDS');
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
       .analyze();

@@ -470,6 +470,7 @@ describe('after a correction', () => {
       'ChallengeRaised',
       'CommissionClosed',
       'ConsultationHeld',
+      'ConsultationOpened',
       'ContributionReceived',
       'DecisionPublished',
       'DecisionTaken',

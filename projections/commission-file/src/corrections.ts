@@ -7,6 +7,7 @@ import { part, type PartChange } from './part';
 const partOf: Readonly<Record<string, readonly [PartKind, ...ReadonlyArray<string>]>> = {
   NeedIdentified: ['need'],
   EvidenceAdded: ['evidence', 'evidence'],
+  ConsultationOpened: ['consultation', 'consultation'],
   ConsultationHeld: ['consultation', 'consultation'],
   MarketEngaged: ['engagement', 'engagement'],
   DraftSpecShared: ['draft', 'draft'],

@@ -37,6 +37,17 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       return partsOfTogether(event);
     case 'NeedsAssessed':
       return [part('assessment', 'assessment', null, event.data)];
+    case 'ConsultationOpened':
+      return [
+        part('consultation', event.data.consultation, null, {
+          ...without(event.data, 'consultation'),
+          withdrawn: null,
+        }),
+      ];
+    case 'ConsultationExtended':
+      return [part('consultation', event.data.consultation, null, { until: event.data.until })];
+    case 'ConsultationWithdrawn':
+      return [part('consultation', event.data.consultation, null, { withdrawn: event.data.reason })];
     case 'ConsultationHeld':
       return [part('consultation', event.data.consultation, null, without(event.data, 'consultation'))];
     case 'MarketEngaged':

@@ -105,6 +105,32 @@ export const OpportunityDocument = t.intersection(
 );
 export type OpportunityDocument = t.TypeOf<typeof OpportunityDocument>;
 
+/** What those who know the need are asked, until when and how they can answer. */
+export const ConsultationDocument = t.type(
+  {
+    commission: CommissionRef,
+    consultation: LocalId,
+    title: t.string,
+    asks: t.string,
+    consulted: t.readonlyArray(t.string),
+    from: CalendarDate,
+    /** The last day on which answers are taken, as extended. */
+    until: CalendarDate,
+    /** The last day on which it is open: that day, or the one before it was withdrawn. */
+    listedUntil: CalendarDate,
+    answer: t.string,
+    reference: orNull(t.string),
+    document: orNull(DocumentRef),
+    extended: t.readonlyArray(t.type({ until: CalendarDate, reason: t.string, on: CalendarDate })),
+    withdrawn: orNull(t.type({ reason: t.string, on: CalendarDate })),
+    /** The day on which it was noted what was found, where it was. */
+    heldOn: orNull(CalendarDate),
+    openedOn: CalendarDate,
+  },
+  'ConsultationDocument',
+);
+export type ConsultationDocument = t.TypeOf<typeof ConsultationDocument>;
+
 /** A question that was answered to everybody; who asked is said nowhere. */
 export const ClarificationDocument = t.type(
   { commission: CommissionRef, question: LocalId, asked: t.string, answer: t.string, at: Instant },
@@ -181,6 +207,15 @@ export const opportunityCollections: ReadonlyArray<CollectionSpec> = [
       ['until', 'title'],
       ['opens', 'title'],
       ['instrument', 'until', 'title'],
+    ],
+    temporal: true,
+  },
+  {
+    name: 'consultations',
+    fields: ['commission', 'title', 'from', 'listedUntil'],
+    indexes: [
+      ['listedUntil', 'title'],
+      ['from', 'title'],
     ],
     temporal: true,
   },

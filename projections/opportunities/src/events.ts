@@ -3,6 +3,10 @@ import type { Happened } from '@commissioning/kernel';
 
 /** The types of the events by which an opportunity comes about, changes and ends. */
 export const opportunityTypes = [
+  'ConsultationOpened',
+  'ConsultationExtended',
+  'ConsultationWithdrawn',
+  'ConsultationHeld',
   'InstrumentChosen',
   'RouteChosen',
   'SpecPublished',

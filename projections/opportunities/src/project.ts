@@ -1,6 +1,7 @@
 import { correctedIn, namedIn, putRightIn } from '@commissioning/domain';
 import { commissionOf, type Happened, parseStreamName } from '@commissioning/kernel';
 import { byEffects, change, type Effect, found, noEffect, type Projection } from '@commissioning/projecting';
+import { consultationPutRight, isOpenedToAll, ofConsultation } from './consultations';
 import {
   type AmendmentDocument,
   type ClarificationDocument,
@@ -73,8 +74,9 @@ const isAnswered = (event: Told<'ClarificationAnswered'>): Effect => {
   };
 };
 
-/** The reference of a notice was mistyped. */
+/** The reference of a notice was mistyped, or what those who are consulted read. */
 const isCorrected = (event: Told<'EntryCorrected'>): Effect => {
+  if (event.data.of === 'ConsultationOpened') return consultationPutRight(event);
   if (event.data.of !== 'NoticePublished') return noEffect;
   const key = noticeKey(commissionOf(event), namedIn(event.data, 'notice') ?? '');
   return {
@@ -152,6 +154,12 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
   // A decision's own stream tells of the same publication; what is awarded follows the commission's.
   if (parseStreamName(event.stream)?.kind !== 'commission') return noEffect;
   switch (event.type) {
+    case 'ConsultationOpened':
+      return isOpenedToAll(event);
+    case 'ConsultationExtended':
+    case 'ConsultationWithdrawn':
+    case 'ConsultationHeld':
+      return ofConsultation(event);
     case 'InstrumentChosen':
     case 'RouteChosen':
       return settles(event);
@@ -190,13 +198,13 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
 };
 
 /**
- * What may be bid for, what was, and what became of it. Made of the specification, its amendments and answers, and of
+ * What is asked of everybody, what may be bid for, what was, and what became of it. Made of the specification, its amendments and answers, and of
  * published decisions. Of bids it takes notice of no more than that bidding was closed, with a digest, and that they
  * were opened.
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 4,
+  version: 5,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

@@ -1,6 +1,12 @@
-import { epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
+import {
+  addDays,
+  type CalendarDate,
+  epochMilliseconds,
+  type Instant,
+  instantOf,
+} from '@commissioning/kernel';
 import type { Condition, Moment, Query } from '@commissioning/read-store';
-import type { OpportunityDocument } from './documents';
+import type { ConsultationDocument, OpportunityDocument } from './documents';
 
 /** How an opportunity stands at a moment: bids are taken from when it opens up to and including its last moment. */
 export const opportunityStandings = ['open', 'forthcoming', 'closed'] as const;
@@ -79,3 +85,56 @@ export const ofOpportunity = (reference: string, limit: number, at?: Moment): Qu
   limit,
   ...(at === undefined ? {} : { at }),
 });
+
+/** How a consultation stands on a day: answers are taken from its first day to the end of its last. */
+export const consultationStandingOn = (
+  { from, listedUntil }: Pick<ConsultationDocument, 'from' | 'listedUntil'>,
+  today: CalendarDate,
+): OpportunityStanding => {
+  if (listedUntil < today) return 'closed';
+  return from > today ? 'forthcoming' : 'open';
+};
+
+const listingOfDay = (standing: OpportunityStanding | 'all', today: CalendarDate): Listing => {
+  const title = { field: 'title' };
+  const lastFirst = { field: 'listedUntil', descending: true };
+  switch (standing) {
+    case 'open':
+      return {
+        where: [
+          { field: 'listedUntil', from: today },
+          { field: 'from', to: today },
+        ],
+        sort: [{ field: 'listedUntil' }, title],
+      };
+    case 'forthcoming':
+      return {
+        where: [
+          { field: 'from', from: addDays(today, 1) },
+          { field: 'listedUntil', from: today },
+        ],
+        sort: [{ field: 'from' }, title],
+      };
+    case 'closed':
+      return { where: [{ field: 'listedUntil', to: addDays(today, -1) }], sort: [lastFirst, title] };
+    case 'all':
+      return { where: [], sort: [lastFirst, title] };
+  }
+};
+
+/** A page of consultations that stand so on a day: those that end next first, of those that are over the last. */
+export const consultationsPage = (asked: {
+  readonly standing: OpportunityStanding | 'all';
+  readonly today: CalendarDate;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly at?: Moment;
+}): Query => {
+  const { standing, today, limit, cursor, at } = asked;
+  return {
+    ...listingOfDay(standing, today),
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(at === undefined ? {} : { at }),
+  };
+};

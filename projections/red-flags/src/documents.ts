@@ -76,6 +76,10 @@ export const CommissionFact = fact('commission', {
 export const BidFact = fact('bid', {
   bid: LocalId,
   received: Happening,
+  /** The day it came, by which bids of some years are found. */
+  on: CalendarDate,
+  /** Whether it may be known: a bid once it was opened, a quote once it was ranked. */
+  known: t.boolean,
   withdrawn: orNull(EventId),
   offers: t.readonlyArray(t.type({ lot: LocalId, price: Money })),
   excluded: t.readonlyArray(

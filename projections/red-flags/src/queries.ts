@@ -51,6 +51,18 @@ export const awardsOfBody = (body: string, today: CalendarDate, limit: number, a
     at,
   );
 
+/** The bids and quotes of a body of so many years, until a day, by which its competitions are looked at together. */
+export const bidsOfBody = (body: string, today: CalendarDate, limit: number, at?: Moment): Query =>
+  all(
+    [
+      { field: 'body', is: body },
+      { field: 'kind', is: 'bid' },
+      { field: 'on', from: addDays(today, -thresholds.concentration.days), to: today },
+    ],
+    limit,
+    at,
+  );
+
 /** The versions of a body’s rules, or what took effect at another moment than it was recorded. */
 export const ofBody = (body: string, kind: 'book' | 'entry', limit: number, at?: Moment): Query =>
   all(

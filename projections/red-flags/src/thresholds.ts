@@ -4,7 +4,7 @@
  * and none binds anybody. An answer names the version it was worked out with: change one, and the version goes up.
  */
 export const thresholds = {
-  version: 1,
+  version: 2,
   /** Whole days of twenty-four hours that a competition is open at the least; a route may have its own. */
   openDays: { usual: 15, byRoute: { 'three-quotes': 7 } as Readonly<Record<string, number>> },
   /** How near below the winning price the next one may come, and how far above, as a share of the winning price. */
@@ -38,5 +38,11 @@ export const thresholds = {
   concentration: { days: 1_095, share: 0.3, minimum: 10 },
   /** How often a provider has competed before losing is remarkable, and the share it then may win. */
   serialLoser: { minimum: 10, share: 0.1 },
+  /** How many bidders make an order remarkable, and in how many competitions. */
+  sameOrder: { bidders: 3, competitions: 3 },
+  /** The share of all bids that may be left out, and that of one bidder, who has made so many. */
+  exclusion: { share: 0.3, ofBidder: 0.5, bids: 4 },
+  /** How often two bidders have met before it is remarkable that the same one won each time. */
+  coBidding: { meetings: 3 },
 } as const;
 export type Thresholds = typeof thresholds;

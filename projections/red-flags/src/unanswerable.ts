@@ -5,16 +5,6 @@ export const unanswerable: ReadonlyArray<{
   readonly why: string;
 }> = [
   {
-    id: 'R034',
-    name: 'Bidders submit in the same order',
-    why: 'The order in which sealed bids come is kept from everybody before the opening; it is not put together over competitions.',
-  },
-  {
-    id: 'R038',
-    name: 'High rate of exclusion',
-    why: 'It compares quartiles over many bidders; one office has too few for them to say anything.',
-  },
-  {
     id: 'R043',
     name: 'Shared contacts of bidders and officers',
     why: 'Contacts are personal, each sealed under a key of its own: they are compared with nothing.',
@@ -28,11 +18,6 @@ export const unanswerable: ReadonlyArray<{
     id: 'R048',
     name: 'A supplier of everything',
     why: 'No event carries the code of what was bought, but for light touch services.',
-  },
-  {
-    id: 'R053',
-    name: 'The same two bidders, the same winner',
-    why: 'It pairs all bidders of all competitions of a body; that is work for a batch and not for a question.',
   },
   {
     id: 'R063',

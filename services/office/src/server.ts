@@ -132,7 +132,7 @@ export const serverOf = (
     readRoutes(scope, { projecting, reads, events, keys, identify, now, noteViewing });
     const address = (): string => options.address ?? listeningAt(app);
     eventRoutes(scope, { feeds: feedsOf(office, address), identify, address });
-    pages(scope, { projecting, reads, now, identify, site });
+    pages(scope, { projecting, reads, now, identify, site, noteViewing });
   };
   // Each in a scope of its own, so that what one of them is limited to counts for it alone.
   for (const scope of [signIn, writing, reading]) void app.register(scope);

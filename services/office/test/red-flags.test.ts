@@ -52,7 +52,7 @@ describe('GET /v1/red-flags', () => {
         figures: { question: 'vans', answered: 'not yet' },
         events: [expect.any(String)],
         explanations: [],
-        thresholds: 1,
+        thresholds: 2,
       },
     ]);
   });
@@ -112,7 +112,7 @@ describe('GET /v1/red-flags', () => {
       ]);
     }
     expect(body['notAsked']).toContainEqual(expect.objectContaining({ id: 'E4' }));
-    expect(body['thresholds']).toMatchObject({ version: 1 });
+    expect(body['thresholds']).toMatchObject({ version: 2 });
   });
 });
 

@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { answeringFrom, barredFrom, shown } from './answering';
 import { type Asked, malformed, oneOf, type QueryString, single } from './asking';
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
+import { consultationRoutes } from './consultations';
 import { barredFromDuties, dutiesQuery, dutyParameters } from './duties';
 import { opportunityRoutes } from './opportunities';
 import { performanceRoutes } from './performance';
@@ -31,7 +32,10 @@ const yearOf = (query: QueryString): E.Either<Problem, FinancialYear | undefined
 };
 
 /** A page of what partners agreed to give, as a request's query string asks for it. */
-const contributionsQuery = (query: QueryString, { limit, cursor, at }: Asked): E.Either<Problem, Query> => {
+export const contributionsQuery = (
+  query: QueryString,
+  { limit, cursor, at }: Asked,
+): E.Either<Problem, Query> => {
   const fund = single(query, 'fund');
   if (E.isLeft(fund)) return fund;
   const commission = single(query, 'commission');
@@ -114,6 +118,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
       : reply.send(rule);
   });
 
+  consultationRoutes(app, options);
   opportunityRoutes(app, options);
   specifiedInformationRoutes(app, options);
   performanceRoutes(app, options);

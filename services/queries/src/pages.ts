@@ -16,15 +16,21 @@ import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { registerQuery, rulesAndActions } from './api';
 import { askedBy, type QueryString, textOf } from './asking';
+import { consultationPages } from './consultations';
+import { contributionsPage } from './contributions-page';
 import { barredFromDuties, dutiesQuery, dutyOwners } from './duties';
 import { opportunityPages } from './opportunity-pages';
 import { promisesInPublicOf } from './promises';
 import { all, count, document, page, type QueryPorts } from './read-model';
 import { redFlagsPage } from './red-flags-page';
+import { registersPage } from './registers-page';
 import { bodies, changedOn, showingFrom, type Site } from './showing';
 import { specifiedInformationPage } from './specified-page';
+import type { NoteViewing } from './viewing';
 
 export interface PagesOptions extends QueryPorts {
+  /** Notes who is shown what is sensitive in a register. */
+  readonly noteViewing?: NoteViewing;
   readonly now: () => Instant;
   readonly identify: Identify;
   readonly site: Site;
@@ -202,7 +208,10 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
     send(reply, 'rules.njk', { here: 'rules', heading: 'The rules', rules: rulesAndActions() }),
   );
 
+  consultationPages(app, options, showing);
   opportunityPages(app, options, showing);
   specifiedInformationPage(app, options, showing);
   redFlagsPage(app, options, showing);
+  registersPage(app, options, showing);
+  contributionsPage(app, options, showing);
 };

@@ -10,6 +10,7 @@ import type { Moment, Query, Stored } from '@commissioning/read-store';
 import {
   answersOf,
   awardsOfBody,
+  bidsOfBody,
   type FactDocument,
   factsOf,
   factsOfCommission,
@@ -113,6 +114,7 @@ export const redFlagsFrom = (options: QueryPorts) => {
       case 'body':
         return [
           awardsOfBody(body, today, factsAtOnce, at),
+          bidsOfBody(body, today, factsAtOnce, at),
           ofBody(body, 'entry', factsAtOnce, at),
           ofBody(body, 'book', factsAtOnce, at),
         ];

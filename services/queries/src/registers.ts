@@ -1,4 +1,4 @@
-import { type Identify, notSignedIn, sendProblem, worksHere } from '@commissioning/http';
+import { type Identify, notSignedIn, type Problem, sendProblem, worksHere } from '@commissioning/http';
 import type { Stored } from '@commissioning/read-store';
 import {
   type EntryDocument,
@@ -9,8 +9,8 @@ import {
   readsRegister,
 } from '@projections/registers';
 import * as E from 'fp-ts/Either';
-import type { FastifyInstance } from 'fastify';
-import { barredByRole, nextLink, noSuch, questionOf, shown } from './answering';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { barredByRole, nextLink, noSuch, type Question, questionOf, shown } from './answering';
 import { type QueryString, single } from './asking';
 import { noted, type NoteViewing } from './viewing';
 import { documents, page, type QueryPorts } from './read-model';
@@ -24,40 +24,49 @@ const isRegister = (name: string): name is RegisterName => registerNames.some((k
 
 const entryOf = ({ body }: Stored): EntryDocument => body as unknown as EntryDocument;
 
-/** The registers of how commissioning was done, for those who may read each of them. */
-export const registerRoutes = (
-  app: FastifyInstance,
-  options: QueryPorts & { readonly identify: Identify; readonly noteViewing?: NoteViewing },
-): void => {
+/** A page of a register, as far as whoever asks may see it. */
+export interface RegisterAnswer {
+  readonly entries: ReadonlyArray<Stored>;
+  readonly next: string | undefined;
+  readonly question: Question;
+}
+
+export type RegisterPorts = QueryPorts & { readonly identify: Identify; readonly noteViewing?: NoteViewing };
+
+/** Answers who asks for a register, once it is known who they are, and notes what they are shown. */
+export const registersFrom = (options: RegisterPorts) => {
   /** Which of the commissions that some entries are about have had their bids opened. */
   const openedAmong = (entries: ReadonlyArray<Stored>) => {
     const concerned = entries.flatMap((entry) => entryOf(entry).commission ?? []);
     return documents(options, projection, 'openings', [...new Set(concerned)]);
   };
 
-  app.get<{ Params: { name: string } }>('/v1/registers/:name', async (request, reply) => {
+  return async (
+    request: FastifyRequest,
+    name: string,
+    known: ReadonlyArray<string> = ['commission'],
+  ): Promise<E.Either<Problem, RegisterAnswer>> => {
     const actor = options.identify(request);
-    if (actor === undefined) return sendProblem(reply, notSignedIn);
-    const { name } = request.params;
-    if (!isRegister(name)) return sendProblem(reply, noSuch(`register ${name}`));
-    if (!worksHere(actor) || !readsRegister(actor.role, name)) return sendProblem(reply, barredByRole);
-    const question = await questionOf(options, request, projection, ['commission']);
-    if (E.isLeft(question)) return sendProblem(reply, question.left);
-    const { asked, insider } = question.right;
+    if (actor === undefined) return E.left(notSignedIn);
+    if (!isRegister(name)) return E.left(noSuch(`register ${name}`));
+    if (!worksHere(actor) || !readsRegister(actor.role, name)) return E.left(barredByRole);
+    const question = await questionOf(options, request, projection, known);
+    if (E.isLeft(question)) return question;
+    const { asked } = question.right;
     const commission = single(request.query as QueryString, 'commission');
-    if (E.isLeft(commission)) return sendProblem(reply, commission.left);
+    if (E.isLeft(commission)) return commission;
     const { limit, cursor, at } = asked;
     const query = registerEntries(name, {
       limit,
-      ...(commission.right === undefined ? {} : { commission: commission.right }),
+      ...(commission.right === undefined || commission.right === '' ? {} : { commission: commission.right }),
       ...(cursor === undefined ? {} : { cursor }),
       ...(at === undefined ? {} : { at }),
     });
     const found = await page(options, projection, 'entries', query)();
-    if (E.isLeft(found)) return sendProblem(reply, found.left);
+    if (E.isLeft(found)) return found;
     const { documents: entries, next } = found.right;
     const opened = await openedAmong(entries)();
-    if (E.isLeft(opened)) return sendProblem(reply, opened.left);
+    if (E.isLeft(opened)) return opened;
     const seen = entrySeen(new Set(opened.right.keys()));
     const items = entries.filter((entry) => seen(entryOf(entry)));
     const viewing = await noted(options.noteViewing, {
@@ -66,10 +75,20 @@ export const registerRoutes = (
       of: name,
       kinds: sensitiveRegisters.has(name) && items.length > 0 ? [name] : [],
     })();
-    if (E.isLeft(viewing)) return sendProblem(reply, viewing.left);
+    return E.isLeft(viewing) ? viewing : E.right({ entries: items, next, question: question.right });
+  };
+};
+
+/** The registers of how commissioning was done, for those who may read each of them. */
+export const registerRoutes = (app: FastifyInstance, options: RegisterPorts): void => {
+  const answer = registersFrom(options);
+  app.get<{ Params: { name: string } }>('/v1/registers/:name', async (request, reply) => {
+    const found = await answer(request, request.params.name);
+    if (E.isLeft(found)) return sendProblem(reply, found.left);
+    const { entries, next, question } = found.right;
     if (next !== undefined) reply.header('link', nextLink(request, next));
     return reply.send({
-      items: items.map((entry) => shown(entry, asked, insider)),
+      items: entries.map((entry) => shown(entry, question.asked, question.insider)),
       ...(next === undefined ? {} : { next }),
     });
   });

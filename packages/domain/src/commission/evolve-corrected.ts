@@ -24,6 +24,10 @@ const standing: Standing = {
   NeedIdentified: (state, need) => ({ ...state, need }),
   PriorAwardRecorded: (state, prior) => inAward(state, prior.award, (award) => ({ ...award, prior })),
   EvidenceAdded: (state, said) => ({ ...state, evidence: withEntry(state.evidence, said.evidence, said) }),
+  ConsultationOpened: (state, opened) => ({
+    ...state,
+    asking: updated(state.asking, opened.consultation as string, (before) => ({ ...before, opened })),
+  }),
   ConsultationHeld: (state, said) => ({
     ...state,
     consultations: withEntry(state.consultations, said.consultation, said),

@@ -11,6 +11,7 @@ import { alike } from '../checks';
 import { correcting, type Entered } from '../corrections/corrigible';
 import { including, mapped, updated, withEntry, without } from '../collections';
 import { unchanged } from './agreement-life';
+import { consultingAfter } from './consulting';
 import { type CommissionEvent, commissionEvents } from './events';
 import { afterCorrection } from './evolve-corrected';
 import { evolveInterrupted, lookedInto } from './evolve-interrupted';
@@ -132,6 +133,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       return togetherAfter(state, event);
     case 'NeedsAssessed':
       return { ...state, assessment: event.data };
+    case 'ConsultationOpened':
+    case 'ConsultationExtended':
+    case 'ConsultationWithdrawn':
+      return consultingAfter(state, event);
     case 'ConsultationHeld':
       return { ...state, consultations: withEntry(state.consultations, event.data.consultation, event.data) };
     case 'MarketEngaged':

@@ -11,6 +11,7 @@ import type {
 } from './analyse/events';
 import type { PriorAwardRecorded } from './history/events';
 import { type Interruptions, noInterruptions } from './interruptions';
+import { askingNobody, type Consulting } from './consulting';
 import type {
   ClarificationAnswered,
   ConflictsAssessed,
@@ -220,7 +221,7 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions, Together, Corrigible {
+export interface CommissionState extends Interruptions, Together, Consulting, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -277,6 +278,7 @@ export interface CommissionState extends Interruptions, Together, Corrigible {
 export const noCommission: CommissionState = {
   ...noInterruptions,
   ...onOurOwn,
+  ...askingNobody,
   ...nothingToCorrect,
   reference: undefined,
   need: undefined,

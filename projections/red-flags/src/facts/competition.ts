@@ -1,5 +1,5 @@
 import type { Change } from '@commissioning/projecting';
-import type { EventId } from '@commissioning/kernel';
+import { type EventId, londonDateOf } from '@commissioning/kernel';
 import type { Told } from '../events';
 import { changed, factKey, happening, kept, ownerOf, placeOf } from './keeping';
 
@@ -17,6 +17,8 @@ export const bidChanges = (event: OfBids): ReadonlyArray<Change> => {
           ...placeOf(event),
           bid: event.data.bid,
           received: happening(event),
+          on: londonDateOf(event.metadata.recordedAt),
+          known: false,
           withdrawn: null,
           offers: [],
           excluded: [],
@@ -30,6 +32,8 @@ export const bidChanges = (event: OfBids): ReadonlyArray<Change> => {
           ...placeOf(event, ownerOf(event), from.provider),
           bid: quote,
           received: happening(event),
+          on: londonDateOf(event.metadata.recordedAt),
+          known: false,
           withdrawn: null,
           offers: [{ lot, price: amount }],
           excluded: [],
@@ -45,7 +49,12 @@ export const bidChanges = (event: OfBids): ReadonlyArray<Change> => {
       ];
     case 'BidsOpened':
       return event.data.bids.map(({ bid, bidder, offers }) =>
-        changed<'bid'>(bidKey(event, bid), (before) => ({ ...before, provider: bidder.provider, offers })),
+        changed<'bid'>(bidKey(event, bid), (before) => ({
+          ...before,
+          provider: bidder.provider,
+          offers,
+          known: true,
+        })),
       );
     case 'BidExcluded': {
       const { bid, lot = null, criterion = null, reason } = event.data;
@@ -109,8 +118,14 @@ export const scoreChanges = (event: OfScores): ReadonlyArray<Change> => {
       ];
     }
     case 'EvaluationCompleted': {
-      const { lot, ranking } = event.data;
+      const { lot, ranking, failed } = event.data;
+      const ranked = [...ranking, ...failed].map(({ bid }) => bid);
       return [
+        ...[...new Set(ranked)].map((bid) =>
+          changed<'bid'>(factKey('bid', commission, bid), (before) =>
+            before.known ? before : { ...before, known: true },
+          ),
+        ),
         kept<'ranking'>(factKey('ranking', commission, lot), () => ({
           kind: 'ranking',
           ...placeOf(event),

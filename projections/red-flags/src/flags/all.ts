@@ -1,5 +1,6 @@
 import { acrossFlags } from './across';
 import { agreementFlags } from './agreement';
+import { biddingFlags } from './bidding';
 import { competitionFlags } from './competition';
 import { evaluationFlags } from './evaluation';
 import type { Flag } from './flag';
@@ -10,4 +11,5 @@ export const flags: ReadonlyArray<Flag> = [
   ...evaluationFlags,
   ...agreementFlags,
   ...acrossFlags,
+  ...biddingFlags,
 ];

@@ -5,6 +5,7 @@ import { type CommandFailure, problemOf } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import type { Office } from '../office';
 import { bringIn, checkRows, rowsOf } from '../portfolio';
+import { asking } from './asking';
 import { contributors } from './contributors';
 import { extension } from './extension';
 import { foundation } from './foundation';
@@ -36,6 +37,7 @@ export const demonstration: ReadonlyArray<Step> = [
   ...miniCompetition,
   ...halted,
   ...statements,
+  ...asking,
 ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 
 const reasonOf = (failure: CommandFailure): string =>

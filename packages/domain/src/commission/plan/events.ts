@@ -33,6 +33,7 @@ import {
   Term,
   TieBreak,
 } from '../../shapes';
+import { Consulted, consultationEvents } from './consultation-events';
 import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
 import { FundingReallocated } from './reallocation-events';
@@ -44,7 +45,7 @@ export const ConsultationHeld = defineEvent({
   says: 'Those who know the need were consulted, and what they said was noted.',
   data: t.type({
     consultation: LocalId,
-    consulted: atLeastOne(t.keyof({ partners: null, experts: null, public: null, 'service-users': null })),
+    consulted: atLeastOne(Consulted),
     from: CalendarDate,
     to: CalendarDate,
     findings: correctable(official(Text)),
@@ -221,6 +222,7 @@ export const NoticePublished = defineEvent({
 });
 
 export const planEvents = [
+  ...consultationEvents,
   ConsultationHeld,
   MarketEngaged,
   DraftSpecShared,

@@ -8,8 +8,10 @@ import { checkFundingConditions } from './check-funding-conditions';
 import { chooseInstrument } from './choose-instrument';
 import { chooseRoute } from './choose-route';
 import { engageMarket } from './engage-market';
+import { extendConsultation } from './extend-consultation';
 import { holdConsultation } from './hold-consultation';
 import { involveProcurementTeam } from './involve-procurement-team';
+import { openConsultation } from './open-consultation';
 import { publishNotice } from './publish-notice';
 import { publishSpec } from './publish-spec';
 import { reallocateFunding } from './reallocate-funding';
@@ -17,9 +19,13 @@ import { releaseFunding } from './release-funding';
 import { requestDirectGrant } from './request-direct-grant';
 import { setOpeningKeys } from './set-opening-keys';
 import { shareDraftSpec } from './share-draft-spec';
+import { withdrawConsultation } from './withdraw-consultation';
 
 /** What is done to plan how a need is met, in the order of the cycle. */
 export const planActions = [
+  openConsultation,
+  extendConsultation,
+  withdrawConsultation,
   holdConsultation,
   engageMarket,
   shareDraftSpec,

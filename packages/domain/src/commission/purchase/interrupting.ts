@@ -47,6 +47,8 @@ const afterCancellation: ReadonlySet<string> = new Set([
 /** What else would take in or put out something new. */
 const takingIn: ReadonlySet<string> = new Set([
   'assess-need',
+  'open-consultation',
+  'extend-consultation',
   'hold-consultation',
   'engage-market',
   'share-draft-spec',
