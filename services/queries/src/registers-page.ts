@@ -27,6 +27,10 @@ const names: Readonly<Record<RegisterName, { readonly text: string; readonly lea
     lead: 'Slips that were put right: what stood where, and what does now.',
   },
   refusals: { text: 'Refusals', lead: 'What was asked for and refused, by which rule.' },
+  erasures: {
+    text: 'Erasures',
+    lead: 'Who was erased, on which ground; and where records were held, so that nobody in them was.',
+  },
   access: { text: 'Access', lead: 'Who was shown what that is sensitive; never what they read in it.' },
 };
 
@@ -103,6 +107,19 @@ const told = (entry: EntryDocument): { readonly what: string; readonly lines: Re
           ...line('Rule', sentences.get(entry.rule) ?? null),
           ...line('Asked for', `${entry.action} on ${entry.stream}`),
           ...line('Found', entry.facts),
+        ],
+      };
+    case 'erasures':
+      return {
+        what: { erased: 'Person erased', held: 'Records held', lifted: 'Hold lifted' }[entry.what],
+        lines: [
+          ...line('Provider', entry.provider),
+          ...line('Whom', entry.person),
+          ...line('Ground', entry.ground?.replaceAll('-', ' ') ?? null),
+          ...line('Asked for on', entry.requestedOn),
+          ...line('File', entry.file),
+          ...line('Hold', entry.hold),
+          ...line('Why', entry.reason),
         ],
       };
     case 'access':
