@@ -86,12 +86,14 @@ const onFolder = async (config: Config, actor: Actor): Promise<E.Either<string, 
   const office = opened.right;
   const server = serverOf(office, pino({ level: 'silent' }));
   const token = tokenFor(office.signInKey, actor);
+  let erasuresDone: Promise<void> | undefined;
   return E.right({
     where: config.data,
     runs: false,
     ask: async (asked) => {
+      // Once is enough: it looks through the whole log.
+      await (erasuresDone ??= office.erasures.catchUp());
       // What an earlier command did is carried to funds and read models before anything is read or changed.
-      await office.erasures.catchUp();
       await office.watch.catchUp();
       await office.projecting.catchUp();
       const request = { method: asked.method, url: asked.path, headers: headersOf(token, asked) };

@@ -173,6 +173,11 @@ describe('a backup', () => {
     ] as const;
     for (const [asked, reason] of refusals)
       expect(wrong(await backUp({ data: original, now, ...asked })())).toContain(reason);
+    const link = fresh();
+    fs.symlinkSync(original, link);
+    expect(wrong(await backUp({ data: original, to: join(link, 'backup'), keys, now })())).toContain(
+      'kept apart',
+    );
     const empty = fresh();
     expect(wrong(await backUp({ data: empty, to: fresh(), keys, now })())).toContain('There is no record');
     const other = another();
@@ -288,6 +293,9 @@ describe('a backup that was changed', () => {
     said.backup.madeAt = '2026-10-02T09:00:00.000Z';
     fs.writeFileSync(manifest, `${JSON.stringify(said, null, 2)}\n`);
     expect(wrong(await restore({ backup, keys, to: fresh() })())).toContain('manifest.json was changed');
+    const newer = { backup: { ...said.backup, version: 2 } };
+    fs.writeFileSync(manifest, JSON.stringify(newer));
+    expect(wrong(await restore({ backup, keys, to: fresh() })())).toContain('by a newer release (version 2');
     fs.rmSync(manifest);
     expect(wrong(await restore({ backup, keys, to: fresh() })())).toContain('no whole backup');
   });

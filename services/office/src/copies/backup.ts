@@ -10,7 +10,7 @@ import { answering } from './answering';
 import { type CopyFailure, CopyStopped } from './failure';
 import { copyFiles, digestOfFile, filesIn } from './files';
 import { lookThroughFolder } from './look-through';
-import { type Contents, writeManifest } from './manifest';
+import { type Contents, notInIt, writeManifest } from './manifest';
 import { filled, mustBeApart, unfinished } from './staging';
 
 /** Keys that belong to a record beside its salt key. That by which people sign in opens nothing of it, and stays. */
@@ -57,8 +57,7 @@ const copied = async ({ data, to, keys, now }: BackupAsked): Promise<BackedUp> =
     // The log first: an event is written after its keys and its document, so that what is copied later has those of all
     // that was copied before. The other way round an event could be copied whose key was made a moment after.
     const log = await copySqliteLog(folders.log, join(folder, 'log', 'events.db'))();
-    if (E.isLeft(log))
-      throw new CopyStopped({ _tag: 'NoRecord', folder: data, reason: openFailureInWords(log.left) });
+    if (E.isLeft(log)) throw new CopyStopped({ _tag: 'DiskFailed', reason: openFailureInWords(log.left) });
     const documents = filesIn(folders.documents).filter(isKept);
     await copyFiles(folders.documents, join(folder, 'documents'), documents);
     // Noted before they lie there: from now on what the office destroys it destroys there too.
@@ -81,7 +80,8 @@ const copied = async ({ data, to, keys, now }: BackupAsked): Promise<BackedUp> =
       format: 'commissioning-backup',
       version: 1,
       madeAt: now(),
-      log: { events, streams, head, lastRecordedAt, digest },
+      notInIt,
+      log: { engine: 'sqlite', events, streams, head, lastRecordedAt, digest },
       documents: documents.filter(isDocument).length,
       files,
       keys: keyMarks(keys, namedKeys),

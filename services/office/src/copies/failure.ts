@@ -43,7 +43,7 @@ export const copyFailureInWords = (failure: CopyFailure): string => {
     case 'NoFile':
       return `${failure.file} is neither a file nor a folder, and no part of a record: remove it.`;
     case 'DiskFailed':
-      return `The disk failed: ${failure.reason}. Nothing was kept; make room and begin again.`;
+      return `The disk did not do it: ${failure.reason}. Nothing was kept; see to it and begin again.`;
     default:
       return assertNever(failure);
   }

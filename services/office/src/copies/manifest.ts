@@ -1,18 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Count, faultInWords, faultsOf, Instant, orNull, Sha256 } from '@commissioning/kernel';
+import { Count, faultInWords, faultsOf, Instant, orNull, Sha256, valueAt } from '@commissioning/kernel';
 import { canonical, hmac } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { CopyStopped } from './failure';
 
-/** What a backup says of itself. Read models are not in it: they are computed from the log. */
+const knownVersion = 1;
+
+/** What is not in a backup, said where somebody looks who has nothing but the backup. */
+export const notInIt = {
+  keys: 'They lie apart, where the operator of this record keeps them; without them nothing opens.',
+  readModels: 'They are computed from the log when the office starts.',
+} as const;
+
+/** What a backup says of itself. */
 const Contents = t.type(
   {
     format: t.literal('commissioning-backup'),
-    version: t.literal(1),
+    version: t.literal(knownVersion),
     madeAt: Instant,
+    notInIt: t.type({ keys: t.string, readModels: t.string }),
     log: t.type({
+      engine: t.literal('sqlite'),
       events: Count,
       streams: Count,
       /** The position of the last event; null of an empty log. */
@@ -60,9 +70,21 @@ const read = (folder: string): { readonly text: string; readonly json: unknown }
   }
 };
 
+/** The version of a manifest that only a newer release can read. */
+const newerThanKnown = (json: unknown): number | undefined => {
+  const version = valueAt(json, ['backup', 'version']);
+  return typeof version === 'number' && version > knownVersion ? version : undefined;
+};
+
 /** Reads a manifest as it was sealed. Throws `CopyStopped` where it is none, was changed, or is of other keys. */
 export const readManifest = (folder: string, saltKey: Uint8Array, keys: string): Contents => {
   const { text, json } = read(folder);
+  const newer = newerThanKnown(json);
+  if (newer !== undefined)
+    throw notABackup(
+      folder,
+      `was written by a newer release (version ${newer}, this one knows ${knownVersion}): use that`,
+    );
   const manifest = Manifest.decode(json);
   if (E.isLeft(manifest))
     throw notABackup(folder, `is another: ${faultsOf(manifest.left).map(faultInWords).join('; ')}`);

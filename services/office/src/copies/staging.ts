@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { CopyStopped } from './failure';
 import { syncAll, syncNames } from './files';
 
@@ -13,8 +13,15 @@ const mustBeEmpty = (folder: string): void => {
   if (!isEmpty(folder)) throw new CopyStopped({ _tag: 'InTheWay', folder });
 };
 
+/** Where a path leads in the end, links followed as far as there is anything. */
+const realPath = (path: string): string => {
+  const full = resolve(path);
+  if (fs.existsSync(full)) return fs.realpathSync(full);
+  return dirname(full) === full ? full : join(realPath(dirname(full)), basename(full));
+};
+
 const within = (folder: string, other: string): boolean =>
-  `${resolve(folder)}${sep}`.startsWith(`${resolve(other)}${sep}`);
+  `${realPath(folder)}${sep}`.startsWith(`${realPath(other)}${sep}`);
 
 /** Refuses two folders of which one lies in the other. */
 export const mustBeApart = (folder: string, other: string): void => {
