@@ -117,10 +117,12 @@ describeOwnNats('the relay on NATS', () => {
       expect(idsOf(await heldIn(bus, streams[feed.name].name))).toEqual(idsOf(await allOf(feed)));
   });
 
-  test.each([
-    ['is gone', ({ kill }: NatsServer) => kill(), ({ start: begin }: NatsServer) => begin()],
-    ['stands still', ({ freeze }: NatsServer) => freeze(), ({ thaw }: NatsServer) => thaw()],
-  ])(
+  type Absence = (server: NatsServer) => Promise<void> | void;
+  const absences: ReadonlyArray<readonly [string, Absence, Absence]> = [
+    ['is gone', ({ kill }) => kill(), ({ start: begin }) => begin()],
+    ['stands still', ({ freeze }) => freeze(), ({ thaw }) => thaw()],
+  ];
+  test.each(absences)(
     'says that its server %s though there is nothing to publish, and that it is back',
     async (_, go, come) => {
       const { world, feeds } = await recordOf(amendments(reference, 3));
