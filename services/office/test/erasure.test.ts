@@ -28,6 +28,8 @@ const moments = ['2026-09-02T09:00:00.000Z', '2026-09-03T09:00:00.000Z'];
 
 const pages = [
   '/',
+  '/registers',
+  '/registers?register=interests',
   '/decisions',
   '/duties',
   '/rules',
@@ -284,6 +286,29 @@ describe('a contact of a provider that had money', () => {
     });
     office.setClock('2027-04-01T09:00:00.000Z');
     expect((await asked('erase-in-time')).status).toBe(201);
+  });
+
+  it('stands on the page of erasures by the id the provider gave them, for those who may read it', async () => {
+    await office.done(administrator, 'provider', 'BEDS-birch', 'register-provider', {
+      name: 'Birch',
+      sector: 'private',
+      local: true,
+    });
+    await office.done(administrator, 'provider', 'BEDS-birch', 'hold-records', {
+      hold: 'audit-2027',
+      reason: 'The auditor asked for all of it.',
+    });
+    await office.settle();
+    const page = async (role: Role) => {
+      const headers = { authorization: `Bearer ${office.tokenOf(role)}` };
+      return office.server.inject({ url: '/registers?register=erasures', headers });
+    };
+    const { statusCode, payload } = await page('auditor');
+    expect(statusCode).toBe(200);
+    for (const shown of ['Person erased', 'clerk', 'no longer needed', 'Records held', 'audit-2027'])
+      expect(payload).toContain(shown);
+    expect(payload).not.toContain('Canary');
+    expect((await page('commissioning-officer')).statusCode).toBe(403);
   });
 
   it('and deciding all of it again is no breach, though what was decided on is gone', async () => {
