@@ -100,7 +100,11 @@ export const requestDirectGrant = openingAction({
     const themes = theme === undefined ? [] : [theme];
     const named = theme === undefined ? {} : { theme };
     const shown = command.document === undefined ? {} : { document: command.document };
-    const ofSubsidy = { '/route': '/subsidy/route', '/confirmation': '/subsidy/confirmation' };
+    const ofSubsidy = {
+      '/route': '/subsidy/route',
+      '/confirmation': '/subsidy/confirmation',
+      '/confirmation/confirmedOn': '/subsidy/confirmation/confirmedOn',
+    };
     const ofSum = { '/provider': '/provider', '/amount': '/amount' };
     return inTurn(
       part(
