@@ -112,11 +112,8 @@ export const requestDirectGrant = openingAction({
         { reference, title, summary, objectives, themes, areas, standingAssessment },
         { '/reference': '/reference', '/objectives': '/objectives' },
       ),
-      part(
-        chooseInstrument,
-        { instrument: 'grant', legalPower, reason: reasons },
-        { '/legalPower': '/legalPower' },
-      ),
+      // A grant may rest on any power: nothing is refused here at a field.
+      part(chooseInstrument, { instrument: 'grant', legalPower, reason: reasons }),
       part(
         chooseRoute,
         { profile, value: amount, estimate: 'The sum asked for.', regime: 'grant' },
