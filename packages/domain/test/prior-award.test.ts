@@ -5,7 +5,7 @@ import type { CommissionEvent } from '../src/commission/events';
 import { PriorAwardRecorded } from '../src/commission/history/events';
 import { FundingAllocated } from '../src/commission/plan/events';
 import { wholeLife } from '../src/commission/purchase/award-limits';
-import { ChallengeRaised } from '../src/commission/purchase/challenge-events';
+import { ChallengeRaised, ChallengeResolved } from '../src/commission/purchase/challenge-events';
 import { AgreementSigned, SubsidyAssessed } from '../src/commission/purchase/events';
 import { resolveChallenge } from '../src/commission/purchase/resolve-challenge';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
@@ -170,5 +170,9 @@ describe('an award brought in from before this record', () => {
     after(need, brought, challenged)
       .when(resolveChallenge, resolving, spring)
       .refused('challenge.set-aside-before-signature', {}, '/remedy');
+    const damages = { ...resolving, remedy: 'damages' };
+    after(need, brought, challenged)
+      .when(resolveChallenge, damages, spring)
+      .then(made(ChallengeResolved, damages));
   });
 });
