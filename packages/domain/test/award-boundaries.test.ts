@@ -650,6 +650,30 @@ describe('signing', () => {
   });
 });
 
+describe('signing with what is measured', () => {
+  const measure = {
+    id: 'said',
+    name: 'Victims who say it helped',
+    figure: 'count',
+    unit: 'victims',
+    direction: 'higher-is-better',
+    target: 30,
+    frequency: 'quarterly',
+    measuresUserFeedback: true,
+  };
+
+  test('says at which field its periods or its award are at fault', () => {
+    const early = { id: 'q1', from: '2027-03-01', to: '2027-05-31', due: '2027-06-21' };
+    const asked = (history: typeof signable) =>
+      afterHappened(...history).when(
+        signAgreement,
+        { ...signing('w1', '2026-12-09'), kpis: [measure], periods: [early] },
+        on('2026-12-09', [], { actor: officer }),
+      );
+    asked(signable).refused('kpis.periods-within-term', { period: 'q1' }, '/periods');
+  });
+});
+
 describe('a standstill', () => {
   test('begins with a notice on the day of the last award or later', () => {
     const second = by(approver, '2026-11-26T09:00:00.000Z', contractTo('cedar', 'w2', firstDecision));

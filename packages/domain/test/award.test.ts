@@ -749,6 +749,11 @@ describe('awarding a grant', () => {
     asked([...small({ profile }), ground]).refused(rule, { missing: [step] });
   });
 
+  test('rests on no ground where its route names none, or goes to whoever gave a quote', () => {
+    asked(small({ profile: { ...smallDirect, grounds: [] } })).then(granted);
+    asked(small({ profile: { ...smallDirect, competition: 'quotes' } })).then(granted);
+  });
+
   test('without competition rests on a ground', () => {
     asked(small()).refused('award.on-a-ground', { ground: '', grounds: ['small-sum'] });
     asked([...small(), made(DirectAwardAuthorised, { ground: 'urgent', evidence: 'Now' })]).refused(

@@ -1,10 +1,15 @@
 import { fold } from '@commissioning/kernel';
 import {
   CoCommissionerJoined,
+  CoCommissionerLeft,
   ContributionAgreed,
   ContributionReceived,
   ContributionWithdrawn,
 } from '../src/commission/analyse/co-commissioning-events';
+import { agreeContribution } from '../src/commission/analyse/agree-contribution';
+import { awardedToTheLead } from '../src/commission/analyse/co-commissioners';
+import { joinCoCommissioner } from '../src/commission/analyse/join-co-commissioner';
+import { leaveCoCommissioner } from '../src/commission/analyse/leave-co-commissioner';
 import { receiveContribution } from '../src/commission/analyse/receive-contribution';
 import { withdrawContribution } from '../src/commission/analyse/withdraw-contribution';
 import { commission } from '../src/commission/evolve';
@@ -12,6 +17,7 @@ import type { CommissionEvent } from '../src/commission/events';
 import { FundingAccepted, FundOpened } from '../src/fund/events';
 import { fund } from '../src/fund/state';
 import { after, context, need } from './support/commission';
+import { signedGrant } from './support/agreement';
 import { made } from './support/made';
 import { contextOf, finance, recorded } from './support/specification';
 
@@ -133,5 +139,53 @@ describe('a contribution that is withdrawn', () => {
     after(need, joined, agreed)
       .when(withdrawContribution, { ...withdrawing, amount: 0 }, context)
       .refused('funding.more-than-nothing', { amount: 0 }, '/amount');
+  });
+});
+
+describe('bodies that commission together', () => {
+  const leading = (provider?: string) =>
+    made(CoCommissionerJoined, {
+      partner: 'bedford',
+      name: 'Bedford Council',
+      leads: true,
+      since: '2026-09-07',
+      ...(provider && { provider }),
+    });
+  const stateOf = (...events: ReadonlyArray<CommissionEvent>) =>
+    fold(commission, commission.initial, recorded<CommissionEvent>(events));
+
+  test('agree on a day that has been', () => {
+    after(need, joined)
+      .when(agreeContribution, { ...agreeing, agreedOn: '2026-11-24' }, context)
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/agreedOn');
+  });
+
+  test('lead from the start: not once something was awarded', () => {
+    const { partner, name, since } = leading().data;
+    after(...signedGrant())
+      .when(joinCoCommissioner, { partner, name, since, leads: true, provider: 'BEDS-bedford' }, context)
+      .refused('partner.leads-from-the-start', {}, '/leads');
+  });
+
+  test('award to the one that leads, and to nobody else', () => {
+    expect(awardedToTheLead(stateOf(need, leading('BEDS-bedford')), 'BEDS-bedford')).toMatchObject({
+      _tag: 'Right',
+    });
+    expect(awardedToTheLead(stateOf(need, leading('BEDS-bedford')), 'BEDS-luton')).toMatchObject({
+      left: { facts: { leads: 'Bedford Council', provider: 'BEDS-bedford' }, field: '/provider' },
+    });
+    expect(awardedToTheLead(stateOf(need, joined), 'BEDS-luton')).toMatchObject({ _tag: 'Right' });
+  });
+
+  test('leave whatever is to come from another', () => {
+    const bedford = made(ContributionAgreed, {
+      ...agreeing,
+      contribution: 'bedford-2026',
+      partner: 'bedford',
+    });
+    const leaving = { partner: 'luton', leftOn: '2026-11-20', reason: 'It provides the service itself.' };
+    after(need, joined, leading('BEDS-bedford'), bedford)
+      .when(leaveCoCommissioner, leaving, context)
+      .then(made(CoCommissionerLeft, leaving));
   });
 });

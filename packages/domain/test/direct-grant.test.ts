@@ -18,6 +18,7 @@ import {
   after,
   afterEvents,
   context,
+  courts,
   fundOf,
   fundReference,
   providerOf,
@@ -223,6 +224,49 @@ describe('requesting a direct grant', () => {
     const ages = { ...requesting.diligence, goodUntil: '2030-01-01' };
     refusing({ diligence: ages }).refused('diligence.life', {}, '/diligence/goodUntil');
     refusing({}, contextOf({ ...context, rules: undefined })).refused('rulebook.adopted');
+  });
+
+  test('says where a sum, an interest or a confirmation is at fault', () => {
+    refusing({ amount: 0 }).refused('funding.more-than-nothing', { amount: 0 }, '/amount');
+    const confirmed = {
+      isSubsidy: true,
+      reason: 'It competes.',
+      route: 'minimal-financial-assistance',
+      confirmation: { received: 0, confirmedOn: '2026-11-24' },
+    };
+    refusing({ subsidy: confirmed }).refused(
+      'dates.not-in-the-future',
+      { day: '2026-11-24' },
+      '/subsidy/confirmation/confirmedOn',
+    );
+    const { confirmation: _confirmation, ...unconfirmed } = confirmed;
+    refusing({ subsidy: unconfirmed }).refused(
+      'subsidy.confirmed-by-enterprise',
+      { route: 'minimal-financial-assistance' },
+      '/subsidy/confirmation',
+    );
+    refusing({ interests: [{ nature: 'My brother is a trustee.', lot: 'north' }] }).refused(
+      'lot.known',
+      { lot: 'north' },
+      '/interests',
+    );
+  });
+
+  test('keeps the theme of the money and the request as it was written', () => {
+    const document = { mediaType: 'application/pdf', length: 1024, sha256: 'a'.repeat(64) };
+    const { decided } = refusing({ theme: courts, document });
+    const events = E.isRight(decided) ? decided.right : [];
+    const said = (type: string) => events.find((event) => event.type === type)?.data;
+    expect(said('NeedIdentified')).toMatchObject({ themes: [courts] });
+    expect(said('FundingAllocated')).toMatchObject({ theme: courts });
+    expect(said('QuoteReceived')).toMatchObject({ document });
+    const plain = refusing({}).decided;
+    const [need] = E.isRight(plain) ? plain.right : [];
+    expect(need?.data).toMatchObject({ themes: [] });
+    expect(requestDirectGrant.needs(requesting as never, undefined as never)).toEqual({
+      providers: [village],
+      funds: [fundReference],
+    });
   });
 
   test('is for a small sum, to the penny', () => {

@@ -415,6 +415,29 @@ describe('an agreement that is changed', () => {
     ]);
   });
 
+  test('of one year is reviewed by a review before its end; once it runs longer, by one after the year', () => {
+    const oneYear = { ...term, ends: '2027-04-30' };
+    const story = (...later: ReadonlyArray<readonly [string, ...ReadonlyArray<CommissionEvent>]>) =>
+      happened(
+        [
+          '2026-05-01',
+          ...routedUnder('light-touch'),
+          made(ContractAwarded, { ...awarded, term: oneYear }),
+          made(AgreementSigned, { ...signed.data, term: oneYear }),
+        ],
+        ...later,
+      );
+    const owed = 'w1/year-1: 2027-05-01 to 2027-06-30, commissioning-officer';
+    const early = ['2027-04-01', reviewed('v1')] as const;
+    expect(found('review-year', '2027-06-01', story(early))).toEqual([owed, 'met 2027-04-01']);
+    const goesOn = ['2027-03-01', longer('2028-04-30')] as const;
+    expect(found('review-year', '2027-06-01', story(goesOn, early))).toEqual([owed]);
+    expect(found('review-year', '2027-06-01', story(goesOn, early, ['2027-05-03', reviewed('v2')]))).toEqual([
+      owed,
+      'met 2027-05-03',
+    ]);
+  });
+
   test('is returned on for no period that begins after its end; of what is owed nothing lapses', () => {
     const story = under(['2026-07-01', ended('2026-07-31')]);
     expect(found('return-kpis', '2027-01-01', story)).toEqual([

@@ -13,14 +13,22 @@ import {
   StandstillStarted,
 } from '../src/commission/purchase/events';
 import {
+  PaymentApproved,
+  PaymentMade,
   FinancialReturned,
   InvoiceReceived,
   KPIReturned,
   PerformanceReviewed,
 } from '../src/commission/review/events';
-import { AgreementTerminated } from '../src/commission/review/life-events';
+import {
+  AgreementExtended,
+  AgreementTerminated,
+  AgreementVaried,
+} from '../src/commission/review/life-events';
+import { InvoiceDisputed } from '../src/commission/review/dispute-events';
+import { CommissionCancelled } from '../src/commission/purchase/halt-events';
 import { DecisionPublished } from '../src/decision/events';
-import { outside, share, signedGrant } from './support/agreement';
+import { nextYear, outside, share, signedGrant } from './support/agreement';
 import { arbitraryOf } from './support/commands';
 import { made } from './support/made';
 import { recorded } from './support/specification';
@@ -166,6 +174,144 @@ describe('what an event means for duties', () => {
       ...(lot && { lot }),
     });
     expect(meaning(notice)).toEqual({ starts: [], acts: [act('notice-published', about, 'UK6')] });
+  });
+});
+
+describe('what an award and its agreement mean for duties', () => {
+  const grant = signedGrant();
+  const ofAward = ['award/w1', 'lot/whole', 'lot/*'];
+  const placed = (allocation: string) => act('money-placed', `allocation/${allocation}`);
+  const change = {
+    award: 'w1',
+    decision: 'BEDS-PCC24-0041',
+    agreedOn: '2026-11-23',
+    reason: 'Families wait.',
+  };
+
+  test('an award starts what is owed of it, and places the money that it takes up whole', () => {
+    const awarded = grant.findIndex(({ type }) => type === 'GrantAwarded');
+    // Of the second allocation it takes up half.
+    expect(meaning(...grant.slice(0, awarded + 1))).toEqual({
+      starts: [start('award-made', 'w1', today, [...ofAward, 'decision/BEDS-PCC24-0040'])],
+      acts: [placed('a1')],
+    });
+  });
+
+  test('a signature starts what is owed of it, of its years and of its end', () => {
+    expect(meaning(...grant)).toEqual({
+      starts: [
+        start('agreement-signed', 'w1', '2026-11-23', ofAward),
+        start('agreement-ended', 'w1', '2027-11-30', ofAward),
+        start('agreement-year-begun', 'w1/year-1', '2026-12-01', ofAward),
+        start('agreement-year-ended', 'w1/year-1', '2027-12-01', ofAward),
+      ],
+      acts: [],
+    });
+  });
+
+  test('an agreement of years and a day more begins another year with that day', () => {
+    const begun = (ends: string) =>
+      meaning(...grant, made(AgreementExtended, { ...change, extension: 'x1', ends }))
+        .starts.filter(({ by }) => by === 'agreement-year-begun')
+        .map(({ from }) => from);
+    expect(begun('2028-11-30')).toEqual(['2026-12-01', '2027-12-01']);
+    expect(begun('2028-12-01')).toEqual(['2026-12-01', '2027-12-01', '2028-12-01']);
+  });
+
+  test('what a change moves is placed where it takes up the last of an allocation', () => {
+    const raised = made(AgreementVaried, {
+      ...change,
+      variation: 'v1',
+      amount: outside(10_000_000),
+      years: [{ year: '2026-27', amount: 10_000_000 }],
+      more: [share('a3', 2_000_000)],
+    });
+    expect(meaning(...grant, raised).acts).toEqual([placed('a3')]);
+    const lowered = made(AgreementVaried, {
+      ...change,
+      variation: 'v1',
+      amount: outside(7_000_000),
+      years: [{ year: '2026-27', amount: 7_000_000 }],
+      less: [share('a1', 1_000_000)],
+    });
+    expect(meaning(...grant, lowered).acts).toEqual([placed('a1')]);
+    const longer = made(AgreementExtended, {
+      ...change,
+      extension: 'x1',
+      ends: '2028-11-30',
+      amount: outside(12_000_000),
+      years: [{ year: '2026-27', amount: 12_000_000 }],
+      more: [share('a4', 4_000_000, nextYear)],
+    });
+    expect(meaning(...grant, longer).acts).toEqual([placed('a4')]);
+  });
+
+  test('a lot that was cancelled is one without an award, where somebody outside had been told of it', () => {
+    const cancelled = (noticeDue: boolean) =>
+      made(CommissionCancelled, {
+        cancellation: 'c1',
+        decision: 'BEDS-PCC24-0075',
+        reason: 'The Ministry withdrew its grant.',
+        whole: false,
+        lots: ['north'],
+        noticeDue,
+      });
+    expect(meaning(cancelled(true))).toEqual({
+      starts: [start('no-award-made', 'north', today, ['lot/north', 'lot/*', 'decision/BEDS-PCC24-0075'])],
+      acts: [],
+    });
+    expect(meaning(cancelled(false))).toEqual({ starts: [], acts: [] });
+  });
+
+  test('a dispute takes back what was owed on its invoice, and on no other', () => {
+    const invoice = made(InvoiceReceived, {
+      award: 'w1',
+      invoice: 'i1',
+      number: 'No. 1',
+      amount: outside(500),
+      receivedOn: '2026-11-20',
+    });
+    const disputed = made(InvoiceDisputed, { award: 'w1', invoice: 'i1', reason: 'Nine were held.' });
+    const { restates, ...rest } = meaning(...grant, invoice, disputed);
+    expect(rest).toEqual({ starts: [], acts: [] });
+    const of = (by: string, subject: string) => restates?.({ by, subject, about: [] } as never);
+    expect(of('invoice-received', 'w1/i1')).toBe(true);
+    expect(of('invoice-received', 'w1/i2')).toBe(false);
+    expect(of('award-made', 'w1/i1')).toBe(false);
+  });
+
+  test('an invoice is settled by payments on it, and no others, that come to it', () => {
+    const invoice = (id: string) =>
+      made(InvoiceReceived, {
+        award: 'w1',
+        invoice: id,
+        number: `No. ${id}`,
+        amount: outside(500),
+        receivedOn: '2026-11-20',
+      });
+    const paying = (payment: string, pence: number, id?: string) => [
+      made(PaymentApproved, {
+        award: 'w1',
+        payment,
+        amount: outside(pence),
+        for: 'Sessions',
+        ...(id && { invoice: id }),
+      }),
+      made(PaymentMade, {
+        award: 'w1',
+        payment,
+        amount: outside(pence),
+        paidOn: '2026-11-23',
+        from: [share('a1', pence)],
+      }),
+    ];
+    const both = [...grant, invoice('i1'), invoice('i2')];
+    expect(meaning(...both, ...paying('p1', 500, 'i1')).acts).toEqual([
+      act('invoice-settled', 'invoice/w1/i1'),
+    ]);
+    expect(meaning(...both, ...paying('p1', 499, 'i1')).acts).toEqual([]);
+    expect(meaning(...both, ...paying('p1', 499, 'i1'), ...paying('p2', 1, 'i2')).acts).toEqual([]);
+    expect(meaning(...both, ...paying('p1', 500)).acts).toEqual([]);
   });
 });
 

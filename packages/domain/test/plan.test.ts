@@ -1052,6 +1052,8 @@ describe('sharing a draft of the specification', () => {
 
   test('is noted with whom, until when and what was said, once', () => {
     after(need).when(shareDraftSpec, sharing, context).then(made(DraftSpecShared, sharing));
+    const sameDay = { ...sharing, feedbackUntil: sharing.sharedOn };
+    after(need).when(shareDraftSpec, sameDay, context).then(made(DraftSpecShared, sameDay));
     after(need, made(DraftSpecShared, sharing))
       .when(shareDraftSpec, { ...sharing, feedback: 'More.' }, context)
       .refused('entry.said-once', {}, '/draft');

@@ -181,6 +181,10 @@ describe('a diligence check', () => {
     given(...known)
       .when(checkDiligence, { ...finding, goodUntil: '2026-11-22' }, context)
       .refused('diligence.life', {}, '/goodUntil');
+    const oneDay = { ...finding, goodUntil: '2026-11-23' };
+    given(...known)
+      .when(checkDiligence, oneDay, context)
+      .then(made(DiligenceChecked, oneDay));
   });
 
   test('of 29 February holds until 28 February', () => {
@@ -236,6 +240,12 @@ describe('an exclusion', () => {
     given(...known, ...recorded([excluded], {}, 1))
       .when(excludeProvider, { ground: 'Debarred.' }, context)
       .refused('provider.excluded-once', { until: '2026-12-31' });
+  });
+
+  test('stands on its last day', () => {
+    given(...known, ...recorded([made(ProviderExcluded, until('2026-11-23'))], {}, 1))
+      .when(excludeProvider, { ground: 'Debarred.' }, context)
+      .refused('provider.excluded-once', { until: '2026-11-23' });
   });
 
   test('that has run out makes way for another', () => {

@@ -4,7 +4,12 @@ import { commission } from '../src/commission/evolve';
 import type { CommissionEvent } from '../src/commission/events';
 import { PriorAwardRecorded } from '../src/commission/history/events';
 import { FundingAllocated } from '../src/commission/plan/events';
-import { AgreementSigned, SubsidyAssessed } from '../src/commission/purchase/events';
+import {
+  AgreementSigned,
+  QuoteInvited,
+  QuoteReceived,
+  SubsidyAssessed,
+} from '../src/commission/purchase/events';
 import { agreeKpis } from '../src/commission/review/agree-kpis';
 import { closeWithEndReport } from '../src/commission/review/close-with-end-report';
 import { InvoiceDisputed, InvoiceDisputeSettled } from '../src/commission/review/dispute-events';
@@ -30,7 +35,7 @@ import {
   signedContract,
   signedGrant,
 } from './support/agreement';
-import { after, contextAt, fundReference, reference, village } from './support/commission';
+import { after, contextAt, fundReference, reference, rules, village } from './support/commission';
 import { made } from './support/made';
 import { contextOf, finance, recorded } from './support/specification';
 
@@ -191,6 +196,49 @@ describe('a change notice', () => {
         decided([act('vary', { upTo: including(5_500_000) })]),
       )
       .refused('change.notice-before', { notice: 'change-1', kind: null }, '/modification/notice');
+  });
+});
+
+describe('a contract that grows into a band of more quotes', () => {
+  const threeQuotes = rules.profiles.find(({ id }) => id === 'three-quotes');
+  const growing = {
+    ...varying,
+    amount: including(2_000_000),
+    years: [{ year: '2026-27', amount: 2_000_000 }],
+    more: [{ allocation: 'a3', amount: 1_500_000 }],
+  };
+  const provider = (quote: string) => ({ provider: `BEDS-${quote}`, name: `The ${quote}` });
+  const quoted = (...quotes: ReadonlyArray<string>) =>
+    quotes.flatMap((quote) => [
+      made(QuoteInvited, { quote, invited: provider(quote), local: true }),
+      made(QuoteReceived, {
+        quote,
+        lot: 'whole',
+        from: provider(quote),
+        amount: including(1_500_000),
+        for: 'More of it.',
+      }),
+    ]);
+  const asked = (upTo: number, ...quotes: ReadonlyArray<string>) => {
+    const profile = { ...threeQuotes, steps: ['quotes'], upTo } as unknown as typeof threeQuotes;
+    const allowed = decided([act('vary', { upTo: including(2_000_000) })]);
+    return after(...signedContract('one-quote', 500_000, 'below-threshold'), ...quoted(...quotes)).when(
+      varyAgreement,
+      growing,
+      { ...allowed, rules: { ...rules, profiles: profile === undefined ? [] : [profile] } },
+    );
+  };
+  const grown = made(AgreementVaried, { ...growing, more: [share('a3', 1_500_000)] });
+  const refused = ['route.meets-band', { total: 2_000_000, upTo: 600_000 }, '/amount'] as const;
+
+  test('needs as many as its route asks for, and no ground', () => {
+    asked(6_000_000, 'ash', 'beech', 'elm').then(grown);
+    asked(6_000_000, 'ash', 'beech').refused(...refused);
+  });
+
+  test('needs a route that goes so far, to the penny', () => {
+    asked(2_000_000, 'ash', 'beech', 'elm').then(grown);
+    asked(1_999_999, 'ash', 'beech', 'elm').refused(...refused);
   });
 });
 

@@ -136,6 +136,66 @@ describe('how robust a ranking is', () => {
     });
   });
 
+  test('moves no score out of the scale, above or below', () => {
+    const fromOne: Method = {
+      ...methodOf([{ id: 'care', weight: 10 }], 90),
+      scale: { minimum: 1, maximum: 4, descriptors: [] } as unknown as Method['scale'],
+    };
+    // The cheaper has 90.00 for its price, and 2.50 for the least of care; the dearer 81.82 and 10.00 for the most.
+    const most = [bidOf('cheaper', 100, { care: 300 }), bidOf('dearer', 110, { care: 400 })];
+    const least = [bidOf('cheaper', 100, { care: 100 }), bidOf('dearer', 110, { care: 300 })];
+    for (const bids of [most, least]) {
+      expect(robustnessOf(fromOne, bids, nobodyLeftOut)).toMatchObject({ winners: ['cheaper'] });
+      expect(robustnessOf(fromOne, bids, nobodyLeftOut).score).toBeUndefined();
+    }
+    // From nought the cheaper could fall behind: at 72 hundredths it has 91.80.
+    expect(robustnessOf({ ...fromOne, scale: method.scale }, most, nobodyLeftOut).score).toEqual({
+      bid: 'cheaper',
+      criterion: 'care',
+      from: 300,
+      to: 72,
+      winners: ['dearer'],
+    });
+  });
+
+  test('moves all of the weight of a criterion, where nothing less makes a difference', () => {
+    const even = methodOf([{ id: 'care', weight: 60 }], 40, ['lower-price']);
+    const bids = [bidOf('second', 100, { care: 0 }), bidOf('first', 100, { care: 400 })];
+    expect(robustnessOf(even, bids, nobodyLeftOut)).toMatchObject({
+      winners: ['first'],
+      weight: { points: 60, from: 'care', to: 'price', winners: ['first', 'second'] },
+    });
+  });
+
+  test('names those whom nothing tells apart by their ids, and one of them winning alone as another outcome', () => {
+    const panel = [
+      { id: 'care', weight: 30 },
+      { id: 'social', weight: 30 },
+    ];
+    const even = methodOf(panel, 40, ['lower-price']);
+    const bids = [
+      bidOf('second', 100, { care: 400, social: 300 }),
+      bidOf('first', 100, { care: 300, social: 400 }),
+    ];
+    expect(robustnessOf(even, bids, nobodyLeftOut)).toEqual({
+      winners: ['first', 'second'],
+      assessors: [],
+      weight: { points: 1, from: 'care', to: 'social', winners: ['first'] },
+      score: { bid: 'first', criterion: 'care', from: 300, to: 301, winners: ['first'] },
+    });
+  });
+
+  test('names assessors by their ids', () => {
+    const bids = [bidOf('one', 100, { quality: 310 }), bidOf('two', 100, { quality: 300 })];
+    const without = [bidOf('one', 100, { quality: 290 }), bidOf('two', 100, { quality: 300 })];
+    const each = new Map(['cat', 'ann', 'bob'].map((id) => [id as ActorId, without]));
+    expect(robustnessOf(method, bids, each).assessors.map(({ assessor }) => assessor)).toEqual([
+      'ann',
+      'bob',
+      'cat',
+    ]);
+  });
+
   const score = fc.nat({ max: 400 });
   const cases = fc
     .record({

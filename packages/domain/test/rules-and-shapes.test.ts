@@ -5,6 +5,7 @@ import { DecisionSuperseded } from '../src/decision/superseded-events';
 import { decision } from '../src/decision/state';
 import { supersedeDecision } from '../src/decision/supersede-decision';
 import { candidatesFrom, meeting } from '../src/duties/candidates';
+import { RulesAdopted } from '../src/rulebook/events';
 import { wholeBook } from '../src/rulebook/whole-book';
 import { Figure, LightTouchCode } from '../src/shapes';
 import { CommissionClosed } from '../src/commission/review/events';
@@ -47,6 +48,15 @@ describe('a code of light-touch services', () => {
     expect(LightTouchCode.is('85312310')).toBe(true);
     for (const wrong of ['8531231', '853123100', 'x85312310', '85312310x'])
       expect(LightTouchCode.is(wrong)).toBe(false);
+  });
+});
+
+describe('a rule book of before duties were part of it', () => {
+  test('is read as one that has none', () => {
+    const { duties: _duties, ...before } = rules;
+    const [first] = RulesAdopted.versions;
+    expect(first?.codec.is(before)).toBe(true);
+    expect(first?.upcast?.(before as never)).toEqual({ ...rules, duties: [] });
   });
 });
 

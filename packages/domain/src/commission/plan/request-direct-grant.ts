@@ -100,7 +100,11 @@ export const requestDirectGrant = openingAction({
     const themes = theme === undefined ? [] : [theme];
     const named = theme === undefined ? {} : { theme };
     const shown = command.document === undefined ? {} : { document: command.document };
-    const ofSubsidy = { '/route': '/subsidy/route', '/confirmation': '/subsidy/confirmation' };
+    const ofSubsidy = {
+      '/route': '/subsidy/route',
+      '/confirmation': '/subsidy/confirmation',
+      '/confirmation/confirmedOn': '/subsidy/confirmation/confirmedOn',
+    };
     const ofSum = { '/provider': '/provider', '/amount': '/amount' };
     return inTurn(
       part(
@@ -108,11 +112,8 @@ export const requestDirectGrant = openingAction({
         { reference, title, summary, objectives, themes, areas, standingAssessment },
         { '/reference': '/reference', '/objectives': '/objectives' },
       ),
-      part(
-        chooseInstrument,
-        { instrument: 'grant', legalPower, reason: reasons },
-        { '/legalPower': '/legalPower' },
-      ),
+      // A grant may rest on any power: nothing is refused here at a field.
+      part(chooseInstrument, { instrument: 'grant', legalPower, reason: reasons }),
       part(
         chooseRoute,
         { profile, value: amount, estimate: 'The sum asked for.', regime: 'grant' },
