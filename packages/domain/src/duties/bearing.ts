@@ -61,6 +61,7 @@ export interface Bearing {
 
 /** The types of events that bear on duties. */
 export const bearingTypes = [
+  'SpecPublished',
   'KPIsAgreed',
   'InvoiceReceived',
   'InvoiceDisputed',
@@ -95,7 +96,6 @@ export const courseTypes: ReadonlyArray<CommissionEvent['type']> = [
   ...bearingTypes,
   'InstrumentChosen',
   'RouteChosen',
-  'SpecPublished',
   'PaymentApproved',
 ];
 
@@ -232,8 +232,12 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'ContractAwarded': {
       const { award, lot, decision, paidFrom } = event.data;
       const concerning = [about('award', award), about('lot', lot), everyLot, about('decision', decision)];
+      const direct = event.type === 'ContractAwarded' && commission.route?.profile.competition === 'none';
       return {
-        starts: [started('award-made', award, concerning, on)],
+        starts: [
+          started('award-made', award, concerning, on),
+          ...(direct ? [started('awarded-without-competition', award, concerning, on)] : []),
+        ],
         acts: placed(paidFrom.map(({ allocation }) => allocation)),
       };
     }
@@ -295,6 +299,14 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       const concerning = [about('question', question)];
       const named = until === undefined ? {} : { stated: londonDateOf(until) };
       return { starts: [started('question-asked', question, concerning, on, named)], acts: [] };
+    }
+    case 'SpecPublished': {
+      // What is put to some who are invited is not advertised.
+      if (commission.route?.profile.competition !== 'open') return nothing;
+      const starts = event.data.lots.map(({ id }) =>
+        started('specification-advertised', id, [about('lot', id), everyLot], on),
+      );
+      return { starts, acts: [] };
     }
     case 'SpecAmended': {
       const { clarificationsUntil: until } = event.data;

@@ -9,7 +9,9 @@ import { Regime } from '../shapes';
 export const DutyStart = t.keyof(
   {
     'award-made': null,
+    'awarded-without-competition': null,
     'no-award-made': null,
+    'specification-advertised': null,
     'agreement-signed': null,
     'agreement-year-begun': null,
     'agreement-year-ended': null,

@@ -64,7 +64,9 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
     case 'year-ahead':
       return month === 3;
     case 'award-made':
+    case 'awarded-without-competition':
     case 'no-award-made':
+    case 'specification-advertised':
     case 'agreement-signed':
     case 'agreement-year-begun':
     case 'agreement-year-ended':

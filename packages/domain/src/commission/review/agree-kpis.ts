@@ -56,6 +56,17 @@ const feedbackMeasured = rule({
   source: 'Commissioning Strategy 2024, review: feedback of service users',
 });
 
+const enoughForLarge = rule({
+  id: 'kpis.three-for-a-large-contract',
+  sentence:
+    'A standard public contract from the value on that the rules name has at least three measures, unless it could not be judged by any.',
+  strength: 'policy',
+  source: 'Procurement Act 2023 s.52(1); s.52(2) lets a body say that measures do not fit',
+});
+
+/** As many measures as Procurement Act 2023 s.52(1) asks for. */
+const measuresOfALargeContract = 3;
+
 type Kpis = t.TypeOf<typeof KPIsAgreed.codec>;
 
 /** How many months lie between the returns of a provider who returns so often; one return has no next. */
@@ -121,6 +132,30 @@ const oftenEnough = (commission: CommissionState, { kpis, periods }: Kpis, { awa
   );
 };
 
+/** Measures that were agreed before count with those that are agreed now. */
+const enoughMeasures = (
+  commission: CommissionState,
+  { kpis }: Kpis,
+  { award }: Agreement,
+  { thresholds }: RuleBookData,
+): Check => {
+  const from = thresholds.find(({ id }) => id === 'performance-measures')?.amount.pence;
+  const { route } = commission;
+  const large =
+    award.kind === 'contract' &&
+    route?.regime === 'standard' &&
+    from !== undefined &&
+    route.value.pence >= from;
+  const measures = new Set([...award.kpis.keys(), ...kpis.map(({ id }) => id as string)]).size;
+  return holdsOrExcepted(
+    commission,
+    !large || measures >= measuresOfALargeContract,
+    enoughForLarge,
+    { measures, asked: measuresOfALargeContract, value: route?.value.pence ?? null, from: from ?? null },
+    '/kpis',
+  );
+};
+
 const dueInTime = (commission: CommissionState, { periods }: Kpis, { returnDays }: RuleBookData): Check => {
   const wrong = periods.filter(({ to, due }) => due <= to || due > addDays(to, returnDays));
   const facts = { periods: wrong.map(({ id }) => id), days: returnDays };
@@ -151,6 +186,7 @@ export const agreeKpis = commissionAction({
     periodsInTerm,
     periodsOftenEnough,
     feedbackMeasured,
+    enoughForLarge,
     returnsDueInTime,
   ],
   decide: (command, context) => (commission) =>
@@ -166,6 +202,7 @@ export const agreeKpis = commissionAction({
                 unique(command, agreement),
                 inOrder(command, agreement),
                 oftenEnough(commission, command, agreement),
+                enoughMeasures(commission, command, agreement, rules),
                 dueInTime(commission, command, rules),
               ),
             ),

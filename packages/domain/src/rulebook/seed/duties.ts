@@ -123,6 +123,43 @@ const lastingDuties: ReadonlyArray<Duty> = [
 /** What the Procurement Act 2023 asks for besides, of what was procured under it. */
 const dutiesOfTheAct: ReadonlyArray<Duty> = [
   {
+    id: 'tender-notice',
+    sentence:
+      'A tender notice is published on the central digital platform before a public contract is advertised anywhere else.',
+    source: 'Procurement Act 2023 s.21; Procurement Regulations 2024 r.5',
+    regimes: publicContracts,
+    startedBy: 'specification-advertised',
+    within: { count: 'calendar-days', days: 1, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'UK4',
+    owedBy: 'commissioning-officer',
+  },
+  {
+    id: 'tender-notice-below-threshold',
+    sentence:
+      'A below-threshold tender notice is published on the central digital platform before a notifiable contract is advertised anywhere else.',
+    source: 'Procurement Act 2023 s.87: from £30,000 with VAT, where it is advertised',
+    regimes: ['below-threshold'],
+    fromValue: 'below-threshold-notice',
+    startedBy: 'specification-advertised',
+    within: { count: 'calendar-days', days: 1, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'UK4',
+    owedBy: 'commissioning-officer',
+  },
+  {
+    id: 'transparency-notice',
+    sentence: 'A transparency notice is published before a public contract is awarded without competition.',
+    source: 'Procurement Act 2023 s.44',
+    regimes: publicContracts,
+    startedBy: 'awarded-without-competition',
+    within: { count: 'calendar-days', days: 1, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'UK5',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
     id: 'send-summaries',
     sentence: 'Every assessed bidder is sent its assessment summary within ten working days of the award.',
     source: 'Procurement Act 2023 s.50(3); the number of days is the body’s own',
@@ -178,6 +215,32 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
     within: { count: 'calendar-days', days: 30, beginning: 'with' },
     metBy: 'notice-published',
     notice: 'UK7',
+    owedBy: 'commissioning-officer',
+  },
+  {
+    id: 'contract-copy',
+    sentence:
+      'A copy of a public contract of more than £5 million is published within 90 days beginning with the day of entry.',
+    source: 'Procurement Act 2023 s.53(3)',
+    regimes: ['standard'],
+    fromValue: 'performance-measures',
+    startedBy: 'agreement-signed',
+    within: { count: 'calendar-days', days: 90, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'contract copy',
+    owedBy: 'commissioning-officer',
+  },
+  {
+    id: 'contract-copy-light-touch',
+    sentence:
+      'A copy of a light touch contract of more than £5 million is published within 180 days beginning with the day of entry.',
+    source: 'Procurement Act 2023 s.53(3)',
+    regimes: ['light-touch'],
+    fromValue: 'performance-measures',
+    startedBy: 'agreement-signed',
+    within: { count: 'calendar-days', days: 180, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'contract copy',
     owedBy: 'commissioning-officer',
   },
   {

@@ -26,9 +26,10 @@ export const thresholds = (services: number, source: string): ReadonlyArray<Plai
   },
   {
     id: 'performance-measures',
-    sentence: 'Above this value a standard public contract has at least three published measures.',
-    source: 'Procurement Act 2023 s.52',
-    amount: { pence: pounds(5_000_000), vat: 'including' },
+    sentence:
+      'From this value on, the first above £5 million, a standard public contract has at least three published measures, and a copy of a public contract is published.',
+    source: 'Procurement Act 2023 ss.52, 53(3)',
+    amount: { pence: pounds(5_000_000) + 1, vat: 'including' },
   },
   {
     id: 'minimal-financial-assistance',
