@@ -20,15 +20,38 @@ const workplace = (): string => {
   return mkdtempSync(join(cache, 'bench-'));
 };
 
-const parts: ReadonlyArray<(place: string, sizes: Sizes) => Promise<Section>> = [
+/** What is measured, in the order of the report, by the names by which one part of it is asked for. */
+const parts: Readonly<Record<string, (place: string, sizes: Sizes) => Promise<Section>>> = {
   appending,
   replaying,
   asking,
   commanding,
-  eventStoreDb,
-  mongoDb,
-  publishing,
-];
+  eventstoredb: eventStoreDb,
+  mongodb: mongoDb,
+  nats: publishing,
+};
+
+interface Asked {
+  readonly size: keyof typeof sizes;
+  /** The parts that are measured; undefined for all of them, and a report that is kept. */
+  readonly only: ReadonlyArray<string> | undefined;
+}
+
+const isSize = (word: string): word is keyof typeof sizes => Object.hasOwn(sizes, word);
+
+/** What is asked for in `[size] [only part …]`. */
+const askedIn = (words: ReadonlyArray<string>): Asked => {
+  const [first = 'full'] = words;
+  const size = first === 'only' ? 'full' : first;
+  if (!isSize(size)) throw new Error(`Unknown size ${size}: ${Object.keys(sizes).join(', ')}`);
+  const at = words.indexOf('only');
+  if (at === -1) return { size, only: undefined };
+  const only = words.slice(at + 1);
+  const unknown = only.find((name) => !Object.hasOwn(parts, name));
+  if (only.length === 0 || unknown !== undefined)
+    throw new Error(`Unknown part ${unknown ?? ''}: ${Object.keys(parts).join(', ')}`);
+  return { size, only };
+};
 
 const about = (size: string, describedAtStart: string, seconds: number): string =>
   [
@@ -41,22 +64,22 @@ const about = (size: string, describedAtStart: string, seconds: number): string 
   ].join('\n\n');
 
 const main = async (): Promise<void> => {
-  const size = process.argv[2] ?? 'full';
-  const chosen = Object.entries(sizes).find(([name]) => name === size)?.[1];
-  if (chosen === undefined) throw new Error(`Unknown size ${size}: ${Object.keys(sizes).join(', ')}`);
+  const { size, only } = askedIn(process.argv.slice(2));
+  const chosen: Sizes = sizes[size];
   const started = performance.now();
   const place = workplace();
   const describedAtStart = machine(place);
   try {
     const sections: Array<Section> = [];
-    for (const part of parts) {
+    for (const [name, part] of Object.entries(parts)) {
+      if (only?.includes(name) === false) continue;
       const section = await part(place, chosen);
       sections.push(section);
       process.stdout.write(`${sectionText(section)}\n`);
     }
     const text = reportText(about(size, describedAtStart, (performance.now() - started) / 1_000), sections);
-    process.stdout.write(text.slice(0, text.indexOf('\n## Appending')));
-    if (chosen.file !== undefined) writeFileSync(join(root, chosen.file), text);
+    process.stdout.write(text.slice(0, text.indexOf(`\n## ${sections[0]?.title}`)));
+    if (chosen.file !== undefined && only === undefined) writeFileSync(join(root, chosen.file), text);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

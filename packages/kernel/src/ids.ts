@@ -59,11 +59,13 @@ export type AggregateKind = (typeof aggregateKinds)[number];
 /** The stream of one aggregate: `commission-BEDS-2026-0007`. These names are the storage format. */
 export const streamName = (kind: AggregateKind, id: string): string => `${kind}-${id}`;
 
+const beginnings = aggregateKinds.map((kind) => ({ kind, beginning: streamName(kind, '') }));
+
 /** Takes a stream name apart; undefined when it is not one of ours (a server's own streams, say). */
 export const parseStreamName = (stream: string): { kind: AggregateKind; id: string } | undefined => {
-  const kind = aggregateKinds.find((known) => stream.startsWith(`${known}-`));
-  const id = kind === undefined ? '' : stream.slice(kind.length + 1);
-  return kind === undefined || id === '' ? undefined : { kind, id };
+  const found = beginnings.find(({ beginning }) => stream.startsWith(beginning));
+  const id = found === undefined ? '' : stream.slice(found.beginning.length);
+  return found === undefined || id === '' ? undefined : { kind: found.kind, id };
 };
 
 /** The body that a reference belongs to: what stands before the first hyphen; a body's own id is the body. */

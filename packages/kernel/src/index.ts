@@ -1,5 +1,6 @@
 export * from './action';
 export * from './anatomy';
+export * from './back-off';
 export * from './bell';
 export * from './classified-paths';
 export * from './codec';

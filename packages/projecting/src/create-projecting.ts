@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backOff } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
@@ -24,7 +25,7 @@ import { makeWaiting } from './waiting';
 import { makeWorker, type Work } from './worker';
 
 /** Seldom enough for a store that is away, often enough for a projector that waits to take another's place. */
-const usualBackOff = (attempt: number): number => Math.min(2_000, 100 * 2 ** (attempt - 1));
+const usualBackOff = backOff(100, 2_000);
 
 /** Collections of the runner's own lie beside those of the projection. */
 const mustBeRunnable = (projections: ReadonlyArray<AnyProjection>): void => {

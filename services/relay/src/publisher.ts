@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BusFailure, BusMessage, BusStream, EventBus, KeptMessage } from '@commissioning/event-bus';
-import { epochMilliseconds, type Instant } from '@commissioning/kernel';
+import { backOff, epochMilliseconds, type Instant } from '@commissioning/kernel';
 import {
   CloudEvent,
   cloudEventType,
@@ -68,7 +68,7 @@ export interface Publisher {
   readonly health: () => FeedHealth;
 }
 
-const usualBackOff = (attempt: number): number => Math.min(5_000, 100 * 2 ** (attempt - 1));
+const usualBackOff = backOff(100, 5_000);
 
 /** What a step of the work came to grief by; caught where the work is taken up anew. */
 class Hindered extends Error {

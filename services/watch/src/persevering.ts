@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { backOff } from '@commissioning/kernel';
 import type { CommandFailure } from '@services/commands';
 import * as E from 'fp-ts/Either';
 
-const firstPause = 50;
-const longestPause = 5_000;
+const pauseBefore = backOff(50, 5_000);
 
 /** Waits before a try is made again; says whether it is still wanted. */
 export const patiently = async (wait: number, signal: AbortSignal): Promise<boolean> => {
@@ -17,10 +17,10 @@ export const untilSettled = async <F, A>(
   attempt: () => Promise<E.Either<F, A>>,
   passes: (failure: F) => boolean,
 ): Promise<E.Either<F, A> | undefined> => {
-  for (let wait = firstPause; ; wait = Math.min(wait * 2, longestPause)) {
+  for (let retry = 1; ; retry += 1) {
     const outcome = await attempt();
     if (E.isRight(outcome) || !passes(outcome.left)) return outcome;
-    if (!(await patiently(wait, signal))) return undefined;
+    if (!(await patiently(pauseBefore(retry), signal))) return undefined;
   }
 };
 

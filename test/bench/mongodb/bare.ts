@@ -1,9 +1,9 @@
 import type { Change, CollectionSpec } from '@commissioning/read-store';
 import { MongoClient } from 'mongodb';
 import type { Lane } from './lane';
-import { writeBatch } from './work';
+import { addedAtOnce, writeBatch } from './work';
 
-/** A document with the same bytes of content as ours: the body as text, with what a list is asked for by beside it. */
+/** A document with the same content as ours: the body as text, and beside it what a list is asked for by and when it began. */
 const recordOf = ({ id, versions: [version] }: Change) => {
   if (version === undefined || version.body === null) throw new Error(`${id} has no body`);
   const { body, lineage, since } = version;
@@ -36,16 +36,18 @@ export const bareLane = async (url: string, database: string, { indexes }: Colle
         });
     },
     write: async (collection, documents, which) => {
-      for (let first = 0; first < documents.length; first += writeBatch)
-        await on(collection).bulkWrite(
-          documents.slice(first, first + writeBatch).map((document) => {
-            const record = recordOf(document);
-            return which === 'new'
-              ? { insertOne: { document: record } }
-              : { replaceOne: { filter: { _id: record._id }, replacement: record } };
-          }),
-          { ordered: false },
-        );
+      const atOnce = which === 'new' ? addedAtOnce : writeBatch;
+      for (let first = 0; first < documents.length; first += atOnce) {
+        const records = documents.slice(first, first + atOnce).map(recordOf);
+        if (which === 'new') await on(collection).insertMany(records, { ordered: false });
+        else
+          await on(collection).bulkWrite(
+            records.map((record) => ({
+              replaceOne: { filter: { _id: record._id }, replacement: record },
+            })),
+            { ordered: false },
+          );
+      }
     },
     page: async (collection, kind, limit) => {
       const found = await on(collection)

@@ -7,7 +7,7 @@ import { secondsOf } from '../timing';
 import { bareLane } from './bare';
 import type { Lane } from './lane';
 import { ourLane } from './ours';
-import { documentLength, documentsOf, kinds, spec, writeBatch } from './work';
+import { addedAtOnce, documentLength, documentsOf, kinds, spec, writeBatch } from './work';
 
 /** Documents of a page that is asked for. */
 const pageOf = 25;
@@ -107,9 +107,11 @@ export const mongoDb = async (_place: string, sizes: Sizes): Promise<Section> =>
       `${reason === undefined ? '' : `Not measured: ${reason}. `}Documents written, and questions answered, a second, on ` +
       `FerretDB on this machine or the server that MONGODB_URL names; ${inDigits(sizes.documents)} documents of ` +
       `${inDigits(documentLength)} bytes. The bare lane is \`mongodb\` with the same documents, indexes and write concern: ` +
-      `unordered bulk writes of ${writeBatch}, which is as many as FerretDB stands, and finds. Ours is one batch, there whole or ` +
-      'not at all: with no transactions it is written down in a journal, carried out and marked as done, records are read ' +
-      'before they are replaced, and a reader looks whether what was read was being changed.',
+      `unordered writes of the same size, of up to ${addedAtOnce} that are added and ${writeBatch} that are replaced, which is ` +
+      'as many as FerretDB stands, and finds; it keeps each thing as a field, and decodes the body alone. Ours is one batch, ' +
+      'there whole or not at all: with no transactions it is written down in a journal, carried out and marked as done, which ' +
+      'is four commands more however many documents there are; and a reader looks whether what was read was being changed. ' +
+      'What nothing is asked for by it keeps as one text, and decodes all of it.',
     head: ['What', 'A second', '÷ bare'],
     rows: pairs.flatMap(besideBareRows),
     marks: pairs.map(besideBareMark),

@@ -1,8 +1,13 @@
 import { instantOf } from '@commissioning/kernel';
 import type { Change, CollectionSpec } from '@commissioning/read-store';
+import { proseFrom } from '../log/prose';
+import { randomFrom } from '../log/random';
 
-/** Documents that one command writes: FerretDB hangs on many more. */
+/** Documents that one command replaces: FerretDB hangs on many more. */
 export const writeBatch = 16;
+
+/** Documents that one command adds, as ours does: no server minds. */
+export const addedAtOnce = 500;
 
 /** Kinds that the documents are of, as many of each. */
 export const kinds: ReadonlyArray<string> = ['grant', 'contract', 'review', 'fund'];
@@ -14,14 +19,15 @@ export const spec: Omit<CollectionSpec, 'name'> = {
   temporal: false,
 };
 
-const prose = 'The drop-in was full on each of the evenings that were counted. '.repeat(16);
+/** Prose that differs from document to document: what is the same everywhere would be packed away to nothing. */
+const prose = proseFrom(randomFrom(1));
 
 /** About the length of an entry of a register. */
 const bodyOf = (number: number, edition: number) => ({
   kind: kinds[number % kinds.length] ?? '',
   name: `Commission ${String((number * 7_919) % 100_003).padStart(6, '0')}`,
   edition,
-  prose,
+  prose: `${prose.paragraph()} ${prose.paragraph()}`,
 });
 
 const instant = instantOf(Date.UTC(2026, 10, 23, 12));

@@ -1,10 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { describe, it, openedFor } from '@commissioning/contract';
 import type { DocumentRef } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import type { DocumentStore } from '../port';
-import { afterAll, beforeAll, describe, it, patience } from './runner';
 
 /** An engine to be held to the contract. */
 export interface DocumentStoreSubject {
@@ -156,24 +156,15 @@ const noticing = (
  */
 export const documentStoreContract = ({ name, open, reopen, damage }: DocumentStoreSubject): void => {
   describe(`${name} as a document store`, () => {
-    let opened: DocumentStore | undefined;
     const held = new Set<string>();
-    const store = (): DocumentStore => {
-      if (opened === undefined) throw new Error(`${name} did not open`);
-      return opened;
-    };
+    const store = openedFor(name, open, async () => {
+      for (const sha256 of held) await answerOf(store().remove({ sha256 }));
+    });
     const put = async (bytes: Uint8Array): Promise<DocumentRef> => {
       const reference = await answerOf(store().put(bytes, mediaType));
       held.add(reference.sha256);
       return reference;
     };
-    beforeAll(async () => {
-      opened = await open();
-    }, patience);
-    afterAll(async () => {
-      for (const sha256 of held) await answerOf(store().remove({ sha256 }));
-      await opened?.close();
-    }, patience);
     holding(store, put);
     if (damage !== undefined) noticing(store, put, damage);
   });

@@ -1,7 +1,7 @@
+import { describe, openedFor } from '@commissioning/contract';
 import type { EventBus } from '../port';
 import { closing } from './closing';
 import { publishing } from './publishing';
-import { afterAll, beforeAll, describe, patience } from './runner';
 import { subscribing } from './subscribing';
 
 /** An engine to be held to the contract. */
@@ -16,17 +16,7 @@ export interface EventBusSubject {
 /** Describes the tests that every adapter of the EventBus port passes; to be called in a test file. */
 export const eventBusContract = ({ name, open, reopen }: EventBusSubject): void => {
   describe(`${name} as an event bus`, () => {
-    let opened: EventBus | undefined;
-    const bus = (): EventBus => {
-      if (opened === undefined) throw new Error(`${name} did not open`);
-      return opened;
-    };
-    beforeAll(async () => {
-      opened = await open();
-    }, patience);
-    afterAll(async () => {
-      await opened?.close();
-    }, patience);
+    const bus = openedFor(name, open);
     publishing(bus);
     subscribing(bus);
   });

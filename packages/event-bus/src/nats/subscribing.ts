@@ -1,6 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { backOff } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
-import { AckPolicy, type Consumer, DeliverPolicy, type JsMsg, nanos, ReplayPolicy } from 'nats';
+import {
+  AckPolicy,
+  type Consumer,
+  type ConsumerInfo,
+  DeliverPolicy,
+  type JsMsg,
+  nanos,
+  ReplayPolicy,
+} from 'nats';
 import { type BusUnavailable, type Delivery, EventBusError, type SubscribeOptions } from '../port';
 import type { Connected, Connection } from './connection';
 import { engine } from './engine';
@@ -16,20 +25,20 @@ export interface SubscribingOptions {
 const longestAsk = 20_000;
 /** How many messages may be given and not handled: above what any delivery holds. */
 const mostOutstanding = 1_000;
-const firstPause = 50;
-const longestPause = 2_000;
+const pauseBefore = backOff(50, 2_000);
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   delay(milliseconds, undefined, { signal }).catch(() => undefined);
 
-/** The server's memory of what was handled under a name, made when there is none yet. */
+/** The server's memory of what was handled under a name, as it stands; made when there is none yet. */
 const durable = async (
-  { js, jsm }: Connected,
+  { jsm }: Connected,
   { stream, name, subjects = '>' }: SubscribeOptions,
   handledWithinMs: number,
-): Promise<Consumer> => {
+): Promise<ConsumerInfo> => {
   try {
-    const { config } = await jsm.consumers.info(stream, name);
+    const found = await jsm.consumers.info(stream, name);
+    const { config } = found;
     const settings = [
       { setting: 'subjects', wanted: subjects, found: config.filter_subject ?? '>' },
       // Under another one the last message of a delivery would not stand for those before it.
@@ -42,9 +51,10 @@ const durable = async (
         stream: `${stream}, subscription ${name}`,
         differences,
       });
+    return found;
   } catch (error) {
     if (apiCodeOf(error) !== apiCode.consumerNotFound) throw error;
-    await jsm.consumers.add(stream, {
+    return jsm.consumers.add(stream, {
       durable_name: name,
       ack_policy: AckPolicy.All,
       ack_wait: nanos(handledWithinMs),
@@ -54,7 +64,6 @@ const durable = async (
       ...(subjects === '>' ? {} : { filter_subject: subjects }),
     });
   }
-  return js.consumers.get(stream, name);
 };
 
 /** So many messages at the most, as far as they come in time and until the signal. */
@@ -99,8 +108,10 @@ const ask = async (
  * What was given to somebody before who did not say that it was handled is given again only after a while, and what
  * follows it could come first. So that is waited for; whether there was any.
  */
-const settled = async (consumer: Consumer, signal: AbortSignal): Promise<boolean> => {
-  const { num_ack_pending: outstanding, config } = await consumer.info();
+const settled = async (
+  { num_ack_pending: outstanding, config }: ConsumerInfo,
+  signal: AbortSignal,
+): Promise<boolean> => {
   if (outstanding === 0) return false;
   await pause((config.ack_wait ?? 0) / 1_000_000 + 100, signal);
   return true;
@@ -138,9 +149,10 @@ export const subscribe = (connection: Connection, { handledWithinMs }: Subscribi
       try {
         const connected = await connection.get();
         const until = AbortSignal.any([signal, connected.lost]);
-        const consumer = await durable(connected, options, handledWithinMs);
-        let owed = await settled(consumer, signal);
-        let waiting = 0;
+        const found = await durable(connected, options, handledWithinMs);
+        const consumer = connected.js.consumers.getPullConsumerFor(found);
+        let owed = await settled(found, signal);
+        let waiting = owed ? 0 : found.num_pending;
         while (!until.aborted) {
           const asked = { pageSize: size, waiting, deadlineMs: connection.deadlineMs };
           const given = await ask(consumer, asked, until);
@@ -153,7 +165,7 @@ export const subscribe = (connection: Connection, { handledWithinMs }: Subscribi
           }
           // What is owed from before has not come yet: let go of this, which comes again, and wait for it once more.
           if (owed && !first.redelivered) {
-            owed = await settled(consumer, signal);
+            owed = await settled(await consumer.info(), signal);
             continue;
           }
           owed = false;
@@ -177,7 +189,7 @@ export const subscribe = (connection: Connection, { handledWithinMs }: Subscribi
         const failure = failureOf('subscribe', stream, error);
         if (failure._tag !== 'BusUnavailable') throw new EventBusError(failure);
       }
-      await pause(Math.min(longestPause, firstPause * 2 ** Math.min(retry, 10)), signal);
       retry += 1;
+      await pause(pauseBefore(retry), signal);
     }
   };

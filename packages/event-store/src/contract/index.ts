@@ -1,9 +1,9 @@
+import { describe, openedFor } from '@commissioning/contract';
 import type { EventStore } from '../port';
 import { appending } from './appending';
 import { closing } from './closing';
 import { following } from './following';
 import { reading } from './reading';
-import { afterAll, beforeAll, describe, patience } from './runner';
 
 export { commissionStream, type EventShape, freshBody, storedEventsFor } from './stored-events';
 
@@ -19,17 +19,7 @@ export interface EventStoreSubject {
 /** Describes the tests that every adapter of the EventStore port passes; to be called in a test file. */
 export const eventStoreContract = ({ name, open, reopen }: EventStoreSubject): void => {
   describe(`${name} as an event store`, () => {
-    let opened: EventStore | undefined;
-    const store = (): EventStore => {
-      if (opened === undefined) throw new Error(`${name} did not open`);
-      return opened;
-    };
-    beforeAll(async () => {
-      opened = await open();
-    }, patience);
-    afterAll(async () => {
-      await opened?.close();
-    }, patience);
+    const store = openedFor(name, open);
     appending(store);
     reading(store);
     following(store);

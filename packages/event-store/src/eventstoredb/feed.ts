@@ -90,12 +90,15 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
     { ...call, fromPosition: readFrom(after), filter: serverFilter(filter, checkpointReached) },
     { highWaterMark: buffer },
   );
-  const isEnough = (): boolean => news || subscription.readableLength >= worth;
-  subscription.on('readable', () => {
-    // Readable without an event: that the subscription has ended is found out by reading.
-    if (subscription.readableLength === 0) stir();
-    else if (isEnough()) wake();
+  const arrived: Array<ServerEvent> = [];
+  const isEnough = (): boolean => news || arrived.length + subscription.readableLength >= worth;
+  // Flowing, for to be told of each that it can be read costs more than to be given it.
+  subscription.on('data', ({ event }: { readonly event?: ServerEvent }) => {
+    if (event !== undefined) arrived.push(event);
+    if (arrived.length >= buffer) subscription.pause();
+    if (isEnough()) wake();
   });
+  const waiting = (): boolean => arrived.length + subscription.readableLength > 0;
   subscription.on('caughtUp', () => {
     caughtUp = true;
     stir();
@@ -106,20 +109,19 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
   return {
     take: (most) => {
       news = false;
-      const events: Array<ServerEvent> = [];
-      while (events.length < most) {
-        const next = subscription.read() as { readonly event?: ServerEvent } | null;
-        if (next === null) return { events, drained: true, checkpoint };
-        if (next.event !== undefined) events.push(next.event);
-      }
-      return { events, drained: false, checkpoint: undefined };
+      // What the stream still holds is given as the rest is, once it is read.
+      while (arrived.length < most && subscription.read() !== null);
+      const events = arrived.splice(0, most);
+      if (arrived.length < buffer && subscription.isPaused()) subscription.resume();
+      const drained = events.length < most;
+      return { events, drained, checkpoint: drained ? checkpoint : undefined };
     },
     disbelieve: () => {
       checkpoint = undefined;
     },
     saidCaughtUp: () => caughtUp,
     ended: () => ended,
-    waiting: () => subscription.readableLength > 0,
+    waiting,
     stirs: (milliseconds, signal, enough = 1) =>
       new Promise((resolve) => {
         worth = enough;
@@ -130,7 +132,7 @@ export const openFeed = ({ client, call }: Connection, after: Place, filter: Eve
           resolve(stirred);
         };
         const giveUp = (): void => settle(false);
-        const timer = setTimeout(() => settle(subscription.readableLength > 0), milliseconds);
+        const timer = setTimeout(() => settle(waiting()), milliseconds);
         wake = () => settle(true);
         signal.addEventListener('abort', giveUp);
         if (signal.aborted) giveUp();

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { backOff } from '@commissioning/kernel';
 import { Dropped, passes } from './trouble';
 
 /** How often a call that hangs is made anew within the time of its operation. */
@@ -9,7 +10,7 @@ const longestPause = 1_000;
 
 /** A pause before trying again for the nth time, in milliseconds: twice as long each time, and never two alike. */
 export const pauseBefore = (retry: number, longest = longestPause): number =>
-  Math.min(longest, firstPause * 2 ** Math.min(retry, 20)) * (0.5 + Math.random() / 2);
+  backOff(firstPause, longest)(retry + 1) * (0.5 + Math.random() / 2);
 
 /** Waits, but not beyond the signal. */
 export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>

@@ -21,8 +21,11 @@ export const readFrom = (place: Place): ReadPosition => (place.commit === 0n ? '
 const digits = (number: bigint): string => String(number).padStart(20, '0');
 
 /** Positions of one log: `<log id>:<commit, 20 digits>-<prepare, 20 digits>`; 20 digits hold every 64-bit number. */
-export const positionOf = (logId: string, { commit, prepare }: Place): string =>
-  `${logId}:${digits(commit)}-${digits(prepare)}`;
+export const positionOf = (logId: string, { commit, prepare }: Place): string => {
+  const inDigits = digits(commit);
+  // Outside a transaction, which the server has long given up, both are the same.
+  return `${logId}:${inDigits}-${prepare === commit ? inDigits : digits(prepare)}`;
+};
 
 /** The place a position stands for. Throws on one of another log and on what is no position. */
 export const placeOf = (logId: string, position: string): Place => {

@@ -1,16 +1,23 @@
-import type { JsonObject, Metadata } from '@commissioning/kernel';
-import type { PrivateValues, RecordedEvent, StoredEvent } from '@commissioning/record';
+import type { JsonObject } from '@commissioning/kernel';
+import type { RecordedEvent, StoredEvent } from '@commissioning/record';
 import { type EventData, jsonEvent, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
-import * as t from 'io-ts';
 import { EventStoreError } from '../port';
 import { isNowhere, type Place, positionOf } from './place';
 import { engine } from './trouble';
 
 /** What stands in the server's metadata: all of a stored event that is not its public view. */
-const Beside = t.intersection([
-  t.type({ metadata: t.UnknownRecord, contentHash: t.string, chainHash: t.string }),
-  t.partial({ private: t.UnknownRecord }),
-]);
+type Beside = Pick<StoredEvent, 'metadata' | 'contentHash' | 'chainHash' | 'private'>;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Of what the objects hold nothing is said: that is for the event's own codec. Asked of every event that is read. */
+const isBeside = (value: unknown): value is Beside =>
+  isObject(value) &&
+  isObject(value['metadata']) &&
+  typeof value['contentHash'] === 'string' &&
+  typeof value['chainHash'] === 'string' &&
+  (value['private'] === undefined || isObject(value['private']));
 
 const utf8 = new TextEncoder();
 
@@ -61,21 +68,24 @@ export const placeIn = (event: ServerEvent): Place => {
 export const fromServer = (logId: string, event: ServerEvent): RecordedEvent => {
   const { id, type, streamId: stream, data, metadata: beside } = event;
   if (!event.isJson) throw malformed(event, 'is not JSON');
-  if (!t.UnknownRecord.is(data)) throw malformed(event, 'holds no JSON object');
-  if (!Beside.is(beside)) throw malformed(event, 'lacks the metadata that stands beside every event of ours');
-  const recorded = {
-    id,
-    type,
-    // What the data and the metadata hold is for the event's own codec to say.
-    data: data as JsonObject,
-    metadata: beside.metadata as unknown as Metadata,
-    contentHash: beside.contentHash,
-    chainHash: beside.chainHash,
-    stream,
-    revision: Number(event.revision),
-    position: positionOf(logId, placeIn(event)),
-  };
+  if (!isObject(data)) throw malformed(event, 'holds no JSON object');
+  if (!isBeside(beside)) throw malformed(event, 'lacks the metadata that stands beside every event of ours');
+  const { metadata, contentHash, chainHash } = beside;
+  const revision = Number(event.revision);
+  const position = positionOf(logId, placeIn(event));
+  const publicView = data as JsonObject;
   return beside.private === undefined
-    ? recorded
-    : { ...recorded, private: beside.private as unknown as PrivateValues };
+    ? { id, type, data: publicView, metadata, contentHash, chainHash, stream, revision, position }
+    : {
+        id,
+        type,
+        data: publicView,
+        metadata,
+        private: beside.private,
+        contentHash,
+        chainHash,
+        stream,
+        revision,
+        position,
+      };
 };

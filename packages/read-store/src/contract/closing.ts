@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { it } from '@commissioning/contract';
 import type { ReadStore } from '../port';
 import { answerOf, benchOn, failureOf, hour, idsFound, since, version, write } from './asking';
-import { it } from './runner';
 
 /** Holds a store to what it promises when it is closed and, where its data outlive it, opened again. */
 export const closing = (

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { describe, it } from '@commissioning/contract';
 import type { JsonObject } from '@commissioning/kernel';
 import type { Condition, Query } from '../port';
 import { answerOf, type Bench, failureOf, idsFound, put, refusesAsBug } from './asking';
-import { describe, it } from './runner';
 
 const documents: Readonly<Record<string, JsonObject>> = {
   nothing: {},

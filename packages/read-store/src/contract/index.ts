@@ -1,3 +1,4 @@
+import { describe, openedFor } from '@commissioning/contract';
 import type { ReadStore } from '../port';
 import { benchOn } from './asking';
 import { closing } from './closing';
@@ -5,7 +6,6 @@ import { finding } from './finding';
 import { paging } from './paging';
 import { past } from './past';
 import { preparing } from './preparing';
-import { afterAll, beforeAll, describe, patience } from './runner';
 import { writing } from './writing';
 
 /** An engine to be held to the contract. */
@@ -23,18 +23,7 @@ export interface ReadStoreSubject {
  */
 export const readStoreContract = ({ name, open, reopen }: ReadStoreSubject): void => {
   describe(`${name} as a read store`, () => {
-    let opened: ReadStore | undefined;
-    const bench = benchOn(() => {
-      if (opened === undefined) throw new Error(`${name} did not open`);
-      return opened;
-    });
-    beforeAll(async () => {
-      opened = await open();
-    }, patience);
-    afterAll(async () => {
-      await bench.clear();
-      await opened?.close();
-    }, patience);
+    const bench = benchOn(openedFor(name, open, () => bench.clear()));
     writing(bench);
     finding(bench);
     paging(bench);

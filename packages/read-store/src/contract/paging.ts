@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { describe, it } from '@commissioning/contract';
 import type { JsonObject } from '@commissioning/kernel';
 import type { Query } from '../port';
 import { answerOf, type Bench, failureOf, hour, idsFound, idsOf, put, walk } from './asking';
-import { describe, it } from './runner';
 
 const fields = ['year', 'status'];
 const indexes = [['year', 'status']];

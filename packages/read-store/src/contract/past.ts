@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { describe, it } from '@commissioning/contract';
 import type { JsonObject } from '@commissioning/kernel';
 import type { Moment, Since } from '../port';
 import {
@@ -13,7 +14,6 @@ import {
   walk,
   write,
 } from './asking';
-import { describe, it } from './runner';
 
 type Step = readonly [Since, JsonObject | null];
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { describe, it } from '@commissioning/contract';
 import type { CollectionSpec } from '../port';
 import { answerOf, type Bench, hour, idsFound, put, refusesAsBug, since, version, write } from './asking';
-import { describe, it } from './runner';
 
 export const preparing = ({ store, collection, name }: Bench): void => {
   const prepare = (spec: CollectionSpec): Promise<void> => answerOf(store().prepare([spec]));

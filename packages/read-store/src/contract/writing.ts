@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
+import { describe, it } from '@commissioning/contract';
 import type { JsonObject } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { Lineage } from '../port';
 import { answerOf, type Bench, failureOf, put, refusesAsBug, since, version, write } from './asking';
-import { describe, it } from './runner';
 
 const awkward: JsonObject = {
   title: 'Café “Zuflucht” — 安全 🛟 \u0000\u001f\u2028 \\ " /',

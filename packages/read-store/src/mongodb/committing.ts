@@ -6,18 +6,9 @@ import { makeFoundation } from './layout';
 import { type Claim, type Lease, LeaseTaken } from './lease';
 import { Overtaken, type Put, putAgain, putInTransaction } from './puts';
 import { makeQueue } from './queue';
-import type { Kept } from './records';
 import { Refusal } from './refusal';
-import { recordsOf, type Server, type Session } from './server';
-
-/** Reads records for a batch, as they are when it is written. */
-export interface View {
-  readonly records: <R extends Kept>(
-    collection: string,
-    ids: ReadonlyArray<string>,
-    only?: Readonly<Record<string, 1>>,
-  ) => Promise<ReadonlyMap<string, R>>;
-}
+import type { Server, Session } from './server';
+import { rememberedRecords, type View } from './view';
 
 /** Says, from what it reads, what a batch writes; or why nothing is to be written. Asked again when it was overtaken. */
 export type Plan<Failure> = (view: View) => Promise<E.Either<Failure, ReadonlyArray<Put>>>;
@@ -49,6 +40,7 @@ const nothing: Plan<never> = async () => E.right([]);
 export const committerOn = (server: Server, journal: Journal, lease: Lease): Committer => {
   const queue = makeQueue();
   const { connection } = server;
+  const remembered = rememberedRecords();
   let done = 0;
   /** Whether no batch can have been written down after `done`; not known at first, and after trouble. */
   let isLast = false;
@@ -61,19 +53,26 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
     done = Math.max(done, number);
   };
 
-  const viewIn = (session: Session): View => ({
-    records: (collection, ids, only) => recordsOf(server, session, collection, ids, only),
-  });
-
-  /** What a plan says is to be written, and the lease with it. */
-  const planned = async <Failure>(
+  /** What a plan says is to be written, and the lease with it, from what is remembered and read. */
+  const plannedOnce = async <Failure>(
     session: Session,
     claim: Claim,
     plan: Plan<Failure>,
   ): Promise<E.Either<Failure, ReadonlyArray<Put>>> => {
-    const held = await lease.put(session, claim);
-    const puts = await plan(viewIn(session));
+    const view = remembered.view(server, session);
+    const held = await lease.put(view, claim);
+    const puts = await plan(view);
     return E.isLeft(puts) ? puts : E.right([...puts.right, held]);
+  };
+
+  /** The same; that nothing is to be written is never said from memory. */
+  const planned: typeof plannedOnce = async (session, claim, plan) => {
+    if (remembered.batch() !== undefined) {
+      const puts = await plannedOnce(session, claim, plan).catch(() => undefined);
+      if (puts !== undefined && E.isRight(puts)) return puts;
+      remembered.forget();
+    }
+    return plannedOnce(session, claim, plan);
   };
 
   const inTransaction = async <Failure>(
@@ -81,19 +80,19 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
     plan: Plan<Failure>,
   ): Promise<E.Either<Failure, void>> => {
     const session = connection.client.startSession();
+    const begun = performance.now();
     try {
-      return await session.withTransaction(
-        async (): Promise<E.Either<Failure, void>> => {
+      const written = await session.withTransaction(
+        async (): Promise<E.Either<Failure, ReadonlyArray<Put>>> => {
           const puts = await planned(session, claim, plan);
-          if (E.isLeft(puts)) {
-            await session.abortTransaction();
-            return puts;
-          }
-          await putInTransaction(server, session, puts.right);
-          return E.right(undefined);
+          if (E.isLeft(puts)) await session.abortTransaction();
+          else await putInTransaction(server, session, puts.right);
+          return puts;
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true } },
       );
+      if (E.isRight(written)) remembered.note(done, begun, written.right);
+      return E.map(() => undefined)(written);
     } finally {
       await session.endSession();
     }
@@ -101,7 +100,7 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
 
   /** Carries out what was written down and not done. Refuses unless this process may write. */
   const settle = async (claim: Claim): Promise<void> => {
-    await lease.put(undefined, claim);
+    await lease.put(remembered.view(server, undefined), claim);
     await makeFoundation(server);
     const { pending } = await journal.look(0);
     if (pending !== undefined) await journal.finish(pending.number);
@@ -111,9 +110,13 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
   };
 
   const inJournal = async <Failure>(claim: Claim, plan: Plan<Failure>): Promise<E.Either<Failure, void>> => {
-    const since = performance.now();
+    const begun = performance.now();
     // Before anything is read: whoever writes meanwhile takes this very number.
     const number = done + 1;
+    // Others may have written since, and readers of ours have seen it; or have had the time to.
+    if (remembered.batch() !== done || begun - (remembered.since() ?? begun) > lease.milliseconds)
+      remembered.forget();
+    const since = remembered.since() ?? begun;
     const puts = await planned(undefined, claim, plan);
     if (E.isLeft(puts)) return puts;
     isLast = false;
@@ -128,6 +131,7 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
     await journal.carryOut(batch);
     sawDone(number);
     isLast = true;
+    remembered.note(number, begun, puts.right);
     return E.right(undefined);
   };
 
@@ -152,6 +156,7 @@ export const committerOn = (server: Server, journal: Journal, lease: Lease): Com
         if (E.isRight(outcome)) await wasWritten();
         return outcome;
       } catch (error) {
+        remembered.forget();
         if (error instanceof LeaseTaken) {
           if (!(await lease.isOver())) throw error;
         } else if (!(error instanceof Overtaken || isTransient(error)) || performance.now() > end)

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { constants, deflateRaw, inflateRaw } from 'node:zlib';
 import { isDuplicate } from '@commissioning/mongodb';
 import { type Put, putAgain } from './puts';
 import { Refusal } from './refusal';
@@ -18,10 +20,12 @@ interface Entry {
   readonly _id: string;
   readonly writer: string;
   readonly done: boolean;
+  /** Whether there may be a batch after this one: said before it is written down, and never unsaid. */
+  readonly followed: boolean;
   /** The collections on the server that the batch changes. */
   readonly collections: ReadonlyArray<string>;
-  /** As JSON text: a server need not look into what it only keeps. */
-  readonly puts: string;
+  /** As JSON text, deflated: a server need not look into what it only keeps, and has less to keep. Null once it is done. */
+  readonly puts: Uint8Array | null;
   /** Where the rest of a batch lies that is too large for one record. */
   readonly parts: ReadonlyArray<string>;
 }
@@ -34,7 +38,7 @@ interface StoredPut {
 
 interface Part {
   readonly _id: string;
-  readonly puts: string;
+  readonly puts: Uint8Array;
 }
 
 /** What readers and writers see of the journal's end. */
@@ -55,8 +59,11 @@ const charactersAtOnce = 4_000_000;
 
 const idOf = (number: number): string => String(number).padStart(12, '0');
 
+const deflated = promisify(deflateRaw);
+const inflated = promisify(inflateRaw);
+
 /** Puts as text, in as many pieces as records are needed. */
-const inParts = (puts: ReadonlyArray<Put>): ReadonlyArray<string> => {
+const textsOf = (puts: ReadonlyArray<Put>): ReadonlyArray<string> => {
   const all: Array<Array<string>> = [];
   let room = 0;
   for (const { collection, expected = null, record } of puts) {
@@ -80,10 +87,14 @@ const putOf = ({ collection, expected, record }: StoredPut): Put => ({
   record,
 });
 
-const putsIn = (text: string): ReadonlyArray<Put> =>
-  (JSON.parse(text) as ReadonlyArray<StoredPut>).map(putOf);
+const inParts = (puts: ReadonlyArray<Put>): Promise<ReadonlyArray<Uint8Array>> =>
+  Promise.all(textsOf(puts).map((text) => deflated(text, { level: constants.Z_BEST_SPEED })));
 
-const noPuts = '[]';
+const putsIn = async (part: Uint8Array): Promise<ReadonlyArray<Put>> =>
+  (JSON.parse((await inflated(part)).toString()) as ReadonlyArray<StoredPut>).map(putOf);
+
+/** Has the driver give back bytes as they are. */
+const asBytes = { promoteBuffers: true } as const;
 
 /** A batch that was written down. */
 interface Written {
@@ -95,6 +106,8 @@ interface Written {
 export interface Journal {
   /** How things stand, and what was begun after the batch of a number. */
   readonly look: (since: number) => Promise<Seen>;
+  /** Whether the batch of a number is done, and surely none after it was written down. */
+  readonly isLast: (number: number) => Promise<boolean>;
   /** Writes a batch down under a number; undefined when the number is taken. */
   readonly begin: (number: number, puts: ReadonlyArray<Put>) => Promise<Written | undefined>;
   /** The highest number given out. */
@@ -133,12 +146,29 @@ export const journalOn = (server: Server, writer: string): Journal => {
     };
   };
 
+  const isLast: Journal['isLast'] = async (number) => {
+    const entry = (await entries().findOne(
+      { _id: idOf(number) },
+      { projection: { puts: 0 } },
+    )) as Entry | null;
+    return entry?.done === true && !entry.followed;
+  };
+
+  /** Need not outlast a crash of the server that what is written after it does not outlast either. */
+  const sayFollowed = async (number: number): Promise<void> => {
+    await entries().updateOne(
+      { _id: idOf(number) },
+      { $set: { followed: true } },
+      { writeConcern: { w: 1 } },
+    );
+  };
+
   const removeParts = async (ids: ReadonlyArray<string>): Promise<void> => {
     for (const _id of ids) await collectionOn(server, partsName).deleteOne({ _id });
   };
 
   const begin: Journal['begin'] = async (number, puts) => {
-    const [first = noPuts, ...others] = inParts(puts);
+    const [first = null, ...others] = await inParts(puts);
     const token = randomUUID();
     const rest = others.map((some, index) => ({ _id: `${token}/${index}`, puts: some }));
     for (const part of rest) await collectionOn(server, partsName).insertOne(part);
@@ -146,10 +176,12 @@ export const journalOn = (server: Server, writer: string): Journal => {
       _id: idOf(number),
       writer,
       done: false,
+      followed: false,
       collections: [...new Set(puts.map(({ collection }) => collection))],
       puts: first,
       parts: rest.map(({ _id }) => _id),
     };
+    await sayFollowed(number - 1);
     try {
       await entries().insertOne(entry);
       return { number, puts, parts: entry.parts };
@@ -174,22 +206,20 @@ export const journalOn = (server: Server, writer: string): Journal => {
 
   const carryOut: Journal['carryOut'] = async ({ number, puts, parts }) => {
     await putAgain(server, puts, await server.connection.ability());
-    const collections = [...new Set(puts.map(({ collection }) => collection))];
-    const _id = idOf(number);
-    const done: Entry = { _id, writer, done: true, collections, puts: noPuts, parts: [] };
-    await entries().replaceOne({ _id }, done);
+    // Nothing else of it is touched: that it is followed may have been said.
+    await entries().updateOne({ _id: idOf(number) }, { $set: { done: true, puts: null, parts: [] } });
     await removeParts(parts);
     if (number % kept === 0) await entries().deleteMany({ _id: { $lt: idOf(number - kept) } });
   };
 
   const finish: Journal['finish'] = async (number) => {
-    const entry = (await entries().findOne({ _id: idOf(number) })) as Entry | null;
+    const entry = (await entries().findOne({ _id: idOf(number) }, asBytes)) as Entry | null;
     if (entry === null || entry.done) return;
-    const puts = [...putsIn(entry.puts)];
+    const puts = entry.puts === null ? [] : [...(await putsIn(entry.puts))];
     for (const id of entry.parts) {
-      const part = (await collectionOn(server, partsName).findOne({ _id: id })) as Part | null;
+      const part = (await collectionOn(server, partsName).findOne({ _id: id }, asBytes)) as Part | null;
       if (part === null) throw new Error(`Batch ${number} is without its part ${id}`);
-      puts.push(...putsIn(part.puts));
+      puts.push(...(await putsIn(part.puts)));
     }
     await carryOut({ number, puts, parts: entry.parts });
   };
@@ -209,5 +239,5 @@ export const journalOn = (server: Server, writer: string): Journal => {
     }
   };
 
-  return { look, begin, newest, withdraw, carryOut, finish, tidy, othersQuiet };
+  return { look, isLast, begin, newest, withdraw, carryOut, finish, tidy, othersQuiet };
 };

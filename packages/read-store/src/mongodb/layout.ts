@@ -7,7 +7,7 @@ import { stateCollection } from './state';
 import { catalogueCollection } from './tables';
 
 /** How records lie in a database, to be raised when that changes. */
-const layout = 2;
+const layout = 3;
 const layoutId = 'layout';
 
 interface LayoutRecord extends Kept {

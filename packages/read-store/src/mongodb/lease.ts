@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Put } from './puts';
 import type { Kept } from './records';
 import { Refusal } from './refusal';
-import { collectionOn, recordsOf, type Server, type Session } from './server';
+import { collectionOn, recordsOf, type Server } from './server';
 import { stateCollection } from './state';
+import type { View } from './view';
 
 /**
  * One projector alone writes. Who writes holds the lease, and every batch of theirs is written with it: whoever has it
@@ -31,7 +32,7 @@ export interface Lease {
   /** How long it lasts without a sign. */
   readonly milliseconds: number;
   /** What a batch writes with it. Refuses when somebody else holds the lease, or has held it meanwhile. */
-  readonly put: (session: Session, claim: Claim) => Promise<Put>;
+  readonly put: (view: View, claim: Claim) => Promise<Put>;
   /** To be told once the batch was written. */
   readonly written: () => void;
   /** What gives it back; undefined when it is not held here. */
@@ -55,8 +56,8 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
   let beating: NodeJS.Timeout | undefined;
   let beat = 0;
 
-  const read = async (session: Session): Promise<LeaseRecord | undefined> =>
-    (await recordsOf<LeaseRecord>(server, session, stateCollection, [leaseId])).get(leaseId);
+  const read = async (): Promise<LeaseRecord | undefined> =>
+    (await recordsOf<LeaseRecord>(server, undefined, stateCollection, [leaseId])).get(leaseId);
 
   /** Signs of life lie beside the lease: they are given while a batch is under way too. */
   const giveSign = async (): Promise<void> => {
@@ -86,8 +87,8 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
     isHeld = false;
   };
 
-  const put: Lease['put'] = async (session, claim) => {
-    const found = await read(session);
+  const put: Lease['put'] = async (view, claim) => {
+    const found = (await view.records<LeaseRecord>(stateCollection, [leaseId])).get(leaseId);
     const free = found === undefined || found.holder === null || found.epoch === over;
     if (found !== undefined && found.holder === holder) {
       isHeld = true;
@@ -122,7 +123,7 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
   };
 
   const release: Lease['release'] = async () => {
-    const found = await read(undefined);
+    const found = await read();
     if (found?.holder !== holder) return undefined;
     const record: LeaseRecord = { ...found, serial: found.serial + 1, holder: null };
     return { collection: stateCollection, expected: found.serial, record };
@@ -133,7 +134,7 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
 
   const isOver: Lease['isOver'] = async () => {
     const end = performance.now() + Math.max(server.connection.deadlineMs, 3 * milliseconds);
-    let [lease, sign, since] = [await read(undefined), await signOf(), performance.now()];
+    let [lease, sign, since] = [await read(), await signOf(), performance.now()];
     for (;;) {
       if (lease === undefined || lease.holder === null || lease.holder === holder) return true;
       if (performance.now() - since >= milliseconds) {
@@ -142,7 +143,7 @@ export const leaseOn = (server: Server, holder: string, milliseconds: number): L
       }
       if (performance.now() > end) return false;
       await sleep(milliseconds / 20);
-      const [leaseNow, signNow] = [await read(undefined), await signOf()];
+      const [leaseNow, signNow] = [await read(), await signOf()];
       if (leaseNow?.serial !== lease.serial || signNow !== sign)
         [lease, sign, since] = [leaseNow, signNow, performance.now()];
     }

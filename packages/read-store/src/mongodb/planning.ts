@@ -2,13 +2,24 @@ import type { JsonObject } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { beginsTooEarly } from '../checks';
 import type { Batch, Change, Progress, ProgressConflict, Since } from '../port';
-import type { Plan, View } from './committing';
+import type { Plan } from './committing';
 import type { Put } from './puts';
-import { type DocumentRecord, type Kept, pastOf, recordOf, sinceOf, tombstoneOf } from './records';
+import {
+  beganAt,
+  type DocumentRecord,
+  type Kept,
+  pastOf,
+  recordOf,
+  temporal,
+  type TemporalRecord,
+  tombstoneOf,
+} from './records';
 import { progressId, progressIn, progressRecord, type ProgressRecord, stateCollection } from './state';
 import { catalogueCollection, type CatalogueRecord, type Tables, tablesIn } from './tables';
+import type { View } from './view';
 
 type Version = Change['versions'][number];
+type Began = Omit<Since, 'position'>;
 
 /** A document while the changes of a batch are made to it. */
 interface Working {
@@ -20,13 +31,13 @@ interface Working {
   /** As it is now; of a collection that keeps no past it is not read, and undefined until it is changed. */
   record: DocumentRecord | undefined;
   /** When the last version began that a next one may not begin before. */
-  since: Since | undefined;
+  since: Began | undefined;
   isChanged: boolean;
   /** Whether versions of it lie in the past, which a next one must not be numbered like. */
   hasPast: boolean;
 }
 
-const mustNotBeginBefore = ({ tables, id }: Working, since: Since, before: Since | undefined): void => {
+const mustNotBeginBefore = ({ tables, id }: Working, since: Began, before: Began | undefined): void => {
   if (before === undefined) return;
   if (since.recordedAt < before.recordedAt || since.effectiveAt < before.effectiveAt)
     throw new Error(`${tables.spec.name}/${id}: ${beginsTooEarly}`);
@@ -48,19 +59,21 @@ const becomeLast = (working: Working, versions: Change['versions']): void => {
 /** Where the past is kept: the versions that were replaced, to be added to it. */
 const becomeEach = (working: Working, versions: Change['versions']): ReadonlyArray<Put> => {
   const replaced: Array<Put> = [];
+  let present = working.record as TemporalRecord | undefined;
   for (const version of versions) {
     const { body, since } = version;
     mustNotBeginBefore(working, since, working.since);
-    if (working.record !== undefined) {
-      const record = pastOf(working.record, since);
+    if (present !== undefined) {
+      const record = pastOf(present, since);
       replaced.push({ collection: working.tables.past, expected: undefined, record });
       working.hasPast = true;
     }
     working.serial += 1;
-    working.record = body === null ? undefined : recordFor(working, working.serial, body, version);
+    present = body === null ? undefined : temporal(recordFor(working, working.serial, body, version), since);
     working.since = since;
     working.isChanged = true;
   }
+  working.record = present;
   return replaced;
 };
 
@@ -72,20 +85,18 @@ const putOf = ({ tables, id, expected, serial, record, isChanged, hasPast }: Wor
 
 const found = (tables: Tables, id: string, there: Kept | undefined): Working => {
   const isWhole = tables.spec.temporal && there?.live === true;
-  const record = isWhole ? (there as DocumentRecord) : undefined;
+  const record = isWhole ? (there as TemporalRecord) : undefined;
   return {
     tables,
     id,
     expected: there?.serial,
     serial: there?.serial ?? 0,
     record,
-    since: record && sinceOf(record),
+    since: record && beganAt(record),
     isChanged: false,
     hasPast: false,
   };
 };
-
-const numbersOnly = { serial: 1, live: 1 } as const;
 
 /** The documents of a collection that changes are about, as they are. */
 const take = async (
@@ -93,11 +104,7 @@ const take = async (
   tables: Tables,
   ids: ReadonlyArray<string>,
 ): Promise<ReadonlyMap<string, Working>> => {
-  const there = await view.records<Kept>(
-    tables.documents,
-    ids,
-    tables.spec.temporal ? undefined : numbersOnly,
-  );
+  const there = await (tables.spec.temporal ? view.records<Kept> : view.numbers)(tables.documents, ids);
   return new Map(ids.map((id) => [id, found(tables, id, there.get(id))]));
 };
 

@@ -3,7 +3,7 @@ import { mergeSpec } from '../checks';
 import type { CollectionSpec } from '../port';
 import type { Commit, Plan } from './committing';
 import type { Put } from './puts';
-import { bodyOf, type DocumentRecord, idOf, keyName, type PastRecord } from './records';
+import { type DocumentRecord, keyName, type PastRecord, storedOf } from './records';
 import { collectionOn, makeCollection, portions, recordsOf, type Server } from './server';
 import { sortKey } from './sort-key';
 import { progressId, type ProgressRecord, stateCollection } from './state';
@@ -107,7 +107,8 @@ const eachUnfilled = async (
       await act(
         collection,
         page.map((record) => {
-          const values = tables.read(idOf(record), bodyOf(record)).slice(declared);
+          const { id, body } = storedOf(record);
+          const values = tables.read(id, body).slice(declared);
           const keys = values.map((value, index): [string, string] => [
             keyName(declared + index),
             sortKey(value),

@@ -4,7 +4,7 @@ import { cursorAt, type Place, placeOf } from '../cursor';
 import type { FieldValue } from '../fields';
 import { compareText, compareValues } from '../order';
 import type { Condition, Moment, Page, Query, QueryFailure, Since, Stored } from '../port';
-import { bodyOf, type DocumentRecord, idOf, type Kept, type PastRecord, storedOf, untilOf } from './records';
+import { type DocumentRecord, type Kept, type PastRecord, storedOf, untilOf } from './records';
 import { following, oneAt, type OrderedStretch, selected, type Stretch } from './selection';
 import { collectionOn, inSession, recordsOf, type Server, type Session } from './server';
 import type { Tables } from './tables';
@@ -21,21 +21,30 @@ const findIn = async (
     .find(selection, { ...inSession(session), limit, batchSize: limit, ...(sort && { sort }) })
     .toArray()) as unknown as ReadonlyArray<AnyRecord>;
 
-/** Records of a query, each with its place in the query's order. */
-interface Found {
-  readonly record: AnyRecord;
-  readonly place: Place;
-}
-
 const comparing =
   (sort: NonNullable<Query['sort']>) =>
-  (a: Found, b: Found): number => {
+  (a: Place, b: Place): number => {
     for (const [index, { descending }] of sort.entries()) {
-      const order = compareValues(a.place.values[index] ?? null, b.place.values[index] ?? null);
+      const order = compareValues(a.values[index] ?? null, b.values[index] ?? null);
       if (order !== 0) return descending === true ? -order : order;
     }
-    return compareText(a.place.id, b.place.id);
+    return compareText(a.id, b.id);
   };
+
+/** Puts documents of several stretches, each of them in order, into one. */
+const merged = (
+  stretches: ReadonlyArray<ReadonlyArray<Stored>>,
+  sort: NonNullable<Query['sort']>,
+  placeOfOne: (document: Stored) => Place,
+): ReadonlyArray<Stored> => {
+  const [first = [], ...others] = stretches;
+  if (others.length === 0) return first;
+  const compare = comparing(sort);
+  return stretches
+    .flatMap((stretch) => stretch.map((document) => ({ document, place: placeOfOne(document) })))
+    .sort((a, b) => compare(a.place, b.place))
+    .map(({ document }) => document);
+};
 
 /** The page of a query that follows a place. */
 const pageAfter = async (
@@ -47,23 +56,19 @@ const pageAfter = async (
 ): Promise<Page> => {
   const { spec, read } = tables;
   const { limit, sort = [], at } = query;
-  const placed = (record: AnyRecord): Found => {
-    const id = idOf(record);
-    const values: ReadonlyArray<FieldValue> = sort.length === 0 ? [] : read(id, bodyOf(record));
-    return {
-      record,
-      place: { id, values: sort.map(({ field }) => values[spec.fields.indexOf(field)] ?? null) },
-    };
+  const placeIn = ({ id, body }: Stored): Place => {
+    const values: ReadonlyArray<FieldValue> = sort.length === 0 ? [] : read(id, body);
+    return { id, values: sort.map(({ field }) => values[spec.fields.indexOf(field)] ?? null) };
   };
-  const found: Array<Found> = [];
+  const stretches: Array<ReadonlyArray<Stored>> = [];
   // One more than the page holds says whether there is another page.
   for (const stretch of following(tables, query, pastMoment(spec, at), after))
-    found.push(...(await findIn(server, session, stretch, limit + 1)).map(placed));
-  const inOrder = found.sort(comparing(sort));
-  const documents = inOrder.slice(0, limit).map(({ record }) => storedOf(record));
-  const last = inOrder[limit - 1];
+    stretches.push((await findIn(server, session, stretch, limit + 1)).map(storedOf));
+  const inOrder = merged(stretches, sort, placeIn);
+  const documents = inOrder.slice(0, limit);
+  const last = documents.at(-1);
   return inOrder.length > limit && last !== undefined
-    ? { documents, next: cursorAt(spec.name, query, last.place) }
+    ? { documents, next: cursorAt(spec.name, query, placeIn(last)) }
     : { documents };
 };
 

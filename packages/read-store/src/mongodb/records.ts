@@ -1,6 +1,6 @@
 import type { Instant, JsonObject } from '@commissioning/kernel';
 import type { FieldValue } from '../fields';
-import type { Change, Lineage, Since, Stored } from '../port';
+import type { Change, Since, Stored } from '../port';
 import { type SortKey, sortKey } from './sort-key';
 
 /**
@@ -15,13 +15,18 @@ export interface Kept {
   readonly live: boolean;
 }
 
-/** Body and lineage lie in a record as JSON text: no name in them can clash with the server's, no number is changed. */
+/**
+ * Body, lineage and since lie in a record as one JSON text: no name in them can clash with the server's, no number is
+ * changed, and a server has less to take apart.
+ */
 interface Content {
-  readonly position: string;
+  readonly content: string;
+}
+
+/** When a version began, beside its content where the past is asked for by it. */
+interface Began {
   readonly recorded: Instant;
   readonly effective: Instant;
-  readonly body: string;
-  readonly lineage: string;
 }
 
 interface SortKeys {
@@ -31,8 +36,11 @@ interface SortKeys {
 /** A document as it is. */
 export type DocumentRecord = Kept & Content & SortKeys;
 
+/** A document as it is, of a collection that keeps its past. */
+export type TemporalRecord = DocumentRecord & Began;
+
 /** A version of a document that was replaced. */
-export interface PastRecord extends Kept, Content, SortKeys {
+export interface PastRecord extends Kept, Content, Began, SortKeys {
   readonly id: string;
   readonly untilPosition: string;
   readonly untilRecorded: Instant;
@@ -48,11 +56,7 @@ const sortKeys = (values: ReadonlyArray<FieldValue>): SortKeys =>
   Object.fromEntries(values.map((value, field) => [keyName(field), sortKey(value)]));
 
 const contentOf = (body: JsonObject, { lineage, since }: Version): Content => ({
-  position: since.position,
-  recorded: since.recordedAt,
-  effective: since.effectiveAt,
-  body: JSON.stringify(body),
-  lineage: JSON.stringify(lineage),
+  content: JSON.stringify({ body, lineage, since }),
 });
 
 /** The record of a version of a document, for a batch that has no number yet. */
@@ -71,10 +75,17 @@ export const recordOf = (
   ...sortKeys(values),
 });
 
+/** The same where the past is kept. */
+export const temporal = (record: DocumentRecord, { recordedAt, effectiveAt }: Since): TemporalRecord => ({
+  ...record,
+  recorded: recordedAt,
+  effective: effectiveAt,
+});
+
 export const tombstoneOf = (id: string, serial: number): Kept => ({ _id: id, serial, batch: 0, live: false });
 
 /** A version as it is kept once another began. */
-export const pastOf = (record: DocumentRecord, until: Since): PastRecord => ({
+export const pastOf = (record: TemporalRecord, until: Since): PastRecord => ({
   ...record,
   _id: `${record.serial}/${record._id}`,
   id: record._id,
@@ -83,23 +94,19 @@ export const pastOf = (record: DocumentRecord, until: Since): PastRecord => ({
   untilEffective: until.effectiveAt,
 });
 
-export const sinceOf = ({ position, recorded, effective }: Content): Since => ({
-  position,
+/** When the version of a record began. */
+export const beganAt = ({ recorded, effective }: Began): Omit<Since, 'position'> => ({
   recordedAt: recorded,
   effectiveAt: effective,
 });
 
-export const bodyOf = ({ body }: Content): JsonObject => JSON.parse(body) as JsonObject;
-
-export const idOf = (record: DocumentRecord | PastRecord): string =>
+const idOf = (record: DocumentRecord | PastRecord): string =>
   'id' in record ? String(record['id']) : record._id;
 
 /** A record as the document it holds. */
 export const storedOf = (record: DocumentRecord | PastRecord): Stored => ({
   id: idOf(record),
-  body: bodyOf(record),
-  lineage: JSON.parse(record.lineage) as Lineage,
-  since: sinceOf(record),
+  ...(JSON.parse(record.content) as Omit<Stored, 'id'>),
 });
 
 export const untilOf = ({ untilPosition, untilRecorded, untilEffective }: PastRecord): Since => ({

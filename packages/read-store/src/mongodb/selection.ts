@@ -6,9 +6,10 @@ import type { Selection } from './server';
 import { afterNone, sortKey, typeBounds } from './sort-key';
 import type { Tables } from './tables';
 
+/** In one selection where no two speak of the same, which servers go through faster than through `$and`. */
 const allOf = (pieces: ReadonlyArray<Selection>): Selection => {
-  const [first, ...others] = pieces;
-  return others.length === 0 ? (first ?? {}) : { $and: [...pieces] };
+  const names = pieces.flatMap(Object.keys);
+  return new Set(names).size === names.length ? Object.assign({}, ...pieces) : { $and: [...pieces] };
 };
 
 const anyOf = (pieces: ReadonlyArray<Selection>): Selection => {
