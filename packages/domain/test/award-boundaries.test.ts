@@ -5,6 +5,7 @@ import { commission } from '../src/commission/evolve';
 import { NoticePublished } from '../src/commission/plan/events';
 import { PriorAwardRecorded } from '../src/commission/history/events';
 import { awardAuthorised, decidedApart, deciderApart } from '../src/commission/purchase/authority';
+import { assessSubsidy } from '../src/commission/purchase/assess-subsidy';
 import { callReserve } from '../src/commission/purchase/call-reserve';
 import { cancelCommission } from '../src/commission/purchase/cancel-commission';
 import { publishAwards } from '../src/commission/purchase/publish-awards';
@@ -26,6 +27,7 @@ import {
   QuoteDeclined,
   QuoteInvited,
   QuoteReceived,
+  SubsidyAssessed,
 } from '../src/commission/purchase/events';
 import { excludeBid } from '../src/commission/purchase/exclude-bid';
 import {
@@ -666,6 +668,15 @@ describe('a reserve', () => {
     expect(callReserve.needs(calling, stateOf(...fell))).toEqual({ providers: ['BEDS-cedar'] });
     expect(callReserve.needs(calling, stateOf(...received))).toEqual({});
     expect(callReserve.needs({ ...(calling as object), bid: 'date' } as never, stateOf(...fell))).toEqual({});
+  });
+});
+
+describe('an assessment for a subsidy', () => {
+  test('is made of one provider whatever another was awarded', () => {
+    const assessing = { provider: 'BEDS-cedar', isSubsidy: false, reason: 'Paid at market price' };
+    after(...evaluated, contractTo('birch', 'w1', firstDecision))
+      .when(assessSubsidy, assessing, on('2026-11-23', [], { actor: officer }))
+      .then(made(SubsidyAssessed, assessing));
   });
 });
 
