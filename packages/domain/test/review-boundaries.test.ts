@@ -354,6 +354,30 @@ describe('an invoice', () => {
   });
 });
 
+describe('what is reported on', () => {
+  test('may be a period of one day', () => {
+    const agreeing = {
+      award: 'w1',
+      kpis: [
+        {
+          id: 'said',
+          name: 'Families who say it helped',
+          figure: 'count',
+          unit: 'families',
+          direction: 'higher-is-better',
+          target: 30,
+          frequency: 'once',
+          measuresUserFeedback: true,
+        },
+      ],
+      periods: [{ id: 'day', from: '2026-12-01', to: '2026-12-01', due: '2026-12-21' }],
+    };
+    after(...grant)
+      .when(agreeKpis, agreeing, spring)
+      .then(made(KPIsAgreed, agreeing));
+  });
+});
+
 describe('closing with one report at the end', () => {
   const measure = {
     id: 'said',
