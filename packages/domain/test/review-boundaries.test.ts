@@ -22,6 +22,7 @@ import { settleInvoiceDispute } from '../src/commission/review/settle-invoice-di
 import { payableFrom, proRata } from '../src/commission/review/shares';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
 import type { Award } from '../src/commission/state';
+import { DecisionPublished } from '../src/decision/events';
 import { type FundEvent, FundingAccepted, FundOpened } from '../src/fund/events';
 import { fund } from '../src/fund/state';
 import {
@@ -311,6 +312,25 @@ describe('a variation of what is done alone', () => {
     after(...grant, beyond)
       .when(varyAgreement, scope, mayVary(whole))
       .then(made(AgreementVaried, scope));
+  });
+});
+
+describe('an award that is not public yet', () => {
+  test('is not told of by the published decision that changes its agreement', () => {
+    const scope = { ...varying, outcomes: ['Seen within three weeks.'] };
+    const published = decided([act('vary', { upTo: outside(whole) })], { published: true });
+    after(...grant.filter(({ type }) => type !== 'DecisionPublished'))
+      .when(varyAgreement, scope, published)
+      .then(
+        made(AgreementVaried, scope),
+        made(DecisionPublished, {
+          decision: changeDecision,
+          channel: 'website',
+          reference: 'https://example.org/41',
+          withheld: [],
+          awards: [],
+        }),
+      );
   });
 });
 
