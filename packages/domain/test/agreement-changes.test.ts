@@ -445,7 +445,7 @@ describe('a contract that grows into a higher band', () => {
     };
     after(...tendered)
       .when(varyAgreement, large, decided([act('vary', { upTo: including(30_000_000) })]))
-      .refused('route.regime-below-threshold', { value: 20_772_000 });
+      .refused('route.regime-below-threshold', { value: 20_772_000 }, '/amount');
   });
 });
 

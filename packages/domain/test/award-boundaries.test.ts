@@ -2,8 +2,10 @@ import { fold, type Happened } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission } from '../src/commission/evolve';
+import { NoticePublished } from '../src/commission/plan/events';
 import { PriorAwardRecorded } from '../src/commission/history/events';
 import { awardAuthorised, decidedApart, deciderApart } from '../src/commission/purchase/authority';
+import { assessSubsidy } from '../src/commission/purchase/assess-subsidy';
 import { callReserve } from '../src/commission/purchase/call-reserve';
 import { cancelCommission } from '../src/commission/purchase/cancel-commission';
 import { publishAwards } from '../src/commission/purchase/publish-awards';
@@ -14,6 +16,7 @@ import { declineAward } from '../src/commission/purchase/decline-award';
 import { declineQuote } from '../src/commission/purchase/decline-quote';
 import {
   AgreementSigned,
+  AssessmentSummariesSent,
   AwardRecommended,
   BidExcluded,
   BidReceived,
@@ -24,6 +27,7 @@ import {
   QuoteDeclined,
   QuoteInvited,
   QuoteReceived,
+  SubsidyAssessed,
 } from '../src/commission/purchase/events';
 import { excludeBid } from '../src/commission/purchase/exclude-bid';
 import {
@@ -255,6 +259,33 @@ describe('summaries', () => {
     after(...evaluated, recommendedFor('birch', 'r1'), contractTo('birch', 'w1', firstDecision))
       .when(sendAssessmentSummaries, { lot: 'north', bids: ['birch', 'cedar', 'date'] })
       .refused('summaries.to-every-assessed-bidder', { missing: ['azalea'], others: ['date'] }, '/bids');
+  });
+});
+
+describe('summaries and the award notice', () => {
+  const sending = { lot: 'north', bids: ['birch', 'cedar', 'azalea'] };
+  const asked = (kind: string, lot?: string) => {
+    const notice = made(NoticePublished, {
+      notice: 'n1',
+      kind,
+      channel: 'central-platform',
+      reference: '2026/S 000-1',
+      publishedOn: '2026-11-23',
+      ...(lot && { lot }),
+    });
+    return after(
+      ...evaluated,
+      recommendedFor('birch', 'r1'),
+      contractTo('birch', 'w1', firstDecision),
+      notice,
+    ).when(sendAssessmentSummaries, sending);
+  };
+
+  test('go before it, whether it names the lot or none; no other notice matters', () => {
+    for (const lot of ['north', undefined])
+      asked('UK6', lot).refused('summaries.before-award-notice', { lot: 'north' }, '/lot');
+    asked('UK6', 'south').then(made(AssessmentSummariesSent, sending));
+    asked('UK4', 'north').then(made(AssessmentSummariesSent, sending));
   });
 });
 
@@ -612,11 +643,40 @@ describe('a reserve', () => {
     expect(E.isRight(order('cedar', 'south'))).toBe(true);
   });
 
+  test('is asked for in no lot because of what came to nothing in another', () => {
+    const ranked = made(EvaluationCompleted, {
+      lot: 'south',
+      rounding: 'each criterion half up to hundredths',
+      ranking: [
+        {
+          rank: 1,
+          bid: 'azalea',
+          total: 9,
+          criteria: [{ criterion: 'quality', agreed: 400, weighted: 4800 }],
+          tieBreaks: [],
+        },
+      ],
+      failed: [],
+    });
+    const state = stateOf(...fell, ranked);
+    const award = { lot: 'south', bid: 'azalea', decision: 'BEDS-PCC24-0081' };
+    expect(E.isRight(reserveInOrder(state, state.route as never, award))).toBe(true);
+  });
+
   test('asks to see the bidder it calls', () => {
     const calling = { call: 'call-1', inPlaceOf: 'w1', bid: 'cedar' } as never;
     expect(callReserve.needs(calling, stateOf(...fell))).toEqual({ providers: ['BEDS-cedar'] });
     expect(callReserve.needs(calling, stateOf(...received))).toEqual({});
     expect(callReserve.needs({ ...(calling as object), bid: 'date' } as never, stateOf(...fell))).toEqual({});
+  });
+});
+
+describe('an assessment for a subsidy', () => {
+  test('is made of one provider whatever another was awarded', () => {
+    const assessing = { provider: 'BEDS-cedar', isSubsidy: false, reason: 'Paid at market price' };
+    after(...evaluated, contractTo('birch', 'w1', firstDecision))
+      .when(assessSubsidy, assessing, on('2026-11-23', [], { actor: officer }))
+      .then(made(SubsidyAssessed, assessing));
   });
 });
 

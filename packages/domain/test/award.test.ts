@@ -643,6 +643,8 @@ describe('awarding a contract', () => {
       { starts: '2029-04-01', ends: '2029-03-31' },
       '/term',
     );
+    const oneDay = { starts: '2029-04-01', ends: '2029-04-01' };
+    asked({ term: oneDay }).then(made(ContractAwarded, { ...awardData, term: oneDay }));
     asked({ statutoryReasons: {} }).refused(
       'award.reasons-value-for-money',
       { legalPower: 'victims-services' },

@@ -193,7 +193,10 @@ describe('a grant of £3,000', () => {
     const early = seven.map(
       ([who, action, command, now]) => [who, action, command, now && '2027-02-01T09:00:00.000Z'] as const,
     );
-    expect(told(early as typeof seven).commission).toHaveLength(22);
+    const { commission: events } = told(early as typeof seven);
+    expect(events).toHaveLength(22);
+    const reviewed = events.find(({ type }) => type === 'PerformanceReviewed');
+    expect(reviewed?.data).toMatchObject({ rating: 'good', finding: closing.finding, actions: [] });
   });
 });
 

@@ -689,6 +689,22 @@ describe('a question', () => {
     ]);
   });
 
+  test('is all that is moved with the cut-off: money is placed by the day it was', () => {
+    const allocated = made(FundingAllocated, {
+      allocation: 'second',
+      fund: 'BEDS-moj-victims-2026-27',
+      amount: 1,
+    });
+    const events = happened(
+      ['2026-11-23', allocated, published],
+      ['2026-11-24', asked],
+      ['2026-11-30', extended],
+    );
+    expect(found('place-money', '2026-12-31', events)).toEqual([
+      'second: 2026-11-23 to 2027-03-31, commissioning-officer',
+    ]);
+  });
+
   test('that was answered is not asked again when the cut-off is moved', () => {
     const events = happened(
       ['2026-11-23', published],

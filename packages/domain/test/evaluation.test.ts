@@ -147,7 +147,7 @@ describe('scoring a bid', () => {
       .when(scoreBid, scoring, as('ann'))
       .refused('bid.competes', { opened: false, bid: 'azalea', lot: 'north' }, '/bid');
     asked('date', 'north').refused('bid.known');
-    asked('azalea', 'south').refused('bid.competes', { lots: ['north'] });
+    asked('azalea', 'south').refused('bid.competes', { lots: ['north'], opened: true });
     asked('azalea', 'east').refused('lot.known');
     const exclusion = { bid: 'azalea', ground: 'Late accounts', reason: 'None filed' };
     asked('azalea', 'north', made(BidExcluded, exclusion)).refused('bid.competes', { excluded: true });

@@ -137,6 +137,12 @@ describe('halting', () => {
       { over: ['north'], open: ['south'] },
       '/lots',
     );
+    const both = [ended, made(NoAwardMade, { lot: 'south', decision: cancelDecision, reason: 'None bid.' })];
+    halt({}, [...taken, ...officerOn('2026-11-19', ...both)]).refused(
+      'halt.something-open',
+      { over: [], open: [] },
+      '/lots',
+    );
     const signed = made(AgreementSigned, signing('w1', '2026-12-09'));
     halt({ lots: ['north'] }, [...signable, ...officerOn('2026-12-09', signed)]).refused(
       'halt.something-open',
@@ -426,6 +432,17 @@ describe('cancelling', () => {
         givenBack: paidFrom(10_000_000),
       }),
       ...allGivenBack,
+    );
+  });
+
+  test('is of something that still goes ahead', () => {
+    const ended = ['north', 'south'].map((lot) =>
+      made(NoAwardMade, { lot, decision: haltDecision, reason: 'None passed.' }),
+    );
+    cancel({}, [...taken, ...officerOn('2026-11-19', ...ended)]).refused(
+      'cancel.something-open',
+      { over: [], open: [] },
+      '/lots',
     );
   });
 

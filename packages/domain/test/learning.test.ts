@@ -235,6 +235,8 @@ describe('an improvement', () => {
     asking('inadequate', { actions: [{ ...room, by: '2027-02-28' }] }).refused(rule, {
       beforeAgreed: ['room'],
     });
+    const today = { actions: [{ ...room, by: improving.agreedOn }] };
+    asking('inadequate', today).then(made(ImprovementAgreed, { ...improving, ...today }));
     asking('inadequate', { agreedOn: '2027-03-02' }).refused(
       'dates.not-in-the-future',
       { day: '2027-03-02', today: '2027-03-01' },

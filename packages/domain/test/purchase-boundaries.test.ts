@@ -26,6 +26,7 @@ import {
   CommissionResumed,
 } from '../src/commission/purchase/halt-events';
 import { liftSuspension } from '../src/commission/purchase/lift-suspension';
+import { publishedLot } from '../src/commission/purchase/lots';
 import { openLots } from '../src/commission/purchase/open-lots';
 import { panelReading } from '../src/commission/purchase/reading';
 import { publishAwards } from '../src/commission/purchase/publish-awards';
@@ -33,7 +34,7 @@ import { raiseChallenge } from '../src/commission/purchase/raise-challenge';
 import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { resolveChallenge } from '../src/commission/purchase/resolve-challenge';
 import { withinSubsidyLimit } from '../src/commission/purchase/subsidy-limit';
-import { terminationSaid } from '../src/commission/purchase/termination-notice';
+import { noticed, terminationSaid } from '../src/commission/purchase/termination-notice';
 import { DecisionPublished } from '../src/decision/events';
 import {
   act,
@@ -120,6 +121,14 @@ describe('what a member of the panel may read', () => {
     const reading = panelReading(ready(...everything, handled('removed-from-lot', 'north')), 'ann');
     expect(reading?.freeIn('north')).toBe(false);
     expect(reading?.freeIn('south')).toBe(true);
+  });
+});
+
+describe('a lot', () => {
+  test('is known by its id, with what was published of it', () => {
+    const state = stateAfter(published);
+    expect(publishedLot(state, 'south')).toMatchObject({ id: 'south', envelope: includingVat(10_000_000) });
+    expect(publishedLot(state, 'east')).toBeUndefined();
   });
 });
 
@@ -271,6 +280,17 @@ describe('an evaluation', () => {
       },
     );
     expect(decided).toMatchObject({ right: [{ data: { robustness: { assessors: [] } } }] });
+  });
+
+  test('does not count the scores of somebody whom an interest removed from the panel', () => {
+    const removed = made(InterestManaged, {
+      actor: 'bob',
+      handled: 'removed-from-panel',
+      reason: 'Owns shares',
+    });
+    after(...moderating, removed)
+      .when(completeEvaluation, { lot: 'north' })
+      .refused('evaluation.enough-assessors', { scored: 2, asked: 3 });
   });
 
   test('by two says who would have won without either', () => {
@@ -549,6 +569,12 @@ describe('the termination notice of a lot that ended without an award', () => {
       expect(E.isRight(owing(regime, none, notice('UK3')))).toBe(true);
     },
   );
+
+  test('is owed of any of the lots that were put out', () => {
+    const state = stateAfter(...evaluated, notice('UK4', 'north'));
+    expect(noticed(state, ['north', 'south'])).toBe(true);
+    expect(noticed(state, ['south'])).toBe(false);
+  });
 
   test('is met by one for the lot or for all', () => {
     expect(E.isRight(owing('standard', none, notice('UK4'), notice('UK12')))).toBe(true);

@@ -22,6 +22,7 @@ import { settleInvoiceDispute } from '../src/commission/review/settle-invoice-di
 import { payableFrom, proRata } from '../src/commission/review/shares';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
 import type { Award } from '../src/commission/state';
+import { DecisionPublished } from '../src/decision/events';
 import { type FundEvent, FundingAccepted, FundOpened } from '../src/fund/events';
 import { fund } from '../src/fund/state';
 import {
@@ -314,6 +315,25 @@ describe('a variation of what is done alone', () => {
   });
 });
 
+describe('an award that is not public yet', () => {
+  test('is not told of by the published decision that changes its agreement', () => {
+    const scope = { ...varying, outcomes: ['Seen within three weeks.'] };
+    const published = decided([act('vary', { upTo: outside(whole) })], { published: true });
+    after(...grant.filter(({ type }) => type !== 'DecisionPublished'))
+      .when(varyAgreement, scope, published)
+      .then(
+        made(AgreementVaried, scope),
+        made(DecisionPublished, {
+          decision: changeDecision,
+          channel: 'website',
+          reference: 'https://example.org/41',
+          withheld: [],
+          awards: [],
+        }),
+      );
+  });
+});
+
 describe('an invoice', () => {
   const invoice = (id: string) =>
     made(InvoiceReceived, {
@@ -351,6 +371,30 @@ describe('an invoice', () => {
     after(...grant, invoice('i1'), disputed)
       .when(settleInvoiceDispute, settling, on)
       .then(made(InvoiceDisputeSettled, settling));
+  });
+});
+
+describe('what is reported on', () => {
+  test('may be a period of one day', () => {
+    const agreeing = {
+      award: 'w1',
+      kpis: [
+        {
+          id: 'said',
+          name: 'Families who say it helped',
+          figure: 'count',
+          unit: 'families',
+          direction: 'higher-is-better',
+          target: 30,
+          frequency: 'once',
+          measuresUserFeedback: true,
+        },
+      ],
+      periods: [{ id: 'day', from: '2026-12-01', to: '2026-12-01', due: '2026-12-21' }],
+    };
+    after(...grant)
+      .when(agreeKpis, agreeing, spring)
+      .then(made(KPIsAgreed, agreeing));
   });
 });
 

@@ -60,6 +60,19 @@ describe('a rule book of before duties were part of it', () => {
   });
 });
 
+describe('how long a duty may take', () => {
+  test('is a month at the least, or to the end of a quarter', () => {
+    const [first, ...others] = rules.duties;
+    for (const within of [
+      { count: 'months', months: 1 },
+      { count: 'quarter-end', days: 0 },
+    ])
+      expect(wholeBook({ ...rules, duties: [{ ...first, within } as never, ...others] })).toMatchObject({
+        _tag: 'Right',
+      });
+  });
+});
+
 describe('a rule book', () => {
   const { workingDays, scale } = rules;
 
