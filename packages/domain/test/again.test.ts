@@ -1,12 +1,14 @@
 import { fold } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission } from '../src/commission/evolve';
+import { chooseInstrument } from '../src/commission/plan/choose-instrument';
 import { DirectAwardAuthorised, InstrumentChosen, RouteChosen } from '../src/commission/plan/events';
 import { completeDiligence } from '../src/commission/purchase/complete-diligence';
 import { BidReceived, BidWithdrawn } from '../src/commission/purchase/events';
 import { ReserveCalled } from '../src/commission/purchase/reserve-events';
 import { withdrawBid } from '../src/commission/purchase/withdraw-bid';
 import { evaluated, lookedInto, named, officer, on } from './support/awarded-tender';
+import { signedGrant } from './support/agreement';
 import { choosingGrant, grantChosen, keysSet, need, routed } from './support/commission';
 import { made } from './support/made';
 import { contextOf, recorded } from './support/specification';
@@ -24,6 +26,13 @@ describe('a plan that is made again', () => {
     expect(stateOf(need, grantChosen, route, again).route).toBeDefined();
     const other = made(InstrumentChosen, { ...choosingGrant, instrument: 'in-house' });
     expect(stateOf(need, grantChosen, route, other).route).toBeUndefined();
+  });
+
+  test('is not made again once something was awarded', () => {
+    const awarded = signedGrant().filter(({ type }) => type !== 'AgreementSigned');
+    after(...awarded)
+      .when(chooseInstrument, { ...choosingGrant, reason: 'They decide how.' })
+      .refused('plan.settled');
   });
 
   test('keeps its ground and its keys while the route stays the same, at whatever value', () => {

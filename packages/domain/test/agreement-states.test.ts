@@ -238,5 +238,10 @@ describe('withholding a part', () => {
     });
     for (const known of [published, decided, prior]) asked({}, known).then(made(ItemWithheld, withholding));
     asked({}, ...grant.slice(1, -2)).refused(rule, { award: null }, '/award');
+    asked({ award: 'w1', item: 'purpose' }, ...grant.slice(1, -2), published).refused(
+      rule,
+      { award: 'w1' },
+      '/award',
+    );
   });
 });

@@ -44,6 +44,8 @@ import { receiveQuote } from '../src/commission/purchase/receive-quote';
 import { recommendAward } from '../src/commission/purchase/recommend-award';
 import { AwardDeclined, ReserveCalled } from '../src/commission/purchase/reserve-events';
 import { left, replaced, reserveInOrder } from '../src/commission/purchase/reserves';
+import { resumeCommission } from '../src/commission/purchase/resume-commission';
+import { lotsUnsettled } from '../src/commission/review/outstanding';
 import { scoreBid } from '../src/commission/purchase/score-bid';
 import { sendAssessmentSummaries } from '../src/commission/purchase/send-assessment-summaries';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
@@ -150,6 +152,7 @@ describe('what a decision lets be awarded', () => {
     expect(E.isRight(authorise({}, prior))).toBe(true);
     expect(E.isRight(authorise({ lot: 'north' }, inSouth))).toBe(true);
     expect(E.isRight(authorise({}, inSouth))).toBe(false);
+    expect(E.isRight(authorise({ lot: 'north' }, before))).toBe(false);
   });
 });
 
@@ -328,6 +331,12 @@ describe('an interest', () => {
     expect(freeOfInterest(settled, 'ann')).toMatchObject({ left: { facts: { removedFrom: ['north'] } } });
   });
 
+  test('in one lot may keep somebody from another, too', () => {
+    asked(managing('removed-from-lot', 'north'), declaring('south')).then(
+      managed('removed-from-lot', 'north'),
+    );
+  });
+
   test('is settled once; a removal may follow, and is not done twice', () => {
     asked(managing('no-conflict'), declaring(undefined), managed('no-conflict')).then();
     asked(managing('removed-from-panel'), declaring(undefined), managed('no-conflict')).then(
@@ -441,6 +450,53 @@ describe('what was cancelled', () => {
     expect(events.filter(({ type }) => type === 'AwardDeclined').map(({ data }) => data)).toMatchObject([
       { award: 'w2', cause: 'cancelled' },
     ]);
+  });
+});
+
+describe('what is decided of a commission under a published decision', () => {
+  const decision = 'BEDS-PCC24-0075';
+  const published = made(DecisionPublished, {
+    decision,
+    channel: 'website',
+    reference: `https://example.org/${decision}`,
+    withheld: [],
+    awards: [],
+  });
+  const around = (name: string) =>
+    on('2026-11-19', [decisionOf(decision, [act(name)], { published: true })], { actor: officer });
+  const beforeClosing = officerOn('2026-11-18', ...received);
+
+  test('is public with it, and names no award', () => {
+    const cancelling = {
+      cancellation: 'c1',
+      decision,
+      reason: 'The Ministry withdrew its grant.',
+      lots: ['north'],
+    };
+    afterHappened(...beforeClosing)
+      .when(cancelCommission, cancelling, around('cancel'))
+      .then(made(CommissionCancelled, { ...cancelling, whole: false, noticeDue: false }), published);
+    const halted = made(CommissionHalted, { halt: 'h1', decision: firstDecision, reason: 'Wait.' });
+    const resuming = { halt: 'h1', decision, reason: 'Go on.' };
+    afterHappened(...beforeClosing, ...officerOn('2026-11-18', halted))
+      .when(resumeCommission, resuming, around('halt'))
+      .then(made(CommissionResumed, resuming), published);
+  });
+});
+
+describe('a lot whose award came to nothing', () => {
+  test('is not settled by it', () => {
+    const declined = made(AwardDeclined, {
+      award: 'w1',
+      cause: 'declined',
+      reason: 'It lost the worker.',
+      declinedOn: '2026-12-10',
+      lot: 'north',
+      givenBack: paidFrom(10_000_000),
+    });
+    const awarded = [...evaluated, contractTo('birch', 'w1', firstDecision)];
+    expect(lotsUnsettled(stateOf(...awarded))).toEqual(['south']);
+    expect(lotsUnsettled(stateOf(...awarded, declined))).toEqual(['north', 'south']);
   });
 });
 

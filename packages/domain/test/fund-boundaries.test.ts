@@ -21,6 +21,7 @@ import {
   FundsReservedForward,
   OverAllocationApproved,
   PaymentReturned,
+  ReservationReleased,
 } from '../src/fund/events';
 import { payFunds } from '../src/fund/pay-funds';
 import { reserveFunds } from '../src/fund/reserve-funds';
@@ -358,6 +359,46 @@ describe('what the year before carried forward', () => {
     past(openedAs(nextYear), brought('k1'))
       .when(bringForward, { ...bringing('k1'), amount: 1 }, withLast)
       .refused('entry.said-once', {}, '/tranche');
+  });
+});
+
+describe('what is given up of a later year', () => {
+  test('comes off what no budget covers', () => {
+    const promised = made(FundsReservedForward, {
+      ...reserving,
+      fund: nextYear,
+      stream: 'moj-victims',
+      year: '2027-28',
+    });
+    const released = made(ReservationReleased, {
+      release: 'l1',
+      reservation: 'r1',
+      amount: 10_000,
+      reason: 'Awarded for less.',
+    });
+    expect(stateAfter(promised, released)).toMatchObject({ forward: 50_000, reserved: 0 });
+    expect(stateAfter(promised, committed)).toMatchObject({ forward: 60_000, reserved: 0, committed: 0 });
+  });
+});
+
+describe('what is owed of a promise that is covered in part', () => {
+  test('takes the covered part first', () => {
+    const promised = made(FundsReservedForward, {
+      ...reserving,
+      fund: nextYear,
+      stream: 'moj-victims',
+      year: '2027-28',
+    });
+    const half = [
+      promised,
+      openedAs(nextYear),
+      made(FundingAccepted, { ...tranche, amount: 30_000 }),
+      made(ForwardCovered, { kind: 'reservation', line: 'r1', amount: 30_000 }),
+    ];
+    const owing = (amount: number) =>
+      stateAfter(...half, made(FundsCommitted, { ...committed.data, amount }));
+    expect(owing(20_000)).toMatchObject({ forward: 30_000, reserved: 10_000, committed: 20_000 });
+    expect(owing(50_000)).toMatchObject({ forward: 30_000, reserved: 0, committed: 30_000 });
   });
 });
 

@@ -66,6 +66,16 @@ describe('reading a correction', () => {
   });
 });
 
+describe('a field of a list', () => {
+  test('is named with its place in it', () => {
+    const change = { field: '/lessons/0', official: values('Begin erlier.', 'Begin earlier.') };
+    const [event] = recorded([made(EntryCorrected, { ...corrected.data, changes: [change] })]);
+    expect(correctedFields(event as Happened<CorrectionEvent>)).toEqual([
+      { field: 'lessons 0', on: '2026-11-23' },
+    ]);
+  });
+});
+
 describe('putting a document right', () => {
   const fields = [{ field: '/title', from: 'Suport', to: 'Support' }];
 

@@ -1,5 +1,6 @@
 import { fold } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
+import { unpromised } from '../src/commission/allocations';
 import { commission } from '../src/commission/evolve';
 import type { CommissionEvent } from '../src/commission/events';
 import { PriorAwardRecorded } from '../src/commission/history/events';
@@ -16,10 +17,15 @@ import { InvoiceDisputed, InvoiceDisputeSettled } from '../src/commission/review
 import { disputeInvoice } from '../src/commission/review/dispute-invoice';
 import { InvoiceReceived, KPIsAgreed, PaymentApproved, PaymentMade } from '../src/commission/review/events';
 import { extendAgreement } from '../src/commission/review/extend-agreement';
-import { AgreementExtended, AgreementVaried } from '../src/commission/review/life-events';
+import {
+  AgreementExtended,
+  AgreementTerminated,
+  AgreementVaried,
+} from '../src/commission/review/life-events';
 import { recordPayment } from '../src/commission/review/record-payment';
 import { settleInvoiceDispute } from '../src/commission/review/settle-invoice-dispute';
 import { payableFrom, proRata } from '../src/commission/review/shares';
+import { terminateAgreement } from '../src/commission/review/terminate-agreement';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
 import type { Award } from '../src/commission/state';
 import { DecisionPublished } from '../src/decision/events';
@@ -159,6 +165,33 @@ describe('an agreement from before this record', () => {
     after(...routed, ...prior)
       .when(agreeKpis, agreeing, spring)
       .then(made(KPIsAgreed, agreeing));
+  });
+});
+
+describe('what an agreement from before this record was paid from', () => {
+  test('is promised to nobody else, though it was raised from another allocation since', () => {
+    const paid = [
+      made(PaymentApproved, { award: 'w1', payment: 'p1', amount: outside(1), for: 'January' }),
+      made(PaymentMade, {
+        award: 'w1',
+        payment: 'p1',
+        amount: outside(1),
+        paidOn: '2027-02-01',
+        from: [share('a1', 1)],
+      }),
+    ];
+    const extended = made(AgreementExtended, {
+      award: 'w1',
+      extension: 'x1',
+      decision: changeDecision,
+      agreedOn: '2027-02-26',
+      reason: 'Late.',
+      ends: '2028-05-31',
+      amount: outside(12_000_000),
+      years: [{ year: '2026-27', amount: 12_000_000 }],
+      more: [share('a4', 4_000_000, nextYear)],
+    });
+    expect(unpromised(stateAfter(...prior, ...paid, extended), 'a1')).toBe(999_999);
   });
 });
 
@@ -374,7 +407,83 @@ describe('an invoice', () => {
   });
 });
 
+describe('what is taken off an agreement', () => {
+  test('is something of each allocation that is named', () => {
+    const less = [
+      { allocation: 'a1', amount: 1_000_000 },
+      { allocation: 'a2', amount: 0 },
+    ];
+    after(...grant)
+      .when(
+        varyAgreement,
+        { ...varying, amount: outside(7_000_000), years: [{ year: '2026-27', amount: 7_000_000 }], less },
+        mayVary(7_000_000),
+      )
+      .refused('change.less-than-unpaid', {}, '/less');
+  });
+});
+
+describe('a contract that is over its band already', () => {
+  test('is changed in what is done without being held against it again', () => {
+    const scope = { ...varying, outcomes: ['Seen within three weeks.'] };
+    after(...signedContract('three-quotes', 7_000_000, 'below-threshold'))
+      .when(varyAgreement, scope, decided([act('vary', { upTo: including(7_000_000) })]))
+      .then(made(AgreementVaried, scope));
+  });
+});
+
+describe('an agreement that is ended under a published decision', () => {
+  test('is public with it', () => {
+    const ending = {
+      award: 'w1',
+      by: 'body',
+      ground: 'breach',
+      reason: 'The worker left.',
+      lastDay: '2027-03-31',
+      stillOwed: outside(whole),
+      comesBack: outside(0),
+      decision: changeDecision,
+    };
+    after(...grant)
+      .when(terminateAgreement, ending, decided([act('vary', { upTo: outside(whole) })], { published: true }))
+      .then(
+        made(AgreementTerminated, { ...ending, amount: outside(whole) }),
+        made(DecisionPublished, {
+          decision: changeDecision,
+          channel: 'website',
+          reference: 'https://example.org/41',
+          withheld: [],
+          awards: [],
+        }),
+      );
+  });
+});
+
 describe('what is reported on', () => {
+  test('is reported as often as the route asks, however seldom it is measured', () => {
+    const measure = {
+      id: 'said',
+      name: 'Families who say it helped',
+      figure: 'count',
+      unit: 'families',
+      direction: 'higher-is-better',
+      target: 30,
+      frequency: 'once',
+      measuresUserFeedback: true,
+    };
+    after(...grant)
+      .when(
+        agreeKpis,
+        {
+          award: 'w1',
+          kpis: [measure],
+          periods: [{ id: 'all', from: '2026-12-01', to: '2027-11-30', due: '2027-12-21' }],
+        },
+        spring,
+      )
+      .refused('kpis.often-enough', { asked: 'quarterly', tooLong: ['all'], measuresMoreOften: [] });
+  });
+
   test('may be a period of one day', () => {
     const agreeing = {
       award: 'w1',
