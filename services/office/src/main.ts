@@ -93,6 +93,8 @@ const start = async (): Promise<void> => {
     });
     clock = () => instantOf(Date.now());
     if (E.isLeft(filled)) return stopWith(filled.left);
+    // What has fallen due since its last day is there before anybody looks.
+    await office.dutyClock.catchUp();
   }
   const caughtUp = await office.projecting.catchUp();
   if (E.isLeft(caughtUp)) logger.warn(caughtUp.left, 'the read models are not up to date yet');
