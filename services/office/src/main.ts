@@ -114,8 +114,13 @@ const start = async (): Promise<void> => {
     });
     clock = () => instantOf(Date.now());
     if (E.isLeft(filled)) return stopWith(filled.left);
+<<<<<<< HEAD
     // Whoever looks at it for the first time is to find all of it there.
     await office.projecting.catchUp();
+=======
+    // What has fallen due since its last day is there before anybody looks.
+    await office.dutyClock.catchUp();
+>>>>>>> part-d
   }
   const { services } = config;
   if (services.has('watch')) await finishErasures(office, logger);
