@@ -114,13 +114,9 @@ const start = async (): Promise<void> => {
     });
     clock = () => instantOf(Date.now());
     if (E.isLeft(filled)) return stopWith(filled.left);
-<<<<<<< HEAD
-    // Whoever looks at it for the first time is to find all of it there.
-    await office.projecting.catchUp();
-=======
-    // What has fallen due since its last day is there before anybody looks.
+    // Whoever looks at it for the first time is to find all of it there, and what has fallen due since its last day.
     await office.dutyClock.catchUp();
->>>>>>> part-d
+    await office.projecting.catchUp();
   }
   const { services } = config;
   if (services.has('watch')) await finishErasures(office, logger);
