@@ -1,5 +1,10 @@
 import type { Instant, LocalId } from '@commissioning/kernel';
 import { analyseActions } from '../src/commission/analyse';
+import {
+  CoCommissionerJoined,
+  ContributionAgreed,
+  ContributionWithdrawn,
+} from '../src/commission/analyse/co-commissioning-events';
 import type { CommissionEvent } from '../src/commission/events';
 import { historyActions } from '../src/commission/history';
 import { PriorAwardRecorded } from '../src/commission/history/events';
@@ -761,6 +766,31 @@ describe('awarding a grant', () => {
     asked([...small(), made(DirectAwardAuthorised, { ground: 'urgent', evidence: 'Now' })]).refused(
       'award.on-a-ground',
       { ground: 'urgent' },
+    );
+  });
+
+  test('is not paid out of what a partner took back', () => {
+    const partner = { partner: 'luton', name: 'Luton Council', leads: false, since: '2026-09-07' };
+    const agreeing = {
+      contribution: 'luton-2026',
+      partner: 'luton',
+      amount: 500_000,
+      agreedOn: '2026-09-14',
+      fund: 'BEDS-moj-victims-2026-27',
+    };
+    const tookBack = made(ContributionWithdrawn, {
+      contribution: 'luton-2026',
+      withdrawal: 'w',
+      amount: 500_000,
+      withdrawnOn: '2026-11-20',
+      reason: 'Its budget was cut.',
+    });
+    const shared = [made(CoCommissionerJoined, partner), made(ContributionAgreed, agreeing)];
+    asked([...small(), ground, ...shared]).then(granted);
+    asked([...small(), ground, ...shared, tookBack]).refused(
+      'contribution.withdrawn-replaced',
+      { fund: 'BEDS-moj-victims-2026-27', uncovered: 500_000 },
+      '/paidFrom',
     );
   });
 

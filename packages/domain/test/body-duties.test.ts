@@ -170,6 +170,30 @@ describe('what a body owes for itself', () => {
     ]);
   });
 
+  test('is started by the rules that are in force on its first day, adopted before that day begins', () => {
+    const startedBy = (rule: string, ...adopted: ReadonlyArray<Happened<RuleBookEvent>>) =>
+      courseAt('2026-05-01', ...adopted).findings.flatMap((each) =>
+        each.finding === 'fell-due' && each.rule === rule ? [`${each.from} ${each.startedBy}`] : [],
+      );
+    const [first, next] = [from2026, adopting('2026-02-10', rulesOf(5))];
+    expect(startedBy('publish-spending', first, next)).toEqual([
+      `2026-01-31 ${first.id}`,
+      `2026-02-28 ${first.id}`,
+      `2026-03-31 ${first.id}`,
+      `2026-04-30 ${next.id}`,
+    ]);
+    // In force from 1 April, and so for the year that begins with that day.
+    expect(startedBy('review-policies', first, next)).toEqual([`2026-04-01 ${next.id}`]);
+    const onTheDay = adopting('2026-04-30', rulesOf(5));
+    expect(startedBy('publish-spending', first, onTheDay).at(-1)).toBe(`2026-04-30 ${first.id}`);
+    const asItBegan = {
+      ...onTheDay,
+      metadata: { ...onTheDay.metadata, recordedAt: startOfDay(day('2026-04-30')) },
+    };
+    expect(startedBy('publish-spending', first, asItBegan).at(-1)).toBe(`2026-04-30 ${asItBegan.id}`);
+    expect(startedBy('publish-spending', next)).toEqual([`2026-04-30 ${next.id}`]);
+  });
+
   test('ends with the day on which a successor answers for it; told late, it ends nothing that had begun', () => {
     const succession = (told: string, from: string) =>
       on(told, made(BodySucceeded, { body: 'BEDS', successor: { name: 'A mayor' }, from, under: 'An Act' }));
@@ -179,6 +203,14 @@ describe('what a body owes for itself', () => {
         .at(-1);
     expect(spending(succession('2027-11-01', '2028-05-04'))).toBe('fell-due 2028-04-30/2028-05-14');
     expect(spending(succession('2028-05-31', '2028-05-04'))).toBe('fell-due 2028-05-31/2028-06-14');
+    expect(spending(succession('2028-05-31', '2028-05-31'))).toBe('fell-due 2028-05-31/2028-06-14');
+    expect(spending(succession('2027-11-01', '2028-05-31'))).toBe('fell-due 2028-04-30/2028-05-14');
+    const since = published('2028-05-05', 'spending', '2028-04-30');
+    expect(
+      found('publish-spending', '2028-07-01', from2026, succession('2027-11-01', '2028-05-04'), since).slice(
+        -2,
+      ),
+    ).toEqual(['fell-due 2028-04-30/2028-05-14', 'met 2028-04-30/2028-05-14']);
   });
 
   test('whoever looks every day and whoever looks once find the same, and each day that was named brings something', () => {
@@ -248,14 +280,39 @@ describe('publishing a statement', () => {
   });
 
   test('is of a kind that a duty names', () => {
-    asking({ kind: 'UK99' }).refused('statement.of-a-kind-that-is-owed', { kind: 'UK99' }, '/kind');
+    const statements = rulesOf(5).duties.filter(({ metBy }) => metBy === 'statement-published');
+    const owed = [...new Set(statements.map(({ notice }) => notice as string))];
+    expect(owed).toContain('UK17');
+    expect(owed).not.toContain('UK6');
+    for (const kind of ['UK99', 'UK6'])
+      asking({ kind }).refused('statement.of-a-kind-that-is-owed', { kind, owed }, '/kind');
   });
 
   test('is of a whole period, and one of a period that ended is not published before its end', () => {
-    asking({ until: '2026-09-29' }).refused('statement.of-a-whole-period', {}, '/until');
+    asking({ until: '2026-09-29' }).refused(
+      'statement.of-a-whole-period',
+      { kind: 'UK17', until: '2026-09-29', publishedOn: '2026-10-21', counted: ['half-year-ended'] },
+      '/until',
+    );
     asking({ until: '2026-06-30' }).refused('statement.of-a-whole-period', {}, '/until');
     asking({ publishedOn: '2026-09-29' }).refused('statement.of-a-whole-period', {}, '/until');
     asking({ publishedOn: '2026-10-22' }).refused('dates.not-in-the-future', {}, '/publishedOn');
+    asking({ publishedOn: '2026-09-30' }).then(
+      made(StatementPublished, { ...notice, publishedOn: '2026-09-30' }),
+    );
+  });
+
+  test('is of a period as any version of the rules counted it: one that is late may be of an earlier one', () => {
+    const quarterly = {
+      ...rulesOf(5),
+      duties: rulesOf(5).duties.map((duty) =>
+        (duty.id as string) === 'publish-spending' ? { ...duty, startedBy: 'quarter-ended' } : duty,
+      ),
+    } as RuleBookData;
+    const late = stating('spending', '2026-08-31', { publishedOn: '2026-10-21' });
+    given(...book, ...recorded([made(RulesAdopted, quarterly)]))
+      .when(publishStatement, late, around)
+      .then(made(StatementPublished, late));
   });
 
   test('says its figures where it is one of payments compliance, and nowhere else', () => {
@@ -267,13 +324,18 @@ describe('publishing a statement', () => {
     const figures = (change: object) => asking({ payments: { ...payments, ...change } });
     figures({ over60: 97 }).refused('statement.payments-figures', {}, '/payments');
     figures({ notInTime: 10_001 }).refused('statement.payments-figures', {}, '/payments');
+    expect(figures({ notInTime: 10_000 }).decided._tag).toBe('Right');
     // Shares rounded to hundredths; and a half year in which nothing was paid.
     expect(figures({ over60: 98 }).decided._tag).toBe('Right');
     expect(figures({ within30: 0, within60: 0, over60: 0 }).decided._tag).toBe('Right');
   });
 
   test('of the Procurement Act stands on the central platform', () => {
-    asking({ channel: 'website' }).refused('statement.on-central-platform', {}, '/channel');
+    asking({ channel: 'website' }).refused(
+      'statement.on-central-platform',
+      { kind: 'UK17', channel: 'website' },
+      '/channel',
+    );
   });
 
   test('is said once', () => {
@@ -299,7 +361,11 @@ describe('a duty of the body', () => {
   };
 
   test('is of no regime and no value, names its statement, and is met by nothing else', () => {
-    adoptingDuty({ regimes: ['standard'] }).refused('rulebook.duty-can-be-met', {}, '/duties/0/regimes');
+    adoptingDuty({ regimes: ['standard'] }).refused(
+      'rulebook.duty-can-be-met',
+      { duty: 'publish-spending', regimes: ['standard'] },
+      '/duties/0/regimes',
+    );
     adoptingDuty({ fromValue: 'services' }).refused('rulebook.duty-can-be-met', {}, '/duties/0/regimes');
     adoptingDuty({ notice: undefined }).refused('rulebook.duty-can-be-met', {}, '/duties/0/notice');
     adoptingDuty({ startedBy: 'award-made' }).refused('rulebook.duty-can-be-met', {}, '/duties/0/metBy');

@@ -14,6 +14,7 @@ import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import { closeCommission } from '../src/commission/review/close-commission';
 import {
   awardedToBirch,
+  contractTo,
   evaluated,
   inStandstill,
   officer,
@@ -233,6 +234,8 @@ describe('resolving a challenge', () => {
   test('sets an award aside that was made and not signed', () => {
     resolve(setAside, claimed).then(resolved(setAside));
     resolve(setAside, claimed, signed).refused('challenge.set-aside-before-signature', {}, '/remedy');
+    const another = contractTo('cedar', 'w2', 'BEDS-PCC24-0073');
+    resolve(setAside, claimed, signed, another).then(resolved(setAside));
     resolve(setAside, made(ChallengeRaised, { ...claiming, lot: 'south' })).refused(
       'challenge.set-aside-before-signature',
     );

@@ -56,11 +56,17 @@ describe('opening a consultation', () => {
       { until: '2027-01-15', today: '2027-01-16' },
       '/until',
     );
-    asking({ from: '2027-01-16' }).refused('consultation.in-order', {}, '/until');
+    asking({ from: '2027-01-16' }).refused(
+      'consultation.in-order',
+      { from: '2027-01-16', to: '2027-01-15' },
+      '/until',
+    );
   });
 
   test('comes before it is held, and is said once', () => {
-    given(held).when(openConsultation, opening, on('2027-01-15')).refused('consultation.not-held-yet');
+    given(held)
+      .when(openConsultation, opening, on('2027-01-15'))
+      .refused('consultation.not-held-yet', { consultation: 'winter' }, '/consultation');
     given(opened)
       .when(openConsultation, { ...opening, asks: 'Something else?' }, on('2026-12-01'))
       .refused('entry.said-once', {}, '/consultation');
@@ -88,7 +94,10 @@ describe('while a consultation is open', () => {
     given(opened).when(extendConsultation, extending, on('2027-01-15')).then(extended);
     given(opened)
       .when(extendConsultation, extending, on('2027-01-16'))
-      .refused('consultation.open', { until: '2027-01-15' }, '/consultation');
+      .refused('consultation.open', { until: '2027-01-15', withdrawn: false }, '/consultation');
+    given(opened, extended)
+      .when(extendConsultation, { ...extending, reason: 'Frost.' }, on('2027-01-15'))
+      .refused('entry.said-once', {}, '/extension');
     given(opened, extended)
       .when(extendConsultation, { ...extending, extension: 'again', until: '2027-01-29' }, on('2027-01-20'))
       .refused('consultation.extended-longer', { before: '2027-01-29' }, '/until');
@@ -96,17 +105,18 @@ describe('while a consultation is open', () => {
 
   test('it is withdrawn with a reason, and is then over', () => {
     given(opened).when(withdrawConsultation, withdrawing, on('2026-12-01')).then(withdrawn);
-    for (const [action, command] of [
-      [extendConsultation, extending],
-      [withdrawConsultation, { ...withdrawing, reason: 'Again.' }],
-    ] as const)
-      expect(
-        given(opened, withdrawn).when(action as typeof extendConsultation, command, on('2026-12-02')).decided,
-      ).toMatchObject({ _tag: 'Left' });
-    given().when(withdrawConsultation, withdrawing, on('2026-12-01')).refused('consultation.open');
+    given(opened, withdrawn)
+      .when(extendConsultation, extending, on('2026-12-02'))
+      .refused('consultation.open', { until: '2027-01-15', withdrawn: true }, '/consultation');
+    given(opened, withdrawn)
+      .when(withdrawConsultation, { ...withdrawing, reason: 'Again.' }, on('2026-12-02'))
+      .refused('entry.said-once', {}, '/consultation');
+    given()
+      .when(withdrawConsultation, withdrawing, on('2026-12-01'))
+      .refused('consultation.open', { until: null, withdrawn: false }, '/consultation');
     given(opened, held)
       .when(withdrawConsultation, withdrawing, on('2027-01-15'))
-      .refused('consultation.not-held-yet');
+      .refused('consultation.not-held-yet', { consultation: 'winter' }, '/consultation');
   });
 });
 
@@ -122,7 +132,10 @@ describe('a consultation that was opened', () => {
     const rule = 'consultation.held-as-opened';
     noting([opened, extended], {}).refused(rule, { until: '2027-01-29' }, '/consultation');
     noting([opened], { from: '2026-12-01' }).refused(rule, { from: '2026-11-30' });
-    noting([opened], { consulted: ['public'] }).refused(rule, { consulted: opening.consulted });
+    noting([opened], { consulted: ['public'] }).refused(rule, {
+      consulted: opening.consulted,
+      withdrawn: false,
+    });
     noting([opened, withdrawn], {}).refused(rule, { withdrawn: true });
   });
 

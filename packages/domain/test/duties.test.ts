@@ -393,6 +393,22 @@ describe('an agreement that is changed', () => {
       amount: sum(1_000),
     });
 
+  test('owes the review of its one year until the same day when it goes on for another', () => {
+    const review = rules.duties.filter(({ id }) => (id as string) === 'review-year');
+    const lookBack = review.map((duty) => ({ ...duty, id: 'look-back' as typeof duty.id }));
+    const twice: RuleBookData = { ...rules, duties: [...review, ...lookBack] };
+    const oneYear = { starts: '2026-05-01', ends: '2027-04-30' };
+    const events = happened(
+      ['2026-05-01', ...routedUnder('light-touch'), made(ContractAwarded, { ...awarded, term: oneYear })],
+      ['2026-05-01', made(AgreementSigned, { ...(signed.data as object), term: oneYear })],
+      ['2027-05-10', longer('2028-04-30')],
+    );
+    const adopted = [{ ...(books[0] as (typeof books)[number]), rules: twice }];
+    expect(
+      courseUpTo('2027-06-01', events, adopted).findings.map(({ finding, duty }) => `${finding} ${duty}`),
+    ).toEqual(['fell-due review-year/w1/year-1/2027-06-30', 'fell-due look-back/w1/year-1/2027-06-30']);
+  });
+
   test('ends, and is told to have ended, when it ends', () => {
     expect(found('contract-termination', '2028-07-01', under(['2027-03-01', longer('2029-04-30')]))).toEqual(
       [],
@@ -537,6 +553,22 @@ describe('by regime', () => {
       'met 2026-12-07',
     ]);
     expect(found('publish-award', '2027-01-01', of('grant', grant))).toEqual([]);
+  });
+
+  test('what is advertised is told in a notice of its lot, or in one of every lot', () => {
+    const advertised = (...notices: ReadonlyArray<CommissionEvent>) =>
+      found(
+        'tender-notice',
+        '2026-11-03',
+        happened(['2026-11-02', ...routedUnder('light-touch'), published, ...notices]),
+      );
+    const owed = publishing.lots.map(({ id }) => `${id}: 2026-11-02 to 2026-11-02, commissioning-officer`);
+    const missed = publishing.lots.map(() => 'missed');
+    expect(advertised()).toEqual([...owed, ...missed]);
+    expect(advertised(notice('UK4')).filter((each) => each === 'met 2026-11-02')).toHaveLength(owed.length);
+    const [{ id: lot }] = publishing.lots as unknown as [{ readonly id: string }];
+    expect(advertised(notice('UK4', { lot })).filter((each) => each === 'met 2026-11-02')).toHaveLength(1);
+    expect(advertised(notice('UK4', { lot: 'another' }))).not.toContain('met 2026-11-02');
   });
 
   test('a procurement that ends without an award is published, and its end noticed', () => {

@@ -54,6 +54,21 @@ describe('a person named in the record of a provider', () => {
       .then(made(PersonErased, { person: 'treasurer', ground: 'no-longer-needed' }));
   });
 
+  test('goes on being named where something else of the provider changed', () => {
+    const renamed = made(ProviderDetailsChanged, {
+      change: 'renamed',
+      changedOn: '2026-11-01',
+      name: 'Pertenhall Parish Council',
+    });
+    given(...recorded([named, renamed]))
+      .when(erasePerson, erasing, contextOf())
+      .then(gone);
+    const anonymous = made(ProviderRegistered, details);
+    given(...recorded([anonymous, successor]))
+      .when(erasePerson, erasing, contextOf())
+      .refused('erasure.person-is-named', { person: 'clerk' }, '/person');
+  });
+
   test('is not erased while the records are held, and is once no hold stands', () => {
     given(...recorded([named, held]))
       .when(erasePerson, erasing, contextOf())
@@ -87,6 +102,13 @@ describe('a person named in the record of a provider', () => {
     expect(JSON.stringify([...after.changes, after.registered])).not.toMatch(/A Clerk|clerk@/);
     expect(after.registered?.contact).toEqual({ person: 'clerk', name: '[erased]', email: '[erased]' });
     expect(after.changes).toEqual(before.changes);
+    const treasurer = made(PersonErased, { person: 'treasurer', ground: 'no-longer-needed' });
+    const { changes } = fold(
+      provider,
+      provider.initial,
+      recorded<ProviderEvent>([named, successor, treasurer]),
+    );
+    expect(changes.get('new-clerk')?.contact).toStrictEqual({ person: 'treasurer', name: '[erased]' });
     expect({ ...after, registered: undefined, erasures: undefined }).toEqual({
       ...before,
       registered: undefined,
@@ -110,6 +132,9 @@ describe('a person named in the record of a provider', () => {
     given(...recorded([named, held, lifted]))
       .when(liftHold, lifting)
       .then();
+    given(...recorded([named, held, lifted]))
+      .when(liftHold, { ...lifting, reason: 'Another.' })
+      .refused('entry.said-once', {}, '/hold');
     given(...recorded([named]))
       .when(liftHold, lifting)
       .refused('erasure.hold-is-there', { hold: 'challenge' }, '/hold');

@@ -104,6 +104,8 @@ describe('bringing in an award from before the record', () => {
       '/years',
     );
     recording({ years: ['2027-28'] }).refused('history.years-within-term', { outside: ['2027-28'] });
+    const fromTheLastDay = { ...bringing, starts: '2024-03-31', years: ['2023-24', '2024-25'] };
+    after().when(recordPriorAward, fromTheLastDay, context).then(made(PriorAwardRecorded, fromTheLastDay));
     recording({ years: ['2023-24', '2023-24'] }).refused('history.years-within-term', { outside: [] });
     const open = { ...without('ends'), years: ['2023-24', '2028-29'] };
     after().when(recordPriorAward, open, context).then(made(PriorAwardRecorded, open));

@@ -109,6 +109,21 @@ describe('correcting a return', () => {
       .then(made(ReturnCorrected, recounting));
   });
 
+  test('names none that was of another period', () => {
+    const quarters = made(KPIsAgreed, {
+      award: 'w1',
+      kpis: [measure],
+      periods: [
+        { id: 'q1', from: '2026-12-01', to: '2027-02-28', due: '2027-03-21' },
+        { id: 'q2', from: '2027-03-01', to: '2027-05-31', due: '2027-06-21' },
+      ],
+    });
+    const second = { ...correcting, correction: 'c2', period: 'q2' };
+    after(...grant, quarters, counted, made(KPIReturned, { ...counted.data, period: 'q2' }), corrected)
+      .when(correctReturn, second, contextAt('2027-06-02T09:00:00.000Z'))
+      .then(made(ReturnCorrected, second));
+  });
+
   test('is of a return that was made and stands', () => {
     after(...grant, agreed)
       .when(correctReturn, correcting, spring)

@@ -177,7 +177,7 @@ describe('replacing a member of the panel', () => {
   test('keeps the panel large enough', () => {
     after(...opened)
       .when(replacePanelMember, { ...replacing, leaving: 'cat' })
-      .refused('panel.large-enough', { independent: 0 });
+      .refused('panel.large-enough', { independent: 0 }, '/joining');
   });
 });
 
@@ -587,6 +587,14 @@ describe('opening bids', () => {
     closed(...received, conflicted)
       .when(openBids, opening)
       .refused('interest.settled', { actor: 'officer-2', unsettled: 1 });
+    const found = made(InterestManaged, {
+      actor: 'officer-2',
+      handled: 'no-conflict',
+      reason: 'Sold long ago',
+    });
+    closed(...received, conflicted, found)
+      .when(openBids, opening)
+      .then(made(BidsOpened, opening));
   });
 
   test('waits for the panel, where the route asks for one', () => {

@@ -157,9 +157,17 @@ describe('a contact of a provider', () => {
     erasingOn('2026-11-30', prior({ ends: '2024-03-31', years: ['2022-23'] })).refused(
       ...keptUntil('2030-03-31'),
     );
-    erasingOn('2026-11-30', prior({ years: ['2023-24', '2021-22'] })).refused(...keptUntil('2030-03-31'));
+    erasingOn('2026-11-30', prior({ years: ['2023-24', '2021-22', '2022-23'] })).refused(
+      ...keptUntil('2030-03-31'),
+    );
     erasingOn('2026-11-30', prior({ agreement: 'live' })).refused(...keptUntil(null));
     erasingOn('2026-11-30', prior({})).then(gone);
+  });
+
+  test('is looked for in the commissions in which something was awarded to their provider', () => {
+    const state = fold(provider, provider.initial, recorded([registered]));
+    expect(erasePerson.needs(erasing as never, state)).toEqual({ awardedTo: [village] });
+    expect(erasePerson.needs(erasing as never, provider.initial)).toEqual({ awardedTo: [] });
   });
 
   test('is not kept for others’ agreements, nor where the body has adopted no schedule', () => {

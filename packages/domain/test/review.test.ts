@@ -48,6 +48,7 @@ import { recordPayment } from '../src/commission/review/record-payment';
 import { returnFinances } from '../src/commission/review/return-finances';
 import { returnKpis } from '../src/commission/review/return-kpis';
 import { reviewPerformance } from '../src/commission/review/review-performance';
+import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import { DecisionPublished } from '../src/decision/events';
 import {
@@ -1148,6 +1149,17 @@ describe('closing', () => {
     after(...bothSettled, reviewed)
       .when(closeCommission, without, done)
       .refused('closing.outcome-fits', { awards: 1 });
+    const declined = made(AwardDeclined, {
+      award: 'w1',
+      lot: 'whole',
+      cause: 'declined',
+      reason: 'They could not find the staff.',
+      declinedOn: '2026-12-01',
+      givenBack: awarded.data.paidFrom,
+    });
+    after(need, awardedOf('w1', 'whole'), declined)
+      .when(closeCommission, without, done)
+      .then(made(CommissionClosed, without));
   });
 
   test('is done once, and nothing is added afterwards', () => {

@@ -167,6 +167,23 @@ describe('how robust a ranking is', () => {
     });
   });
 
+  test('moves weight between two criteria, and leaves every other its own', () => {
+    const panel = [
+      { id: 'care', weight: 20 },
+      { id: 'reach', weight: 20 },
+      { id: 'social', weight: 40 },
+    ];
+    // Without the five points the first leads by ten; with them nothing tells the two apart.
+    const bids = [
+      bidOf('first', 100, { care: 400, reach: 0, social: 200 }),
+      bidOf('second', 100, { care: 0, reach: 400, social: 100 }),
+    ];
+    expect(robustnessOf(methodOf(panel, 20, ['lower-price']), bids, nobodyLeftOut)).toMatchObject({
+      winners: ['first'],
+      weight: { points: 5, from: 'care', to: 'reach', winners: ['first', 'second'] },
+    });
+  });
+
   test('names those whom nothing tells apart by their ids, and one of them winning alone as another outcome', () => {
     const panel = [
       { id: 'care', weight: 30 },

@@ -244,11 +244,17 @@ describe('adopting rules', () => {
     );
     const aPennyWide = { bands: [band(0), { ...band(1), upTo: 500_001 }, band(2)] };
     whenAdopted(aPennyWide).then(made(RulesAdopted, { ...first, ...aPennyWide }));
+    const fromAPenny = { bands: [{ ...band(0), upTo: 1 }, band(1), band(2)] };
+    whenAdopted(fromAPenny).then(made(RulesAdopted, { ...first, ...fromAPenny }));
   });
 
   test('asks for exactly one band without an end, the last', () => {
     const { upTo: _, ...open } = band(0);
-    whenAdopted({ bands: [open, band(1), band(2)] }).refused('rulebook.bands-ascend', {}, '/bands/0/upTo');
+    whenAdopted({ bands: [open, band(1), band(2)] }).refused(
+      'rulebook.bands-ascend',
+      { upTo: null, bandBefore: null },
+      '/bands/0/upTo',
+    );
     whenAdopted({ bands: [band(0), band(1)] }).refused('rulebook.bands-ascend', {}, '/bands/1/upTo');
   });
 

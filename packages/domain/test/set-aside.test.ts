@@ -101,6 +101,7 @@ describe('an award', () => {
 
   test('waits until its fund has answered', () => {
     expect(asked()).toEqual(waits(null));
+    expect(deciding(awardContract, award, on('2026-11-23', [decision]), ready)).toEqual(waits(null));
   });
 
   test('is not made of what a fund set aside for something else', () => {

@@ -13,6 +13,7 @@ import { awardContract } from '../src/commission/purchase/award-contract';
 import { completeDiligence } from '../src/commission/purchase/complete-diligence';
 import { completeEvaluation } from '../src/commission/purchase/complete-evaluation';
 import { declareInterests } from '../src/commission/purchase/declare-interests';
+import { InterestDeclared } from '../src/commission/purchase/events';
 import { excludeBid } from '../src/commission/purchase/exclude-bid';
 import { giveFeedback } from '../src/commission/purchase/give-feedback';
 import { inviteQuote } from '../src/commission/purchase/invite-quote';
@@ -43,7 +44,8 @@ import {
   publishing,
   reference,
 } from './support/commission';
-import { approver, contextOf, finance, officer } from './support/specification';
+import { made } from './support/made';
+import { approver, contextOf, finance, officer, recorded } from './support/specification';
 import { nothing, told, type Told } from './support/story';
 
 const person = (id: string, role: string): Actor => ({ id, role }) as Actor;
@@ -325,6 +327,14 @@ describe('a contract on three quotes', () => {
     expect(eventsOf(whole).find(({ type }) => type === 'EvaluationCompleted')?.data).toMatchObject({
       ranking: [{ bid: 'azalea' }, { bid: 'cedar' }, { bid: 'birch' }],
     });
+  });
+
+  test('scores no quote before the closing time has passed, whoever declared early', () => {
+    const early = made(InterestDeclared, { actor: ann.id, stage: 'bidders', interests: [] });
+    const quotes = eventsOf([...planning, ...quoting]) as ReadonlyArray<Happened<CommissionEvent>>;
+    afterEvents(...quotes, ...recorded<CommissionEvent>([early], { actor: ann }, quotes.length))
+      .when(scoreBid, scoring(winner), surroundings(ann, specification.closes))
+      .refused('bid.competes', { bid: 'azalea', lot: 'main', opened: false }, '/bid');
   });
 
   test('told once more, command by command, changes nothing', () => {

@@ -19,7 +19,7 @@ import {
   village,
 } from './support/commission';
 import { made } from './support/made';
-import { recorded } from './support/specification';
+import { contextOf, recorded } from './support/specification';
 
 const fiveMillion = 500_000_000;
 const books = [{ adoptedAt: '2026-04-01T08:00:00.000Z' as Instant, rules }];
@@ -102,12 +102,16 @@ describe('above £5 million, and not of exactly that', () => {
     const rule = 'kpis.three-for-a-large-contract';
     asked(fiveMillion + 1, 'standard', ['a', 'b']).refused(
       rule,
-      { measures: 2, from: fiveMillion + 1 },
+      { measures: 2, value: fiveMillion + 1, from: fiveMillion + 1 },
       '/kpis',
     );
     asked(fiveMillion + 1, 'standard', ['a', 'b', 'c']).then(made(KPIsAgreed, agreeing('a', 'b', 'c')));
     asked(fiveMillion, 'standard', ['a', 'b']).then(made(KPIsAgreed, agreeing('a', 'b')));
     asked(fiveMillion + 1, 'light-touch', ['a']).then(made(KPIsAgreed, agreeing('a')));
+    const thresholds = rules.thresholds.filter(({ id }) => id !== 'performance-measures');
+    after(...signedOf(fiveMillion + 1, 'standard'))
+      .when(agreeKpis, agreeing('a'), contextOf({ ...context, rules: { ...rules, thresholds } }))
+      .then(made(KPIsAgreed, agreeing('a')));
     const exception = made(ExceptionRecorded, {
       rule,
       ground: 'What is bought is one report.',
