@@ -1,4 +1,11 @@
-import { type Actor, fold, type Happened, type Instant, londonDateOf } from '@commissioning/kernel';
+import {
+  type Actor,
+  fold,
+  type Happened,
+  type Instant,
+  londonDateOf,
+  type Pence,
+} from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { CommissionEvent } from '../src/commission/events';
 import { FundingConditionsChecked } from '../src/commission/plan/condition-events';
@@ -23,6 +30,7 @@ import {
   fundReference,
   providerOf,
   reference,
+  rules,
   village,
 } from './support/commission';
 import { made } from './support/made';
@@ -231,6 +239,14 @@ describe('requesting a direct grant', () => {
 
   test('says where a sum, an interest or a confirmation is at fault', () => {
     refusing({ amount: 0 }).refused('funding.more-than-nothing', { amount: 0 }, '/amount');
+    const profiles = rules.profiles.map((profile) =>
+      (profile.id as string) === requesting.profile ? { ...profile, upTo: 299_999 as Pence } : profile,
+    );
+    refusing({}, contextOf({ ...context, rules: { ...rules, profiles } })).refused(
+      'route.within-its-limit',
+      { value: 300_000, upTo: 299_999 },
+      '/amount',
+    );
     const confirmed = {
       isSubsidy: true,
       reason: 'It competes.',
