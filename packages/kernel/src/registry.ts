@@ -41,6 +41,9 @@ export interface EventDefinition<Type extends string = string, Data = unknown> {
 /** The union of the events that definitions describe. */
 export type EventOf<D> = D extends EventDefinition<infer Type, infer Data> ? DomainEvent<Type, Data> : never;
 
+/** What an event of this definition says; a state keeps it whole where a repeated command is compared with it. */
+export type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
+
 const storedTypeOf = (type: string, version: number): string =>
   version === 1 ? type : `${type}.v${version}`;
 

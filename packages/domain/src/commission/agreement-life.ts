@@ -1,11 +1,9 @@
-import { type CalendarDate, type Money, noPence, type Pence } from '@commissioning/kernel';
+import { type CalendarDate, type Money, noPence, type Pence, type DataOf } from '@commissioning/kernel';
 import type { Term } from '../shapes';
 import type { InvoiceDisputed, InvoiceDisputeSettled, PaymentRecovered } from './review/dispute-events';
 import type { ImprovementAgreed, ReturnCorrected } from './review/learning-events';
 import type { AgreementExtended, AgreementTerminated, AgreementVaried } from './review/life-events';
 import type { Award } from './state';
-
-type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
 /** What both sides are bound to: the sum and the term. */
 export interface Bond {

@@ -1,4 +1,4 @@
-import { assertNever, type CalendarDate, type Happened } from '@commissioning/kernel';
+import { assertNever, type CalendarDate, type Happened, type DataOf } from '@commissioning/kernel';
 import { updated, withEntry } from '../collections';
 import type {
   ConsultationEvent,
@@ -6,9 +6,6 @@ import type {
   ConsultationOpened,
   ConsultationWithdrawn,
 } from './plan/consultation-events';
-
-/** What an event of this definition says. */
-type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
 /** A consultation as those who are asked know it. */
 export interface Asking {

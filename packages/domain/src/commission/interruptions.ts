@@ -1,10 +1,7 @@
-import type { Instant } from '@commissioning/kernel';
+import type { Instant, DataOf } from '@commissioning/kernel';
 import type { ChallengeRaised, ChallengeResolved, SuspensionLifted } from './purchase/challenge-events';
 import type { CommissionCancelled, CommissionHalted, CommissionResumed } from './purchase/halt-events';
 import type { ReserveCalled, ReservesNamed } from './purchase/reserve-events';
-
-/** What an event of this definition says. */
-type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
 /** A challenge from its receipt to its end. */
 export interface Challenge {

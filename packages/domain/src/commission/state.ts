@@ -1,4 +1,4 @@
-import type { CalendarDate, CommissionRef, FundRef, Money, Pence } from '@commissioning/kernel';
+import type { CalendarDate, CommissionRef, FundRef, Money, Pence, DataOf } from '@commissioning/kernel';
 import { type Corrigible, nothingToCorrect } from '../corrections/corrigible';
 import type { Band, RouteProfile } from '../rulebook/events';
 import type { Kpi, PaidFrom, Regime } from '../shapes';
@@ -65,9 +65,6 @@ import type { ItemWithheld } from './review/withholding-events';
 import { onOurOwn, type Together } from './together';
 
 export type { Challenge, Halt, ReserveCall } from './interruptions';
-
-/** What an event of this definition says. Kept whole where a repeated command is compared with what was said. */
-type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
 /** What of an allocation went back to its fund; `to` another commission under a decision, where it was reallocated. */
 interface Release extends Partial<Pick<DataOf<typeof FundingReallocated>, 'to' | 'decision'>> {

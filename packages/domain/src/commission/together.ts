@@ -1,4 +1,4 @@
-import type { Happened } from '@commissioning/kernel';
+import type { Happened, DataOf } from '@commissioning/kernel';
 import { assertNever } from '@commissioning/kernel';
 import { updated, withEntry } from '../collections';
 import type {
@@ -9,9 +9,6 @@ import type {
   ContributionReceived,
   ContributionWithdrawn,
 } from './analyse/co-commissioning-events';
-
-/** What an event of this definition says. */
-type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
 /** A body that commissions together with ours, or did. */
 export interface CoCommissioner {

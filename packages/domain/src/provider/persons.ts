@@ -1,9 +1,7 @@
-import { erased, type EventOf } from '@commissioning/kernel';
+import { erased, type EventOf, type DataOf } from '@commissioning/kernel';
 import { mapped, withEntry } from '../collections';
 import type { HoldLifted, PersonErased, RecordsHeld } from './person-events';
 import type { ProviderState } from './state';
-
-type DataOf<D> = D extends { readonly make: (data: infer Data) => unknown } ? Data : never;
 
 /** What binds those who keep a provider's record, and whom they have erased from it. */
 export interface Persons {
