@@ -14,7 +14,6 @@ import {
   FundingBroughtForward,
   FundingCarriedForward,
   FundingReturned,
-  FundOpened,
   FundsCommitted,
   FundsPaid,
   FundsReserved,
@@ -30,29 +29,14 @@ import { returnPayment } from '../src/fund/return-payment';
 import { reviseBudget } from '../src/fund/revise-budget';
 import { fund } from '../src/fund/state';
 import { undoCommitment } from '../src/fund/undo-commitment';
-import { contextAt, rules } from './support/commission';
-import { deciding, sum } from './support/decisions';
+import { contextAt } from './support/commission';
+import { sum } from './support/decisions';
+import { context, decision, nextYear, openedAs, thisYear, under } from './support/fund-years';
 import { made } from './support/made';
-import { contextOf, finance, recorded, specificationOf } from './support/specification';
+import { recorded, specificationOf } from './support/specification';
 
 const { given } = specificationOf(fund);
 const lastYear = 'BEDS-moj-victims-2025-26';
-const thisYear = 'BEDS-moj-victims-2026-27';
-const nextYear = 'BEDS-moj-victims-2027-28';
-const decision = 'BEDS-PCC24-0140';
-const context = contextOf({ actor: finance, rules });
-const under = (...acts: ReadonlyArray<object>) => ({ ...context, decisions: deciding(decision, ...acts) });
-
-const openedAs = (reference: string) =>
-  made(FundOpened, {
-    fund: reference,
-    stream: 'moj-victims',
-    name: 'Ministry of Justice victims grant',
-    year: reference.slice(-7),
-    funder: 'Ministry of Justice',
-    themes: [],
-    costCode: 'B992',
-  });
 const tranche = {
   tranche: 'core',
   amount: 100_000,

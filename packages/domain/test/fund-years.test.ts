@@ -16,7 +16,6 @@ import {
   FundingBroughtForward,
   FundingCarriedForward,
   FundingReturned,
-  FundOpened,
   FundsCommitted,
   FundsPaid,
   FundsReserved,
@@ -35,28 +34,12 @@ import { returnPayment } from '../src/fund/return-payment';
 import { reviseBudget } from '../src/fund/revise-budget';
 import { sendFunderReturn } from '../src/fund/send-funder-return';
 import { fund } from '../src/fund/state';
-import { rules } from './support/commission';
-import { allSuperseded, deciding, sum } from './support/decisions';
+import { allSuperseded, sum } from './support/decisions';
+import { context, decision, nextYear, openedAs, thisYear, under } from './support/fund-years';
 import { made } from './support/made';
-import { contextOf, finance, recorded, specificationOf } from './support/specification';
+import { contextOf, recorded, specificationOf } from './support/specification';
 
 const { given } = specificationOf(fund);
-const thisYear = 'BEDS-moj-victims-2026-27';
-const nextYear = 'BEDS-moj-victims-2027-28';
-const decision = 'BEDS-PCC24-0140';
-const context = contextOf({ actor: finance, rules });
-const under = (...acts: ReadonlyArray<object>) => ({ ...context, decisions: deciding(decision, ...acts) });
-
-const openedAs = (reference: string) =>
-  made(FundOpened, {
-    fund: reference,
-    stream: 'moj-victims',
-    name: 'Ministry of Justice victims grant',
-    year: reference.slice(-7),
-    funder: 'Ministry of Justice',
-    themes: [],
-    costCode: 'B992',
-  });
 const opened = openedAs(thisYear);
 const tranche = {
   tranche: 'core',
