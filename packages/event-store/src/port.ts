@@ -16,6 +16,8 @@ export interface StoreUnavailable {
   readonly engine: string;
   readonly operation: string;
   readonly reason: string;
+  /** What the engine holds cannot be read as what was written: nothing that is waited for mends it. */
+  readonly damaged?: true;
 }
 
 export type AppendFailure = Conflict | StoreUnavailable;

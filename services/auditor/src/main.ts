@@ -30,6 +30,7 @@ import { complain } from './printing';
 import { protectServer, type ProtectServerOptions } from './protect-server';
 import { type RedFlagsAsked, redFlags } from './red-flags';
 import { rulesNamed, sweepRecord } from './sweep';
+import { verifyRecord, type VerifyOptions } from './verify';
 
 interface Common {
   readonly json?: true;
@@ -185,6 +186,14 @@ program
     if (E.isLeft(named)) return asked(named.left);
     return withClient('auditor', (client, json) => sweepRecord(client, named.right, json));
   });
+
+program
+  .command('verify')
+  .description('check the whole record: every hash, every stream, what is sealed, the documents')
+  .option('--read-models', 'and make all read models anew, to hold them against those that answer')
+  .action((options: VerifyOptions) =>
+    withClient('auditor', (client, json) => verifyRecord(client, options, json)),
+  );
 
 program
   .command('replay')

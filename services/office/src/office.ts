@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { DocumentStore } from '@commissioning/document-store';
 import type { EventStore } from '@commissioning/event-store';
 import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
@@ -57,6 +58,8 @@ export interface Office {
   /** Signs the tokens by which people are known here. */
   readonly signInKey: Uint8Array;
   readonly demonstration: boolean;
+  /** A folder for what is made for a while and thrown away. */
+  readonly scratch: string;
   /** The body whose rule book stands in the log; undefined while none does. */
   readonly body: () => Promise<BodyId | undefined>;
   readonly close: () => Promise<void>;
@@ -113,6 +116,8 @@ export const openOffice =
     const ready = prepareFolder(config.data, config.demonstration);
     if (E.isLeft(ready)) return ready;
     const folders = foldersOf(config.data);
+    // What a process that was killed left there may be personal; the part that carries out commands alone uses it.
+    if (config.services?.has('commands') ?? true) rmSync(folders.scratch, { recursive: true, force: true });
     const engines: Engines = { ...embedded, ...config };
     const log = await openLog(engines, folders.log, (sentence) => {
       metrics?.reconnected(engines.eventStore.engine);
@@ -162,6 +167,7 @@ export const openOffice =
         now,
         signInKey: namedKey(folders.keys, 'sign-in'),
         demonstration: isDemonstration(config.data),
+        scratch: folders.scratch,
         body: bodyIn(events),
         close,
       });

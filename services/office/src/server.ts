@@ -15,6 +15,7 @@ import type { Metrics } from '@commissioning/telemetry';
 import { eventRoutes, pages, readRoutes } from '@services/queries';
 import type { FeedHealth } from '@services/relay';
 import { sweepRoute } from '@services/sweep';
+import { verifyRoute } from '@services/verify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { feedsOf } from './events';
 import { noteViewingOf } from './note-viewing';
@@ -122,6 +123,7 @@ export const serverOf = (
     commandRoutes(scope, { commands, references, identify, now, body });
     portfolioRoutes(scope, office, identify);
     sweepRoute(scope, { events, keys, identify, body });
+    verifyRoute(scope, { ...office, identify });
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
-import type { DocumentStore } from '@commissioning/document-store';
-import { openFolderDocumentStore } from '@commissioning/document-store/folder';
+import { setImmediate as letOthers } from 'node:timers/promises';
+import type { DocumentStore, DocumentStoreUnavailable } from '@commissioning/document-store';
 import { type CommissionEvent, registry } from '@commissioning/domain';
-import type { EventStore } from '@commissioning/event-store';
+import { type EventStore, EventStoreError } from '@commissioning/event-store';
 import { chainCheck, chainFaultInWords, eventsOf, startDigest } from '@commissioning/event-store/migration';
-import { openFailureInWords, openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import { faultInWords, type Happened, type Instant, type Undecodable } from '@commissioning/kernel';
 import { happened, type KeyStore, type RecordedEvent } from '@commissioning/record';
 import { erasedBy } from '@services/watch';
@@ -29,10 +27,23 @@ export interface Found {
 
 const findingsAtMost = 20;
 
+/** Events looked at before others in this process get their turn. */
+const eventsAtOnce = 250;
+
 const undecodableInWords = (undecodable: Undecodable): string =>
   undecodable._tag === 'UnknownType'
     ? `is of a type that only a newer release knows, ${undecodable.storedType}`
     : undecodable.faults.map(faultInWords).join('; ');
+
+/** The documents could not be asked for: nothing is known of them. */
+export class StoreAway extends Error {
+  readonly failure: DocumentStoreUnavailable;
+  constructor(failure: DocumentStoreUnavailable) {
+    super(`${failure.engine}: ${failure.operation}: ${failure.reason}`);
+    this.name = 'StoreAway';
+    this.failure = failure;
+  }
+}
 
 type BidReceived = Extract<CommissionEvent, { type: 'BidReceived' }>;
 
@@ -44,16 +55,25 @@ const documentFinding = async (documents: DocumentStore, sha256: string): Promis
   const held = await documents.get({ sha256: sha256 as never })();
   if (E.isRight(held)) return undefined;
   const { left } = held;
-  return left._tag === 'DocumentMissing'
-    ? `its document ${sha256} is missing`
-    : `its document ${sha256} is damaged: ${left.reason}`;
+  switch (left._tag) {
+    case 'DocumentMissing':
+      return `its document ${sha256} is missing`;
+    case 'DocumentDamaged':
+      return `its document ${sha256} is damaged: ${left.reason}`;
+    case 'DocumentStoreUnavailable':
+      throw new StoreAway(left);
+  }
 };
 
 /**
  * Reads a log to its end: that each event is what was hashed and follows in its stream, that everything beside it opens
- * under the keys, that the documents it put away are there.
+ * under the keys, that the documents it put away are there. Throws `EventStoreError` or `StoreAway` when an engine fails.
  */
-const lookThrough = async (log: EventStore, keys: KeyStore, documents: DocumentStore): Promise<Found> => {
+export const lookThrough = async (
+  log: EventStore,
+  keys: KeyStore,
+  documents: DocumentStore,
+): Promise<Found> => {
   const [faultIn, digest] = [chainCheck(), startDigest()];
   const [streams, subjects, erased] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const findings: Array<string> = [];
@@ -71,16 +91,29 @@ const lookThrough = async (log: EventStore, keys: KeyStore, documents: DocumentS
     return missing === undefined ? [] : [`${place}: ${missing}`];
   };
 
-  for await (const event of eventsOf(log)) {
-    findings.push(...(await findingsIn(event)));
-    if (findings.length >= findingsAtMost) break;
-    digest.add(event.contentHash);
-    streams.add(event.stream);
-    for (const held of Object.values(event.private ?? {})) if ('subject' in held) subjects.add(held.subject);
-    const subject = erasedBy(keys, event);
-    if (subject !== undefined) erased.add(subject);
-    events += 1;
-    last = event;
+  const readOn = async (): Promise<void> => {
+    for await (const event of eventsOf(log)) {
+      findings.push(...(await findingsIn(event)));
+      if (findings.length >= findingsAtMost) return;
+      digest.add(event.contentHash);
+      streams.add(event.stream);
+      for (const held of Object.values(event.private ?? {}))
+        if ('subject' in held) subjects.add(held.subject);
+      const subject = erasedBy(keys, event);
+      if (subject !== undefined) erased.add(subject);
+      events += 1;
+      last = event;
+      if (events % eventsAtOnce === 0) await letOthers();
+    }
+  };
+
+  try {
+    await readOn();
+  } catch (error) {
+    if (!(error instanceof EventStoreError) || error.failure.damaged === undefined) throw error;
+    const after =
+      last === undefined ? 'at its beginning' : `after revision ${last.revision} of ${last.stream}`;
+    findings.push(`the log cannot be read on ${after}: ${error.failure.reason}`);
   }
   return {
     events,
@@ -92,24 +125,4 @@ const lookThrough = async (log: EventStore, keys: KeyStore, documents: DocumentS
     erased,
     findings,
   };
-};
-
-/** What a folder of log and documents holds, opened under these keys; a sentence where it cannot be opened. */
-export const lookThroughFolder = async (
-  folder: string,
-  keys: KeyStore,
-  documentsKey: Uint8Array,
-): Promise<E.Either<string, Found>> => {
-  const documents = await openFolderDocumentStore(join(folder, 'documents'), documentsKey)();
-  if (E.isLeft(documents)) return E.left(documents.left.reason);
-  const log = await openSqliteEventStore(join(folder, 'log'))();
-  if (E.isLeft(log)) return E.left(openFailureInWords(log.left));
-  try {
-    return E.right(await lookThrough(log.right, keys, documents.right));
-  } catch (error) {
-    return E.left((error as Error).message);
-  } finally {
-    await log.right.close();
-    await documents.right.close();
-  }
 };
