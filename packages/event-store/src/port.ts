@@ -106,6 +106,8 @@ export interface EventStore {
   readonly follow: (options: FollowOptions) => AsyncIterable<FollowPage>;
   /** The position of the last event of ours; undefined while the log is empty. */
   readonly head: TaskEither<StoreUnavailable, string | undefined>;
+  /** The last event of ours, in one short read; undefined while the log is empty. */
+  readonly last: TaskEither<StoreUnavailable, RecordedEvent | undefined>;
   /** Lets go of connections, files and locks. Appends under way are finished first. */
   readonly close: () => Promise<void>;
 }
