@@ -1,5 +1,5 @@
 import { type Instant } from '@commissioning/kernel';
-import type { CommandFailure, CommandRequest } from '@services/commands';
+import { type CommandFailure, type CommandRequest, drivenClock } from '@services/commands';
 import { closingClockOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
 import {
@@ -51,7 +51,7 @@ const clockOver = ({
     ...stores,
     events,
     commands: { ...office.commands, execute },
-    now: () => now as Instant,
+    clock: drivenClock(() => now as Instant),
     report: ({ failure }) => void reported.push(failure),
   });
 
@@ -197,7 +197,7 @@ it('what would be refused is not asked for, now or later: each refusal would be 
         return async () => E.left(refused);
       },
     },
-    now: () => now as Instant,
+    clock: drivenClock(() => now as Instant),
     report: () => undefined,
   });
   setClock(justAfter);

@@ -4,7 +4,7 @@ import { type Actor, type CalendarDate, type Instant, startOfDay } from '@commis
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
 import { openData } from '@commissioning/record';
-import type { CommandFailure, CommandRequest } from '@services/commands';
+import { type CommandFailure, type CommandRequest, drivenClock } from '@services/commands';
 import { dutyClockOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
 import {
@@ -64,7 +64,7 @@ const clockOver = (
     reads,
     ...rest,
     commands: { ...office.commands, execute },
-    now: () => now as Instant,
+    clock: drivenClock(() => now as Instant),
     report: (about) => void reported.push(about),
   });
 };
