@@ -1,4 +1,5 @@
 import type { EventStore, StoreUnavailable } from '@commissioning/event-store';
+import { addMilliseconds } from '@commissioning/kernel';
 import { type Clock, type ClockStanding, guardedClock, momentOf, thisMachine } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { day, hour, machineAt, minute, type TestMachine } from './support/machine';
@@ -155,6 +156,18 @@ describe('while an office runs', () => {
     machine.pass(hour);
     machine.set('2026-09-01T10:00:00.000Z');
     expect(await standing(clock)).toBe('right');
+  });
+
+  test('a clock that is set right by little, often, is neither behind nor ahead after years of it', async () => {
+    for (const little of [-minute, minute]) {
+      const machine = machineAt(last);
+      const clock = clockOn(machine);
+      for (let time = 0; time < 1_000; time += 1) {
+        expect(await standing(clock)).toBe('right');
+        machine.pass(day);
+        machine.set(addMilliseconds(machine.now(), little));
+      }
+    }
   });
 
   test('what others record bears a clock out that stood still with its machine', async () => {

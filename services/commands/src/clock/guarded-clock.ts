@@ -56,9 +56,11 @@ export const guardedClock = ({
   };
 
   const believed = (says: number, passed: number): ClockStanding => {
-    const known = latest(expectedAt(passed), recorded);
-    // Set back, it may be put right again: what has come has come.
-    vouched = { moment: latest(says, expectedAt(passed)) ?? says, passed };
+    const expected = expectedAt(passed);
+    const known = latest(expected, recorded);
+    // A clock that was set back may be put right again. One that time services set back by little, often, is right each time.
+    const setBack = expected !== undefined && expected - says > clockTolerance;
+    vouched = { moment: setBack ? expected : says, passed };
     return standing(known !== undefined && known - says > clockTolerance ? 'behind' : 'right', says, known);
   };
 
