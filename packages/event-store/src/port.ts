@@ -1,3 +1,4 @@
+import { CarriedFailure } from '@commissioning/kernel';
 import type { RecordedEvent, StoredEvent } from '@commissioning/record';
 import type { TaskEither } from 'fp-ts/TaskEither';
 
@@ -21,12 +22,9 @@ export interface StoreUnavailable {
 export type AppendFailure = Conflict | StoreUnavailable;
 
 /** Thrown by the iterators of `readStream`, `readAll` and `follow` when the engine fails under them. */
-export class EventStoreError extends Error {
-  readonly failure: StoreUnavailable;
+export class EventStoreError extends CarriedFailure<StoreUnavailable> {
   constructor(failure: StoreUnavailable) {
-    super(`${failure.engine}: ${failure.operation}: ${failure.reason}`);
-    this.name = 'EventStoreError';
-    this.failure = failure;
+    super(failure, `${failure.engine}: ${failure.operation}: ${failure.reason}`);
   }
 }
 
