@@ -5,16 +5,14 @@ import * as E from 'fp-ts/Either';
 import {
   bidder,
   closes,
-  establish,
-  freshStores,
   handedIn,
   logOf,
   officer,
   type Process,
-  processOver,
   publishRound,
   type Stores,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
 
 const commission = 'BEDS-2026-0001';
 const justAfter = '2026-10-16T11:00:00.001Z';
@@ -29,10 +27,8 @@ const setClock = (at: string): void => {
 };
 
 beforeEach(async () => {
-  stores = freshStores();
   now = '2026-09-01T09:00:00.000Z';
-  office = processOver(stores, now);
-  await establish(office);
+  ({ stores, office } = await anOffice());
   await publishRound(office, commission);
 });
 
