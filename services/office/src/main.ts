@@ -97,6 +97,12 @@ const finishErasures = async ({ erasures }: Office, logger: Logger): Promise<voi
   await within(patience.erasures, done);
 };
 
+/**
+ * How often the clock is looked at, in milliseconds, whoever asks or not: that it was set is said, and a process that only shows
+ * things learns that it was confirmed.
+ */
+const clockLooked = 10_000;
+
 const sayClock = (logger: Logger, { standing, says, known }: ClockStanding): void => {
   if (standing === 'right') logger.info({ says }, 'the clock is gone by');
   else if (standing === 'behind')
@@ -208,7 +214,10 @@ const start = async (): Promise<void> => {
     .catch((error: unknown) => logger.error(error, 'events are no longer published'));
   greet(office, config, url, await lookAtClock(office));
 
+  const looking = setInterval(() => void office.clock.look(), clockLooked);
+
   const stop = async (): Promise<void> => {
+    clearInterval(looking);
     if (services.has('commands')) withdraw(config.data);
     await server.close();
     stopping.abort();
