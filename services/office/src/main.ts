@@ -167,9 +167,8 @@ const start = async (): Promise<void> => {
   }
   const { services } = config;
   if (services.has('watch')) await finishErasures(office, logger);
-  // What is shown goes by the clock as well: it is looked at before anything is.
-  await lookAtClock(office);
   office.projecting.start();
+  const clockSeen = lookAtClock(office);
   if (!(await within(patience.readModels, office.projecting.catchUp().then(E.isRight))))
     logger.warn('the read models are not up to date yet: /health/ready tells when they are');
   const stopping = new AbortController();
@@ -198,6 +197,8 @@ const start = async (): Promise<void> => {
     ...(config.address === undefined ? {} : { address: config.address }),
     ...(published && { publishing: published.relay.health }),
   });
+  // What is shown goes by the clock as well: it is looked at before anything is.
+  await clockSeen;
   try {
     await server.listen({ host: config.host, port: config.port });
   } catch (error) {
