@@ -22,6 +22,7 @@ import {
   show,
 } from './commands';
 import { backUpRecord, type BackupOptions, restoreRecord, type RestoreOptions } from './copies';
+import { confirmClock, momentRead, momentReadExpected } from './confirm-clock';
 import { doctor } from './doctor';
 import { migrateLog, type MigrateOptions } from './migrate-log';
 import { erasePerson, type EraseOptions, grounds, personIn } from './erase';
@@ -275,6 +276,25 @@ program
     'the server, with an administrator’s name and password; EVENTSTOREDB_URL when not given',
   )
   .action(async (options: ProtectServerOptions) => finish(await protectServer(process.env, options)));
+
+const clockReading = (text: string): Instant => {
+  const moment = momentRead(text);
+  if (moment === undefined) throw new InvalidArgumentError(`Expected ${momentReadExpected}.`);
+  return moment;
+};
+
+program
+  .command('confirm-clock')
+  .description('confirm that the clock by which the record is kept is right, by what another one says')
+  .argument(
+    '<time>',
+    'the time, read from another clock and typed: in London, 2027-01-04T08:58',
+    clockReading,
+  )
+  .requiredOption('--reason <reason>', 'why it was in doubt: nothing was recorded for so long, or it was set')
+  .action((read: Instant, { reason }: { readonly reason: string }) =>
+    withClient('administrator', (client, json) => confirmClock(client, read, reason, json)),
+  );
 
 program
   .command('doctor')

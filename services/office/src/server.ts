@@ -114,13 +114,13 @@ export const serverOf = (
     });
   };
 
-  const { commands, references, now, body, projecting, reads, events, keys } = office;
+  const { commands, references, clock, now, body, projecting, reads, events, keys } = office;
   const { services = allServices } = options;
   const noteViewing = noteViewingOf({ commands, now, body });
   const writing = async (scope: FastifyInstance): Promise<void> => {
     if (!services.has('commands')) return;
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
-    commandRoutes(scope, { commands, references, identify, now, body });
+    commandRoutes(scope, { commands, references, clock, identify, body });
     portfolioRoutes(scope, office, identify);
     sweepRoute(scope, { events, keys, identify, body });
     verifyRoute(scope, { ...office, identify });
