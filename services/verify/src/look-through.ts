@@ -3,7 +3,13 @@ import type { DocumentStore, DocumentStoreUnavailable } from '@commissioning/doc
 import { type CommissionEvent, registry } from '@commissioning/domain';
 import { type EventStore, EventStoreError } from '@commissioning/event-store';
 import { chainCheck, chainFaultInWords, eventsOf, startDigest } from '@commissioning/event-store/migration';
-import { faultInWords, type Happened, type Instant, type Undecodable } from '@commissioning/kernel';
+import {
+  CarriedFailure,
+  faultInWords,
+  type Happened,
+  type Instant,
+  type Undecodable,
+} from '@commissioning/kernel';
 import { happened, type KeyStore, type RecordedEvent } from '@commissioning/record';
 import { erasedBy } from '@services/watch';
 import * as E from 'fp-ts/Either';
@@ -36,12 +42,9 @@ const undecodableInWords = (undecodable: Undecodable): string =>
     : undecodable.faults.map(faultInWords).join('; ');
 
 /** The documents could not be asked for: nothing is known of them. */
-export class StoreAway extends Error {
-  readonly failure: DocumentStoreUnavailable;
+export class StoreAway extends CarriedFailure<DocumentStoreUnavailable> {
   constructor(failure: DocumentStoreUnavailable) {
-    super(`${failure.engine}: ${failure.operation}: ${failure.reason}`);
-    this.name = 'StoreAway';
-    this.failure = failure;
+    super(failure, `${failure.engine}: ${failure.operation}: ${failure.reason}`);
   }
 }
 
