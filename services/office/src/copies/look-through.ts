@@ -53,7 +53,12 @@ const documentFinding = async (documents: DocumentStore, sha256: string): Promis
  * Reads a log to its end: that each event is what was hashed and follows in its stream, that everything beside it opens
  * under the keys, that the documents it put away are there.
  */
-const lookThrough = async (log: EventStore, keys: KeyStore, documents: DocumentStore): Promise<Found> => {
+const lookThrough = async (
+  log: EventStore,
+  keys: KeyStore,
+  documents: DocumentStore,
+  looked: (events: number) => void,
+): Promise<Found> => {
   const [faultIn, digest] = [chainCheck(), startDigest()];
   const [streams, subjects, erased] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const findings: Array<string> = [];
@@ -80,6 +85,7 @@ const lookThrough = async (log: EventStore, keys: KeyStore, documents: DocumentS
     const subject = erasedBy(keys, event);
     if (subject !== undefined) erased.add(subject);
     events += 1;
+    looked(events);
     last = event;
   }
   return {
@@ -99,13 +105,14 @@ export const lookThroughFolder = async (
   folder: string,
   keys: KeyStore,
   documentsKey: Uint8Array,
+  looked: (events: number) => void = () => undefined,
 ): Promise<E.Either<string, Found>> => {
   const documents = await openFolderDocumentStore(join(folder, 'documents'), documentsKey)();
   if (E.isLeft(documents)) return E.left(documents.left.reason);
   const log = await openSqliteEventStore(join(folder, 'log'))();
   if (E.isLeft(log)) return E.left(openFailureInWords(log.left));
   try {
-    return E.right(await lookThrough(log.right, keys, documents.right));
+    return E.right(await lookThrough(log.right, keys, documents.right, looked));
   } catch (error) {
     return E.left((error as Error).message);
   } finally {
