@@ -2,20 +2,11 @@ import { alsoWithheld, correctedIn, namedIn, putRightIn, type Withheld } from '@
 import { dayOf, commissionOf, type Money, type Pence, sumPence } from '@commissioning/kernel';
 import { type Change, change, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { EntryDocument, HeldAward, SpendingItem } from './documents';
-import { entry, withholding } from './entry';
+import { asChanged, contractListed } from './contracts';
+import { entry, under, withholding } from './entry';
 import type { Told } from './events';
 import { entryKey, pendingKey } from './keys';
 import { isAbove, thresholdOn } from './thresholds';
-
-const under = ({ commission, award, decision, title, recipient, purpose, legalPower }: HeldAward) => ({
-  commission,
-  award,
-  decision,
-  title,
-  recipient,
-  purpose,
-  legalPower,
-});
 
 /** Whether the Order lists an award as a grant, and so none of its payments as spending. */
 const isCrimeAndDisorderGrant = ({ instrument, legalPower }: HeldAward): boolean =>
@@ -35,21 +26,6 @@ const grantEntry = (held: HeldAward): EntryDocument | undefined =>
         held.withheld,
       )
     : undefined;
-
-/** What a contract may come to: the sum signed for and every extension that was agreed as an option. */
-const valueOf = (signed: Money, extensions: ReadonlyArray<Money>): Money => ({
-  pence: sumPence([signed.pence, ...extensions.map(({ pence }) => pence)]),
-  vat: signed.vat,
-});
-
-const contractEntry = (held: HeldAward): EntryDocument | undefined => {
-  const { instrument, signed, extensions } = held;
-  if (instrument !== 'contract' || signed === null) return undefined;
-  const { on, document, threshold } = signed;
-  const amount = valueOf(signed.amount, extensions);
-  const list = isAbove(amount, threshold) ? 'contracts' : 'smaller-contracts';
-  return withholding(entry({ list, ...under(held), amount, document, threshold, on }), held.withheld);
-};
 
 const spendingEntry = (
   held: HeldAward,
@@ -94,6 +70,7 @@ export const awardKept = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effe
         extensions: event.data.extensionOptions.map(({ upTo }) => upTo),
         on: dayOf(event),
         signed: null,
+        changes: [],
         items: [],
         itemThreshold: null,
         withheld: [],
@@ -157,6 +134,7 @@ export const priorAwardKept = (event: Told<'PriorAwardRecorded'>): Effect => {
         extensions: [],
         on: dayOf(event),
         signed: null,
+        changes: [],
         items: [],
         itemThreshold: null,
         withheld: [],
@@ -191,36 +169,19 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
         });
       return [
         listed('crime-and-disorder-grants', [], grantEntry),
-        listed('contracts', [], contractEntry),
+        change<EntryDocument>(entryKey('contracts', reference, award), (before, lookup) => {
+          const held = found<HeldAward>(lookup, key);
+          return held ? contractListed(before, released(held, withheld), event.data.decision) : before;
+        }),
         listed('spending', ['before-publication'], (held) =>
           spendingEntry(held, held.items, held.itemThreshold),
         ),
-        change<HeldAward>(key, (before) => before && { ...released(before, withheld), items: [] }),
+        change<HeldAward>(
+          key,
+          (before) => before && { ...asChanged(released(before, withheld), event.data.decision), items: [] },
+        ),
       ];
     }),
-  };
-};
-
-/** A signed agreement is kept with its award, and listed at once where that is public and a contract of this record. */
-export const isSigned = (event: Told<'AgreementSigned'>): Effect => {
-  const reference = commissionOf(event);
-  const { award, signedOn: on, document = null } = event.data;
-  const key = pendingKey.award(reference, award);
-  const after = (held: HeldAward, lookup: Lookup): HeldAward => {
-    // An award brought in has no decision here that would release what was signed for.
-    if (held.decision === null) return held;
-    const threshold = thresholdOn(lookup, event, 'contract', on);
-    return { ...held, signed: { on, amount: event.data.amount, document, threshold } };
-  };
-  return {
-    reads: [key, pendingKey.thresholds(event.metadata.body)],
-    changes: [
-      change<EntryDocument>(entryKey('contracts', reference, award), (before, lookup) => {
-        const held = found<HeldAward>(lookup, key);
-        return held?.released === true ? contractEntry(after(held, lookup)) : before;
-      }),
-      change<HeldAward>(key, (before, lookup) => before && after(before, lookup)),
-    ],
   };
 };
 
