@@ -348,7 +348,9 @@ describe('a contract', () => {
         signed('w1', 900_000),
       );
       await told(varied(1_000_001), changePublished());
-      expect(await listed('contracts')).toMatchObject([{ recipient: 'Withheld', amount: outside(1_000_001) }]);
+      expect(await listed('contracts')).toMatchObject([
+        { recipient: 'Withheld', amount: outside(1_000_001) },
+      ]);
     });
 
     test('is judged by the threshold of the day on which it was changed', async () => {
