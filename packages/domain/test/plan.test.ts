@@ -38,6 +38,8 @@ import {
   BidsOpened,
   ExceptionRecorded,
   GrantAwarded,
+  InterestDeclared,
+  InterestManaged,
 } from '../src/commission/purchase/events';
 import { fund } from '../src/fund/state';
 import {
@@ -45,6 +47,7 @@ import {
   allocated,
   allocating,
   assessed,
+  authorDeclared,
   choosingContract,
   choosingGrant,
   conflictsAssessed,
@@ -582,6 +585,45 @@ describe('publishing a specification', () => {
     )
       .when(publishSpec, publishing, context)
       .refused('step.conflicts-assessment');
+  });
+
+  test('is by somebody who declared their interests, none of them in the way', () => {
+    const silent = plannedRound.filter((event) => event !== authorDeclared);
+    after(...silent)
+      .when(publishSpec, publishing, context)
+      .refused('spec.author-declared', { actor: 'officer-1' });
+    const other = made(InterestDeclared, { ...authorDeclared.data, actor: 'officer-2' });
+    after(...silent, other)
+      .when(publishSpec, publishing, context)
+      .refused('spec.author-declared');
+    const interest = { nature: 'My sister runs a charity that will bid.' };
+    const waiting = made(InterestDeclared, { ...authorDeclared.data, interests: [interest] });
+    after(...silent, waiting)
+      .when(publishSpec, publishing, context)
+      .refused('interest.settled', { actor: 'officer-1', unsettled: 1 });
+    const settled = { actor: 'officer-1', handled: 'no-conflict', reason: 'She has left it.' };
+    after(...silent, waiting, made(InterestManaged, settled))
+      .when(publishSpec, publishing, context)
+      .then(published);
+  });
+
+  test('asks its author for no declaration where the route asks for none', () => {
+    const undeclared = plannedRound
+      .filter((event) => event !== authorDeclared)
+      .map((event) =>
+        event.type === 'RouteChosen'
+          ? made(RouteChosen, {
+              ...event.data,
+              profile: {
+                ...event.data.profile,
+                steps: event.data.profile.steps.filter((step) => step !== 'interest-declarations'),
+              },
+            })
+          : event,
+      );
+    after(...undeclared)
+      .when(publishSpec, publishing, context)
+      .then(published);
   });
 
   test('follows a conclusion to commission', () => {
