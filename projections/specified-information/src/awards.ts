@@ -20,7 +20,8 @@ const grantEntry = (held: HeldAward): EntryDocument | undefined =>
           ...under(held),
           conditions: held.conditions,
           reasons: held.statutoryReasons.crimeAndDisorderReduction ?? null,
-          amount: held.amount,
+          // As it stands: what was signed is what was awarded, until it is varied.
+          amount: held.signed?.amount ?? held.amount,
           on: held.on,
         }),
         held.withheld,
@@ -44,6 +45,16 @@ const spendingEntry = (
     entry({ list: 'spending', ...under(held), reasons, amount, items, threshold, on: last }),
     held.withheld,
   );
+};
+
+/** The entry of a grant once a decision about it is published: as it was listed, but for what that made of its sum. */
+const grantListed = (
+  before: EntryDocument | undefined,
+  held: HeldAward,
+  decision: string,
+): EntryDocument | undefined => {
+  const now = grantEntry(asChanged(held, decision));
+  return before === undefined || now === undefined ? (before ?? now) : { ...before, amount: now.amount };
 };
 
 /** An award is kept from when it is made. */
@@ -152,7 +163,7 @@ const released = (held: HeldAward, withheld: ReadonlyArray<Withheld>): HeldAward
 /** A published decision lists the awards it names, with what was signed and paid under them meanwhile. */
 export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
   const reference = commissionOf(event);
-  const { awards = [], withheld } = event.data;
+  const { awards = [], withheld, decision } = event.data;
   const waiting = awards.map((award) => pendingKey.award(reference, award));
   return {
     reads: waiting,
@@ -161,24 +172,23 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
       const listed = (
         list: Parameters<typeof entryKey>[0],
         about: ReadonlyArray<string>,
-        made: (held: HeldAward) => EntryDocument | undefined,
+        made: (before: EntryDocument | undefined, held: HeldAward) => EntryDocument | undefined,
       ): Change =>
         change<EntryDocument>(entryKey(list, reference, award, ...about), (before, lookup) => {
           const held = found<HeldAward>(lookup, key);
-          return before ?? (held && made(released(held, withheld)));
+          return held ? made(before, released(held, withheld)) : before;
         });
       return [
-        listed('crime-and-disorder-grants', [], grantEntry),
-        change<EntryDocument>(entryKey('contracts', reference, award), (before, lookup) => {
-          const held = found<HeldAward>(lookup, key);
-          return held ? contractListed(before, released(held, withheld), event.data.decision) : before;
-        }),
-        listed('spending', ['before-publication'], (held) =>
-          spendingEntry(held, held.items, held.itemThreshold),
+        listed('crime-and-disorder-grants', [], (before, held) => grantListed(before, held, decision)),
+        listed('contracts', [], (before, held) => contractListed(before, held, decision)),
+        listed(
+          'spending',
+          ['before-publication'],
+          (before, held) => before ?? spendingEntry(held, held.items, held.itemThreshold),
         ),
         change<HeldAward>(
           key,
-          (before) => before && { ...asChanged(released(before, withheld), event.data.decision), items: [] },
+          (before) => before && { ...asChanged(released(before, withheld), decision), items: [] },
         ),
       ];
     }),

@@ -138,6 +138,26 @@ describe('a crime and disorder reduction grant', () => {
     ]);
   });
 
+  test('is listed at what it comes to, once a change of it is public, in the month in which it was made', async () => {
+    const change = 'BEDS-PCC24-0058';
+    const raised = like('AgreementVaried', {
+      award: 'w1',
+      decision: change,
+      amount: outside(350_000),
+      agreedOn: '2027-02-03',
+    });
+    await told(
+      grant('w1', { legalPower: 'crime-and-disorder-reduction-grant' }),
+      publication(['w1']),
+      signed('w1', 300_000),
+    );
+    const before = await listed('crime-and-disorder-grants');
+    await told(raised);
+    expect(await listed('crime-and-disorder-grants')).toEqual(before);
+    await told(publication(['w1'], { decision: change }));
+    expect(await listed('crime-and-disorder-grants')).toEqual([{ ...before[0], amount: outside(350_000) }]);
+  });
+
   test('is not listed before its decision is published', async () => {
     await told(grant('w1', power), signed('w1', 300_000), paid('w1', 'p1', 300_000));
     expect(await listed('crime-and-disorder-grants')).toEqual([]);
