@@ -273,6 +273,8 @@ describe('the route', () => {
     ['one-quote', 600_000, 'one-quote'],
     ['three-quotes', 600_001, 'three-quotes'],
     ['three-quotes', 6_000_000, 'three-quotes'],
+    ['e-tender', 600_000, 'one-quote'],
+    ['e-tender', 6_000_000, 'three-quotes'],
     ['tender', 6_000_001, 'tender'],
     ['tender', 6_000_050, 'tender'],
   ])('%s is enough for a contract of %d pence, in the band %s', (profile, pence, band) => {
@@ -286,10 +288,24 @@ describe('the route', () => {
     ['one-quote', 600_001, 'Three written quotes'],
     ['three-quotes', 6_000_001, 'Competitive tender'],
     ['three-quotes', 6_000_050, 'Competitive tender'],
+    ['e-tender', 6_000_001, 'Competitive tender'],
   ])('%s is not enough for a contract of %d pence: the refusal names the band', (profile, pence, band) => {
     contract
       .when(chooseRoute, choosing(profile, pence), context)
       .refused('route.meets-band', { value: pence, band }, '/profile');
+  });
+
+  test('of an e-tender is for contracts, and asks for no invitation: any number may come', () => {
+    grant
+      .when(chooseRoute, choosing('e-tender', 5_000_000, 'outside', 'grant'), context)
+      .refused('route.fits-instrument');
+    const eTender = rules.profiles.find(({ id }) => id === 'e-tender');
+    expect(eTender).toMatchObject({
+      competition: 'open',
+      quotes: { invited: 0, local: 0, received: 0 },
+      channels: ['e-tendering-portal'],
+      openers: 2,
+    });
   });
 
   test('without an open competition is held against its band for a grant too', () => {
