@@ -211,6 +211,34 @@ describe('a backup that is killed', () => {
   });
 });
 
+describe('somebody who asks what is held of them', () => {
+  const asking = ['subject-access', 'BEDS-azalea/clerk'];
+
+  it('is told all of it, by an administrator, for people and for programs', async () => {
+    const { out } = await done(asking);
+    expect(out).toContain('BEDS-azalea/clerk: 1 time named');
+    expect(out).toMatch(/ProviderRegistered +commissioning-officer +Anne Canary +beds-azalea@example\.org/);
+    expect(out).not.toContain('Bill Wren');
+    const told = await done(['--json', ...asking]);
+    expect(JSON.parse(told.out)).toMatchObject({
+      person: 'clerk',
+      entries: [{ name: 'Anne Canary', email: 'beds-azalea@example.org' }],
+      erasure: null,
+    });
+  });
+
+  it('is asked for rightly, and by whoever may', async () => {
+    const [slip, nobody, barred] = await Promise.all([
+      said(['subject-access', 'Anne Canary']),
+      said(['subject-access', 'BEDS-azalea/treasurer']),
+      said(['--as', 'auditor', ...asking]),
+    ]);
+    expect(slip).toMatchObject({ code: 2, out: '', err: expect.stringContaining('names nobody') as string });
+    expect(nobody).toMatchObject({ code: 2, out: '' });
+    expect(barred).toMatchObject({ code: 1, out: '' });
+  });
+});
+
 describe('somebody who asks to be forgotten', () => {
   const clerk = subjectIn('provider-BEDS-azalea', 'clerk');
   const erasing = [

@@ -39,6 +39,7 @@ export const nextStep = (model: Model, at: 0 | 1): Step | 'pass' | undefined => 
     [round.instrument, step('instrument')],
     [round.value !== undefined, step('route', 1, 1, 60_000)],
     [round.conflicts, step('conflicts')],
+    [round.authorDeclared, step('author')],
   ];
   const planned = plan.find(([done]) => !done);
   if (planned !== undefined) return planned[1];

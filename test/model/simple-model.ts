@@ -26,6 +26,7 @@ export interface Round {
   instrument: boolean;
   value: number | undefined;
   conflicts: boolean;
+  authorDeclared: boolean;
   readonly set: Map<number, number>;
   readonly released: Map<string, number>;
   spec: { readonly envelope: number; readonly maximum: number; readonly awards: number } | undefined;
@@ -63,6 +64,7 @@ const emptyRound = (): Round => ({
   instrument: false,
   value: undefined,
   conflicts: false,
+  authorDeclared: false,
   set: new Map(),
   released: new Map(),
   spec: undefined,

@@ -235,6 +235,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
       }),
     ),
   },
+  author: {
+    asks: here(officer, 'declare-interests', () => ({ stage: 'general', interests: [] })),
+    verdict: within((round) =>
+      unless(round.authorDeclared, () => () => {
+        round.authorDeclared = true;
+      }),
+    ),
+  },
   allocate: {
     asks: here(finance, 'allocate-funding', ({ n, sum }) => ({ allocation: `a${n}`, fund, amount: sum })),
     verdict: within((round, { n, sum }, model) =>
@@ -304,6 +312,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
           round.assessed,
           round.consulted,
           round.conflicts,
+          round.authorDeclared,
           round.value !== undefined && sum <= round.value,
           sum <= heldIn(round),
         ).does(() => {

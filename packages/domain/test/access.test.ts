@@ -34,6 +34,7 @@ describe('noting who is shown something sensitive', () => {
     ['the same person in another role', { role: 'auditor' }],
     ['another commission', { of: 'BEDS-2026-0008' }],
     ['another thing of it', { what: 'evaluation' }],
+    ['a person', { what: 'person', of: 'BEDS-azalea/clerk', kinds: ['contact'] }],
   ])('tells %s apart', (_what, other) => {
     given(...recorded([viewed]))
       .when(noteViewing, { ...viewing, ...other, register })

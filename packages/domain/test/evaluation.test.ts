@@ -293,6 +293,24 @@ describe('opening moderation', () => {
       .then(made(ModerationOpened, opening));
   });
 
+  test('needs an independent voice in each lot, and not only on the panel', () => {
+    const four = made(PanelAppointed, {
+      members: [...assessors.map((actor) => member(actor, { independent: actor === 'cat' })), member('eve')],
+    });
+    const scoredBy = (...actors: ReadonlyArray<string>) => [
+      ...opened.filter(({ type }) => type !== 'PanelAppointed'),
+      four,
+      ...['general', 'bidders'].map((stage) => declared('eve', stage)),
+      ...actors.map((actor) => locked(actor)),
+    ];
+    after(...scoredBy('ann', 'bob', 'eve'), removed('cat', 'north'))
+      .when(openModeration, opening)
+      .refused('evaluation.enough-assessors', { scored: 3, asked: 3, independent: 0, independentAsked: 1 });
+    after(...scoredBy('bob', 'cat', 'eve'), removed('ann', 'north'))
+      .when(openModeration, opening)
+      .then(made(ModerationOpened, opening));
+  });
+
   test('never goes without anybody’s scores, exception or not', () => {
     const none = [
       ...opened,
@@ -796,7 +814,9 @@ describe('ranking', () => {
     const history = [
       ...planned(),
       made(SpecPublished, { ...specification, criteria }),
-      made(PanelAppointed, { members: seven.map((actor) => member(actor)) }),
+      made(PanelAppointed, {
+        members: seven.map((actor, index) => member(actor, { independent: index === 0 })),
+      }),
       ...names.map((bid) => made(BidReceived, sealedBid(bid))),
       made(BidsOpened, {
         openers: [],

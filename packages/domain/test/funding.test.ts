@@ -20,6 +20,7 @@ import {
   allocated,
   allocating,
   assessed,
+  authorDeclared,
   conflictsAssessed,
   consulted,
   context,
@@ -196,6 +197,7 @@ describe('the conditions of the money', () => {
     grantChosen,
     routed('grant-round', 9_000_000),
     conflictsAssessed,
+    authorDeclared,
   ];
   const answer = (condition: string, met = true, how = 'A worker more than last year.') => ({
     condition,

@@ -38,6 +38,8 @@ import {
   BidsOpened,
   ExceptionRecorded,
   GrantAwarded,
+  InterestDeclared,
+  InterestManaged,
 } from '../src/commission/purchase/events';
 import { fund } from '../src/fund/state';
 import {
@@ -45,6 +47,7 @@ import {
   allocated,
   allocating,
   assessed,
+  authorDeclared,
   choosingContract,
   choosingGrant,
   conflictsAssessed,
@@ -270,6 +273,8 @@ describe('the route', () => {
     ['one-quote', 600_000, 'one-quote'],
     ['three-quotes', 600_001, 'three-quotes'],
     ['three-quotes', 6_000_000, 'three-quotes'],
+    ['e-tender', 600_000, 'one-quote'],
+    ['e-tender', 6_000_000, 'three-quotes'],
     ['tender', 6_000_001, 'tender'],
     ['tender', 6_000_050, 'tender'],
   ])('%s is enough for a contract of %d pence, in the band %s', (profile, pence, band) => {
@@ -283,10 +288,24 @@ describe('the route', () => {
     ['one-quote', 600_001, 'Three written quotes'],
     ['three-quotes', 6_000_001, 'Competitive tender'],
     ['three-quotes', 6_000_050, 'Competitive tender'],
+    ['e-tender', 6_000_001, 'Competitive tender'],
   ])('%s is not enough for a contract of %d pence: the refusal names the band', (profile, pence, band) => {
     contract
       .when(chooseRoute, choosing(profile, pence), context)
       .refused('route.meets-band', { value: pence, band }, '/profile');
+  });
+
+  test('of an e-tender is for contracts, and asks for no invitation: any number may come', () => {
+    grant
+      .when(chooseRoute, choosing('e-tender', 5_000_000, 'outside', 'grant'), context)
+      .refused('route.fits-instrument');
+    const eTender = rules.profiles.find(({ id }) => id === 'e-tender');
+    expect(eTender).toMatchObject({
+      competition: 'open',
+      quotes: { invited: 0, local: 0, received: 0 },
+      channels: ['e-tendering-portal'],
+      openers: 2,
+    });
   });
 
   test('without an open competition is held against its band for a grant too', () => {
@@ -582,6 +601,45 @@ describe('publishing a specification', () => {
     )
       .when(publishSpec, publishing, context)
       .refused('step.conflicts-assessment');
+  });
+
+  test('is by somebody who declared their interests, none of them in the way', () => {
+    const silent = plannedRound.filter((event) => event !== authorDeclared);
+    after(...silent)
+      .when(publishSpec, publishing, context)
+      .refused('spec.author-declared', { actor: 'officer-1' });
+    const other = made(InterestDeclared, { ...authorDeclared.data, actor: 'officer-2' });
+    after(...silent, other)
+      .when(publishSpec, publishing, context)
+      .refused('spec.author-declared');
+    const interest = { nature: 'My sister runs a charity that will bid.' };
+    const waiting = made(InterestDeclared, { ...authorDeclared.data, interests: [interest] });
+    after(...silent, waiting)
+      .when(publishSpec, publishing, context)
+      .refused('interest.settled', { actor: 'officer-1', unsettled: 1 });
+    const settled = { actor: 'officer-1', handled: 'no-conflict', reason: 'She has left it.' };
+    after(...silent, waiting, made(InterestManaged, settled))
+      .when(publishSpec, publishing, context)
+      .then(published);
+  });
+
+  test('asks its author for no declaration where the route asks for none', () => {
+    const undeclared = plannedRound
+      .filter((event) => event !== authorDeclared)
+      .map((event) =>
+        event.type === 'RouteChosen'
+          ? made(RouteChosen, {
+              ...event.data,
+              profile: {
+                ...event.data.profile,
+                steps: event.data.profile.steps.filter((step) => step !== 'interest-declarations'),
+              },
+            })
+          : event,
+      );
+    after(...undeclared)
+      .when(publishSpec, publishing, context)
+      .then(published);
   });
 
   test('follows a conclusion to commission', () => {

@@ -92,6 +92,12 @@ describe('appointing a panel', () => {
       '/members',
     );
     asked(member('ann'), member('bob'), member('cat')).refused('panel.large-enough', { independent: 0 });
+    asked(
+      member('ann'),
+      member('bob'),
+      member('cat'),
+      member('dan', { part: 'adviser', independent: true }),
+    ).refused('panel.large-enough', { assessors: 3, independent: 0 });
   });
 
   test('may be smaller where an exception was recorded', () => {

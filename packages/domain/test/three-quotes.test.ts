@@ -130,6 +130,7 @@ const planning: ReadonlyArray<Told> = [
   ],
   [ann, declareInterests, { stage: 'general', interests: [] }],
   [bob, declareInterests, { stage: 'general', interests: [] }],
+  [officer, declareInterests, { stage: 'general', interests: [] }],
   [officer, publishSpec, specification],
 ];
 
@@ -323,7 +324,7 @@ describe('a contract on three quotes', () => {
     const types = eventsOf(whole).map(({ type }) => type);
     expect(types.at(-1)).toBe('CommissionClosed');
     expect(types.filter((type) => type === 'BidScored')).toHaveLength(6);
-    expect(whole).toHaveLength(51);
+    expect(whole).toHaveLength(52);
     expect(eventsOf(whole).find(({ type }) => type === 'EvaluationCompleted')?.data).toMatchObject({
       ranking: [{ bid: 'azalea' }, { bid: 'cedar' }, { bid: 'birch' }],
     });

@@ -160,6 +160,11 @@ describe('what is advertised is noticed on the central platform first', () => {
     expect(below(3_000_000, 'tender', notice)).toEqual([owed, 'met', owed, 'met']);
   });
 
+  test('by an e-tender too, though three quotes would have done', () => {
+    expect(below(2_999_999, 'e-tender')).toEqual([]);
+    expect(below(3_000_000, 'e-tender')).toHaveLength(4);
+  });
+
   test('not where quotes are asked of those who are invited', () => {
     expect(below(3_000_000, 'three-quotes')).toEqual([]);
   });

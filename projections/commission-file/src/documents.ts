@@ -73,6 +73,7 @@ export const PartKind = t.keyof(
     'direct-award': null,
     conflicts: null,
     'opening-keys': null,
+    'award-matrix': null,
     'bidding-closed': null,
     specification: null,
     lot: null,

@@ -80,6 +80,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       return [part('conflicts', 'conflicts', null, event.data)];
     case 'OpeningKeysSet':
       return [part('opening-keys', 'opening-keys', null, event.data)];
+    case 'AwardMatrixSet':
+      return [part('award-matrix', 'award-matrix', null, event.data)];
     case 'SpecPublished':
       return [
         part('specification', 'specification', null, without(event.data, 'lots')),

@@ -18,6 +18,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   need: allWithin,
   specification: allWithin,
   lot: allWithin,
+  'award-matrix': allWithin,
   amendment: allWithin,
   question: allWithin,
   notice: allWithin,

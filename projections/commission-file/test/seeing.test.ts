@@ -55,7 +55,7 @@ const kinds = Object.keys(PartKind.keys) as ReadonlyArray<PartDocument['kind']>;
 describe('which roles read which kind of part', () => {
   const all = ['officer', 'approver', 'auditor', 'finance', 'administrator', 'panel'];
   const onTheMatter = ['officer', 'approver', 'auditor'];
-  const published = 'need specification lot amendment question notice';
+  const published = 'need specification lot award-matrix amendment question notice';
   const money =
     'instrument route allocation release funding-conditions exception subsidy diligence award no-award publication standstill ' +
     'agreement return invoice payment closing challenge dispute recovery variation extension termination ' +
@@ -279,6 +279,7 @@ describe('the history', () => {
     expect(seenBy('administrator').toSorted()).toEqual(
       [
         'NeedIdentified',
+        'AwardMatrixSet',
         'SpecPublished',
         'SpecAmended',
         'ClarificationAsked',

@@ -20,11 +20,16 @@ import {
   decisionPublished,
   itemWithheld,
 } from './course-events';
+import { consultationExtended, consultationOpened, consultationWithdrawn } from './consultation-events';
 import type { IntegrationEvent } from './define';
 import { clarificationAnswered, opportunityAmended, opportunityPublished } from './opportunity-events';
+import { statementPublished } from './statement-events';
 
 /** Every public event, in the order of the cycle. */
 export const integrationEvents: ReadonlyArray<IntegrationEvent> = [
+  consultationOpened,
+  consultationExtended,
+  consultationWithdrawn,
   opportunityPublished,
   opportunityAmended,
   clarificationAnswered,
@@ -44,4 +49,5 @@ export const integrationEvents: ReadonlyArray<IntegrationEvent> = [
   commissionClosed,
   itemWithheld,
   priorAwardRecorded,
+  statementPublished,
 ];

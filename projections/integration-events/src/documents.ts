@@ -20,8 +20,8 @@ export const ReleasedEvent = t.type(
     /** Where it stands among all of them: the position of the event that released it, and its place among those. Not public. */
     place: t.string,
     body: BodyId,
-    aggregate: t.keyof({ commission: null, decision: null }),
-    /** The commission's or the decision's reference. */
+    aggregate: t.keyof({ commission: null, decision: null, rulebook: null }),
+    /** The commission's or the decision's reference, or the body where it tells of that itself. */
     subject: Line,
     /** When the event that released it was recorded. */
     time: Instant,

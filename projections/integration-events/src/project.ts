@@ -4,19 +4,15 @@ import { priorAwardRecorded } from './award-events';
 import { awardWaits, happensUnderAward } from './awards';
 import { changeWaits } from './changes';
 import { closes, commissionPublic, interrupts, settles } from './commissions';
+import { consults } from './consultations';
 import { integrationCollections } from './documents';
 import { clarificationAnswered, opportunityAmended } from './opportunity-events';
 import { type HeldAward, pendingKey } from './pending';
 import { decisionReleases, decisionWaits, noAwardWaits, specificationReleases } from './publications';
-import { releases, type Telling, telling } from './release';
+import { tells, telling } from './release';
 import { type SourceEvent, sourceTypes, type Told } from './source';
+import { isStated } from './statements';
 import { withholdsItem } from './withholding';
-
-/** What is public by its happening. */
-const tells = (event: Happened<SourceEvent>, told: Telling): Effect => ({
-  reads: [],
-  changes: releases(event, [{ about: event.type, tell: () => told }]),
-});
 
 const isAmended = (event: Told<'SpecAmended'>): Effect => {
   const { amendment, change: changed, reason, clarificationsUntil = null, closes: until = null } = event.data;
@@ -79,6 +75,10 @@ const effectOf = (event: Happened<SourceEvent>): Effect => {
   switch (event.type) {
     case 'PriorAwardRecorded':
       return isBroughtIn(event);
+    case 'ConsultationOpened':
+    case 'ConsultationExtended':
+    case 'ConsultationWithdrawn':
+      return consults(event);
     case 'InstrumentChosen':
     case 'RouteChosen':
       return settles(event);
@@ -114,6 +114,8 @@ const effectOf = (event: Happened<SourceEvent>): Effect => {
       return withholdsItem(event);
     case 'CommissionClosed':
       return closes(event);
+    case 'StatementPublished':
+      return isStated(event);
   }
 };
 
@@ -123,7 +125,7 @@ const effectOf = (event: Happened<SourceEvent>): Effect => {
  */
 export const integrationEventsModel: Projection<SourceEvent> = {
   name: 'integration-events',
-  version: 1,
+  version: 2,
   sees: 'released',
   collections: integrationCollections,
   handles: sourceTypes,

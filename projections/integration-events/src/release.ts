@@ -1,9 +1,10 @@
 import { bodyOf, type Happened, parseStreamName } from '@commissioning/kernel';
-import { type Change, change, type DocumentKey, type Lookup } from '@commissioning/projecting';
+import { type Change, change, type DocumentKey, type Effect, type Lookup } from '@commissioning/projecting';
 import { sha256 } from '@commissioning/record';
 import type * as t from 'io-ts';
 import type { IntegrationEvent } from './define';
 import type { ReleasedEvent } from './documents';
+import type { SourceEvent } from './source';
 
 /**
  * The id of a public event: it follows from the event that released it and what it tells, so that filled anew the same
@@ -54,7 +55,7 @@ const released = (event: Happened, order: number, { event: { type }, data }: Tel
     type,
     place: `${position}/${String(order).padStart(placeDigits, '0')}`,
     body: bodyOf(id),
-    aggregate: kind === 'decision' ? 'decision' : 'commission',
+    aggregate: kind === 'decision' || kind === 'rulebook' ? kind : 'commission',
     subject: id,
     time: metadata.recordedAt,
     cause: cause as ReleasedEvent['cause'],
@@ -72,3 +73,9 @@ export const releases = (event: Happened, those: ReadonlyArray<Release>): Readon
       return told && released(event, order, told);
     }),
   );
+
+/** What is public by its happening. */
+export const tells = (event: Happened<SourceEvent>, told: Telling): Effect => ({
+  reads: [],
+  changes: releases(event, [{ about: event.type, tell: () => told }]),
+});

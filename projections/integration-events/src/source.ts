@@ -1,9 +1,14 @@
-import type { CommissionEvent, DecisionEvent } from '@commissioning/domain';
+import type { CommissionEvent, DecisionEvent, RuleBookEvent } from '@commissioning/domain';
 import type { Happened } from '@commissioning/kernel';
+
+type PublicSource = CommissionEvent | DecisionEvent | RuleBookEvent;
 
 /** The types of the events that public events come of, in the order of the cycle. */
 export const sourceTypes = [
   'PriorAwardRecorded',
+  'ConsultationOpened',
+  'ConsultationExtended',
+  'ConsultationWithdrawn',
   'InstrumentChosen',
   'RouteChosen',
   'SpecPublished',
@@ -26,10 +31,11 @@ export const sourceTypes = [
   'PaymentRecovered',
   'ItemWithheld',
   'CommissionClosed',
-] as const satisfies ReadonlyArray<(CommissionEvent | DecisionEvent)['type']>;
+  'StatementPublished',
+] as const satisfies ReadonlyArray<PublicSource['type']>;
 
 /** What public events come of. */
-export type SourceEvent = Extract<CommissionEvent | DecisionEvent, { type: (typeof sourceTypes)[number] }>;
+export type SourceEvent = Extract<PublicSource, { type: (typeof sourceTypes)[number] }>;
 
 /** One of these events, by its type. */
 export type Told<Type extends SourceEvent['type']> = Happened<Extract<SourceEvent, { type: Type }>>;

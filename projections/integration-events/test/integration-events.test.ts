@@ -62,6 +62,9 @@ const everything: ReadonlyArray<Telling> = [
   ...inStream('commission-BEDS-2023-0102', like('PriorAwardRecorded', { reference: 'BEDS-2023-0102' })),
   ...inStream(
     stream,
+    like('ConsultationOpened'),
+    like('ConsultationExtended'),
+    like('ConsultationWithdrawn'),
     like('InstrumentChosen', { instrument: 'grant' }),
     like('RouteChosen'),
     like('SpecPublished'),
@@ -89,6 +92,7 @@ const everything: ReadonlyArray<Telling> = [
     like('ItemWithheld', { award: 'triage' }),
     like('CommissionClosed'),
   ),
+  ...inStream('rulebook-BEDS', like('StatementPublished')),
 ];
 
 describe('what is told to the public, and when', () => {
@@ -105,6 +109,43 @@ describe('what is told to the public, and when', () => {
       cause: eventId(1),
       data: { instrument: 'contract', competition: null },
     });
+  });
+
+  test('a consultation at once, though nothing else of its commission is public', async () => {
+    const asked = [
+      like('ConsultationOpened'),
+      like('ConsultationExtended'),
+      like('ConsultationWithdrawn'),
+    ] as const;
+    expect(await told(like('NeedIdentified'), ...asked)).toEqual([
+      'consultation-opened',
+      'consultation-extended',
+      'consultation-withdrawn',
+    ]);
+    expect(await told(...asked, like('CommissionClosed'))).not.toContain('commission-closed');
+  });
+
+  test('of a consultation that was held nothing: what was found is not public', async () => {
+    expect(await told(like('ConsultationHeld'))).toEqual([]);
+  });
+
+  test('a statement of the body, under the body, with figures where it has any', async () => {
+    const world = worldOf(integrationEventsModel);
+    const list = like('StatementPublished', {
+      statement: 'spending-2026-09',
+      kind: 'spending',
+      nothing: true,
+    });
+    const { payments: _figures, note: _note, ...plain } = list.data as Readonly<Record<string, unknown>>;
+    await world.tell(...inStream('rulebook-BEDS', like('StatementPublished'), { ...list, data: plain }));
+    const [notice, spending] = await outboxOf(world);
+    expect(notice).toMatchObject({
+      aggregate: 'rulebook',
+      subject: 'BEDS',
+      body: 'BEDS',
+      data: { body: 'BEDS', kind: 'UK17', payments: { meanDays: 1_840 } },
+    });
+    expect(spending?.data).toMatchObject({ kind: 'spending', nothing: true, payments: null, note: null });
   });
 
   test('an award with the decision on it, never before, and once', async () => {

@@ -33,6 +33,8 @@ export const HowFound = t.type(
     /** Who may bid: anybody where it is open, those invited where it is by quotes. */
     competition: orNull(t.keyof({ none: null, quotes: null, open: null })),
     regime: orNull(Regime),
+    /** What a total means for an award, in whole percent; null where nothing was settled beforehand. */
+    matrix: orNull(t.type({ withConditionsFrom: t.number, recommendedFrom: t.number })),
   },
   'HowFound',
 );

@@ -9,6 +9,7 @@ export const opportunityTypes = [
   'ConsultationHeld',
   'InstrumentChosen',
   'RouteChosen',
+  'AwardMatrixSet',
   'SpecPublished',
   'SpecAmended',
   'ClarificationAnswered',

@@ -2,11 +2,17 @@ import { dayOf, commissionOf, type Instant } from '@commissioning/kernel';
 import type { HowFound, OfferedLot, OpportunityDocument } from './documents';
 import type { Told } from './events';
 
-const nothingSettled: HowFound = { instrument: null, route: null, competition: null, regime: null };
+const nothingSettled: HowFound = {
+  instrument: null,
+  route: null,
+  competition: null,
+  regime: null,
+  matrix: null,
+};
 
 /** How a provider is found, after another part of it was settled. */
 export const howFoundAfter = (
-  event: Told<'InstrumentChosen' | 'RouteChosen'>,
+  event: Told<'InstrumentChosen' | 'RouteChosen' | 'AwardMatrixSet'>,
   before: HowFound = nothingSettled,
 ): HowFound => {
   switch (event.type) {
@@ -14,8 +20,12 @@ export const howFoundAfter = (
       return { ...before, instrument: event.data.instrument };
     case 'RouteChosen': {
       const { profile, regime } = event.data;
-      return { ...before, route: profile.name, competition: profile.competition, regime };
+      // What a total means was settled for one route.
+      const matrix = profile.name === before.route ? before.matrix : null;
+      return { ...before, route: profile.name, competition: profile.competition, regime, matrix };
     }
+    case 'AwardMatrixSet':
+      return { ...before, matrix: event.data };
   }
 };
 

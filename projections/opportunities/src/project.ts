@@ -16,7 +16,7 @@ import { amendmentKey, clarificationKey, noticeKey, opportunityKey, pendingKey }
 import { amended, cancelled, ended, halted, howFoundAfter, opportunityOf, resumed } from './opportunity';
 import { awardWaits, comesToNothing, decisionReleases, noAwardWaits } from './results';
 
-const settles = (event: Told<'InstrumentChosen' | 'RouteChosen'>): Effect => ({
+const settles = (event: Told<'InstrumentChosen' | 'RouteChosen' | 'AwardMatrixSet'>): Effect => ({
   reads: [],
   changes: [
     change<HowFound>(pendingKey.howFound(commissionOf(event)), (before) => howFoundAfter(event, before)),
@@ -162,6 +162,7 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
       return ofConsultation(event);
     case 'InstrumentChosen':
     case 'RouteChosen':
+    case 'AwardMatrixSet':
       return settles(event);
     case 'SpecPublished':
       return opens(event);
@@ -204,7 +205,7 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 5,
+  version: 6,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

@@ -104,6 +104,31 @@ describe('an opportunity', () => {
     });
   });
 
+  describe('with totals that were settled for an award', () => {
+    const matrix = { withConditionsFrom: 50, recommendedFrom: 70 };
+    const routed = (name: string) =>
+      like('RouteChosen', { profile: { ...(fixtureOf('RouteChosen')['profile'] as object), name } });
+
+    test('says them with its specification, and nothing of them before', async () => {
+      await told(routed('Round'), like('AwardMatrixSet', matrix));
+      expect((await documents('opportunities')).size).toBe(0);
+      await told(spec());
+      expect((await theOne()).matrix).toEqual(matrix);
+    });
+
+    test('has them for the route they were settled for alone', async () => {
+      await told(routed('Round'), like('AwardMatrixSet', matrix), routed('Round'), spec());
+      expect((await theOne()).matrix).toEqual(matrix);
+      await told(routed('Tender'), spec());
+      expect((await theOne()).matrix).toBeNull();
+    });
+
+    test('has none where none were', async () => {
+      await told(spec());
+      expect((await theOne()).matrix).toBeNull();
+    });
+  });
+
   test('has its deadlines as amended for everybody, and keeps what they were before', async () => {
     await world.tell(
       { stream, event: spec(), at: noon('2026-11-30') },

@@ -2,20 +2,11 @@ import { alsoWithheld, correctedIn, namedIn, putRightIn, type Withheld } from '@
 import { dayOf, commissionOf, type Money, type Pence, sumPence } from '@commissioning/kernel';
 import { type Change, change, type Effect, found, type Lookup } from '@commissioning/projecting';
 import type { EntryDocument, HeldAward, SpendingItem } from './documents';
-import { entry, withholding } from './entry';
+import { asChanged, contractListed } from './contracts';
+import { entry, under, withholding } from './entry';
 import type { Told } from './events';
 import { entryKey, pendingKey } from './keys';
 import { isAbove, thresholdOn } from './thresholds';
-
-const under = ({ commission, award, decision, title, recipient, purpose, legalPower }: HeldAward) => ({
-  commission,
-  award,
-  decision,
-  title,
-  recipient,
-  purpose,
-  legalPower,
-});
 
 /** Whether the Order lists an award as a grant, and so none of its payments as spending. */
 const isCrimeAndDisorderGrant = ({ instrument, legalPower }: HeldAward): boolean =>
@@ -29,27 +20,13 @@ const grantEntry = (held: HeldAward): EntryDocument | undefined =>
           ...under(held),
           conditions: held.conditions,
           reasons: held.statutoryReasons.crimeAndDisorderReduction ?? null,
-          amount: held.amount,
+          // As it stands: what was signed is what was awarded, until it is varied.
+          amount: held.signed?.amount ?? held.amount,
           on: held.on,
         }),
         held.withheld,
       )
     : undefined;
-
-/** What a contract may come to: the sum signed for and every extension that was agreed as an option. */
-const valueOf = (signed: Money, extensions: ReadonlyArray<Money>): Money => ({
-  pence: sumPence([signed.pence, ...extensions.map(({ pence }) => pence)]),
-  vat: signed.vat,
-});
-
-const contractEntry = (held: HeldAward): EntryDocument | undefined => {
-  const { instrument, signed, extensions } = held;
-  if (instrument !== 'contract' || signed === null) return undefined;
-  const { on, document, threshold } = signed;
-  const amount = valueOf(signed.amount, extensions);
-  const list = isAbove(amount, threshold) ? 'contracts' : 'smaller-contracts';
-  return withholding(entry({ list, ...under(held), amount, document, threshold, on }), held.withheld);
-};
 
 const spendingEntry = (
   held: HeldAward,
@@ -68,6 +45,16 @@ const spendingEntry = (
     entry({ list: 'spending', ...under(held), reasons, amount, items, threshold, on: last }),
     held.withheld,
   );
+};
+
+/** The entry of a grant once a decision about it is published: as it was listed, but for what that made of its sum. */
+const grantListed = (
+  before: EntryDocument | undefined,
+  held: HeldAward,
+  decision: string,
+): EntryDocument | undefined => {
+  const now = grantEntry(asChanged(held, decision));
+  return before === undefined || now === undefined ? (before ?? now) : { ...before, amount: now.amount };
 };
 
 /** An award is kept from when it is made. */
@@ -94,6 +81,7 @@ export const awardKept = (event: Told<'GrantAwarded' | 'ContractAwarded'>): Effe
         extensions: event.data.extensionOptions.map(({ upTo }) => upTo),
         on: dayOf(event),
         signed: null,
+        changes: [],
         items: [],
         itemThreshold: null,
         withheld: [],
@@ -157,6 +145,7 @@ export const priorAwardKept = (event: Told<'PriorAwardRecorded'>): Effect => {
         extensions: [],
         on: dayOf(event),
         signed: null,
+        changes: [],
         items: [],
         itemThreshold: null,
         withheld: [],
@@ -174,7 +163,7 @@ const released = (held: HeldAward, withheld: ReadonlyArray<Withheld>): HeldAward
 /** A published decision lists the awards it names, with what was signed and paid under them meanwhile. */
 export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
   const reference = commissionOf(event);
-  const { awards = [], withheld } = event.data;
+  const { awards = [], withheld, decision } = event.data;
   const waiting = awards.map((award) => pendingKey.award(reference, award));
   return {
     reads: waiting,
@@ -183,44 +172,26 @@ export const decisionReleases = (event: Told<'DecisionPublished'>): Effect => {
       const listed = (
         list: Parameters<typeof entryKey>[0],
         about: ReadonlyArray<string>,
-        made: (held: HeldAward) => EntryDocument | undefined,
+        made: (before: EntryDocument | undefined, held: HeldAward) => EntryDocument | undefined,
       ): Change =>
         change<EntryDocument>(entryKey(list, reference, award, ...about), (before, lookup) => {
           const held = found<HeldAward>(lookup, key);
-          return before ?? (held && made(released(held, withheld)));
+          return held ? made(before, released(held, withheld)) : before;
         });
       return [
-        listed('crime-and-disorder-grants', [], grantEntry),
-        listed('contracts', [], contractEntry),
-        listed('spending', ['before-publication'], (held) =>
-          spendingEntry(held, held.items, held.itemThreshold),
+        listed('crime-and-disorder-grants', [], (before, held) => grantListed(before, held, decision)),
+        listed('contracts', [], (before, held) => contractListed(before, held, decision)),
+        listed(
+          'spending',
+          ['before-publication'],
+          (before, held) => before ?? spendingEntry(held, held.items, held.itemThreshold),
         ),
-        change<HeldAward>(key, (before) => before && { ...released(before, withheld), items: [] }),
+        change<HeldAward>(
+          key,
+          (before) => before && { ...asChanged(released(before, withheld), decision), items: [] },
+        ),
       ];
     }),
-  };
-};
-
-/** A signed agreement is kept with its award, and listed at once where that is public and a contract of this record. */
-export const isSigned = (event: Told<'AgreementSigned'>): Effect => {
-  const reference = commissionOf(event);
-  const { award, signedOn: on, document = null } = event.data;
-  const key = pendingKey.award(reference, award);
-  const after = (held: HeldAward, lookup: Lookup): HeldAward => {
-    // An award brought in has no decision here that would release what was signed for.
-    if (held.decision === null) return held;
-    const threshold = thresholdOn(lookup, event, 'contract', on);
-    return { ...held, signed: { on, amount: event.data.amount, document, threshold } };
-  };
-  return {
-    reads: [key, pendingKey.thresholds(event.metadata.body)],
-    changes: [
-      change<EntryDocument>(entryKey('contracts', reference, award), (before, lookup) => {
-        const held = found<HeldAward>(lookup, key);
-        return held?.released === true ? contractEntry(after(held, lookup)) : before;
-      }),
-      change<HeldAward>(key, (before, lookup) => before && after(before, lookup)),
-    ],
   };
 };
 

@@ -82,14 +82,28 @@ export const HeldAward = t.type(
     statutoryReasons: StatutoryReasons,
     legalPower: orNull(LegalPower),
     amount: orNull(Money),
-    /** What the extensions that were agreed as options may come to, each up to so much. */
-    extensions: t.readonlyArray(Money),
+    /** What the extensions that were agreed as options may come to, each up to so much; null is taken up. */
+    extensions: t.readonlyArray(orNull(Money)),
     on: CalendarDate,
     signed: orNull(
       t.type({
         on: CalendarDate,
         amount: Money,
         document: orNull(DocumentRef),
+        threshold: orNull(Money),
+        /** Whether it has come to more than the sum above which a copy is published: then it stays listed as one. */
+        copied: t.boolean,
+      }),
+    ),
+    /** Changes of the agreement whose decisions are not published yet. */
+    changes: t.readonlyArray(
+      t.type({
+        decision: DecisionRef,
+        on: CalendarDate,
+        /** What it comes to from then on; null is as it was. */
+        amount: orNull(Money),
+        /** The place of the option that is taken up by it. */
+        option: orNull(t.number),
         threshold: orNull(Money),
       }),
     ),

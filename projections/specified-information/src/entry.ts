@@ -1,6 +1,6 @@
 import { unnamed, withholds, type Withheld } from '@commissioning/domain';
 import { type CalendarDate, financialYearOf } from '@commissioning/kernel';
-import type { EntryDocument } from './documents';
+import type { EntryDocument, HeldAward } from './documents';
 
 /** The month a day belongs to, `2026-11`. */
 const monthOf = (day: CalendarDate): string => day.slice(0, 7);
@@ -33,6 +33,17 @@ export const entry = (given: Given): EntryDocument => ({
   month: monthOf(given.on),
   quarter: quarterOf(given.on),
   ...given,
+});
+
+/** What every entry under an award says of that. */
+export const under = ({ commission, award, decision, title, recipient, purpose, legalPower }: HeldAward) => ({
+  commission,
+  award,
+  decision,
+  title,
+  recipient,
+  purpose,
+  legalPower,
 });
 
 /**

@@ -14,6 +14,8 @@ export const specifiedTypes = [
   'DecisionPublished',
   'EntryCorrected',
   'AgreementSigned',
+  'AgreementVaried',
+  'AgreementExtended',
   'PaymentMade',
 ] as const;
 

@@ -6,11 +6,11 @@ import {
   awardKept,
   decisionReleases,
   isPaid,
-  isSigned,
   priorAwardKept,
   priorAwardPutRight,
   sumOf,
 } from './awards';
+import { changeKept, isSigned } from './contracts';
 import { type EntryDocument, type HeldInstrument, specifiedInformationCollections } from './documents';
 import { entry, withholding } from './entry';
 import { type SpecifiedEvent, specifiedTypes, type Told } from './events';
@@ -123,6 +123,9 @@ const inCommission = (
       return decisionReleases(event);
     case 'AgreementSigned':
       return isSigned(event);
+    case 'AgreementVaried':
+    case 'AgreementExtended':
+      return changeKept(event);
     case 'PaymentMade':
       return isPaid(event);
   }
@@ -147,7 +150,7 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
  */
 export const specifiedInformation: Projection<SpecifiedEvent> = {
   name: 'specified-information',
-  version: 4,
+  version: 5,
   sees: 'released',
   collections: specifiedInformationCollections,
   handles: specifiedTypes,

@@ -138,6 +138,26 @@ describe('a crime and disorder reduction grant', () => {
     ]);
   });
 
+  test('is listed at what it comes to, once a change of it is public, in the month in which it was made', async () => {
+    const change = 'BEDS-PCC24-0058';
+    const raised = like('AgreementVaried', {
+      award: 'w1',
+      decision: change,
+      amount: outside(350_000),
+      agreedOn: '2027-02-03',
+    });
+    await told(
+      grant('w1', { legalPower: 'crime-and-disorder-reduction-grant' }),
+      publication(['w1']),
+      signed('w1', 300_000),
+    );
+    const before = await listed('crime-and-disorder-grants');
+    await told(raised);
+    expect(await listed('crime-and-disorder-grants')).toEqual(before);
+    await told(publication(['w1'], { decision: change }));
+    expect(await listed('crime-and-disorder-grants')).toEqual([{ ...before[0], amount: outside(350_000) }]);
+  });
+
   test('is not listed before its decision is published', async () => {
     await told(grant('w1', power), signed('w1', 300_000), paid('w1', 'p1', 300_000));
     expect(await listed('crime-and-disorder-grants')).toEqual([]);
@@ -257,6 +277,121 @@ describe('a contract', () => {
     expect((await listed('contracts')).map(({ award }) => award)).toEqual(['w1']);
     await told(signed('w2', 2_000_000));
     expect((await listed('contracts')).map(({ award }) => award)).toEqual(['w1', 'w2']);
+  });
+
+  describe('that is changed later', () => {
+    const change = 'BEDS-PCC24-0058';
+    const varied = (pence: number, more: object = {}) =>
+      like('AgreementVaried', {
+        award: 'w1',
+        decision: change,
+        amount: outside(pence),
+        agreedOn: '2027-02-03',
+        ...more,
+      });
+    const changePublished = () => publication(['w1'], { decision: change });
+    const small = async (options: ReadonlyArray<object> = []) => {
+      await told(
+        contract('w1', { extensionOptions: options }),
+        publication(['w1']),
+        signed('w1', 900_000, '2026-11-20'),
+      );
+    };
+
+    test('and comes to a penny more than £10,000 is one of the larger from that day on, once that is public', async () => {
+      await small();
+      await told(varied(1_000_001));
+      expect(await listed('smaller-contracts')).toMatchObject([{ amount: outside(900_000) }]);
+      await told(changePublished());
+      expect(await listed('smaller-contracts')).toEqual([]);
+      expect(await listed('contracts')).toMatchObject([
+        { award: 'w1', amount: outside(1_000_001), on: '2027-02-03', quarter: '2026-27-Q4' },
+      ]);
+    });
+
+    test('and comes to exactly £10,000 stays a smaller one, of its day, at its new value', async () => {
+      await small();
+      await told(varied(1_000_000), changePublished());
+      expect(await listed('contracts')).toEqual([]);
+      expect(await listed('smaller-contracts')).toMatchObject([
+        { amount: outside(1_000_000), on: '2026-11-20', quarter: '2026-27-Q3' },
+      ]);
+    });
+
+    test('and comes to less stays one of the larger, whose copy was published', async () => {
+      await told(contract('w1'), publication(['w1']), signed('w1', 2_000_000));
+      await told(varied(400_000), changePublished());
+      expect(await listed('contracts')).toMatchObject([{ amount: outside(400_000), on: '2026-11-20' }]);
+    });
+
+    test('by another decision than the one that is published is as it was', async () => {
+      await small();
+      await told(varied(1_000_001), publication(['w1'], { decision: 'BEDS-PCC24-0059' }));
+      expect(await listed('smaller-contracts')).toMatchObject([{ amount: outside(900_000) }]);
+    });
+
+    test('in its terms alone is worth what it was', async () => {
+      await small();
+      const { amount: _amount, ...rest } = varied(1).data as Readonly<Record<string, unknown>>;
+      await told({ ...varied(1), data: rest } as DomainEvent, changePublished());
+      expect(await listed('smaller-contracts')).toMatchObject([{ amount: outside(900_000) }]);
+    });
+
+    test('by an option counts that option once: it was part of its value before', async () => {
+      await small([
+        { months: 12, upTo: outside(100_000) },
+        { months: 6, upTo: outside(50_000) },
+      ]);
+      expect(await listed('contracts')).toMatchObject([{ amount: outside(1_050_000) }]);
+      const extended = (option: number, pence: number) =>
+        like('AgreementExtended', {
+          award: 'w1',
+          decision: change,
+          option,
+          amount: outside(pence),
+          agreedOn: '2027-02-03',
+        });
+      await told(extended(0, 990_000), changePublished());
+      expect(await listed('contracts')).toMatchObject([{ amount: outside(1_040_000) }]);
+      await told(extended(1, 1_040_000), changePublished());
+      expect(await listed('contracts')).toMatchObject([{ amount: outside(1_040_000) }]);
+    });
+
+    test('keeps what its own decision withheld', async () => {
+      await told(
+        contract('w1'),
+        publication(['w1'], {
+          withheld: [
+            { item: 'provider', ground: 'safety-of-a-person', inTheViewOf: 'chief-officer-of-police' },
+          ],
+        }),
+        signed('w1', 900_000),
+      );
+      await told(varied(1_000_001), changePublished());
+      expect(await listed('contracts')).toMatchObject([
+        { recipient: 'Withheld', amount: outside(1_000_001) },
+      ]);
+    });
+
+    test('is judged by the threshold of the day on which it was changed', async () => {
+      await small();
+      await world.tell({ stream: 'rulebook-BEDS', event: rules('2027-01-01', 50_000, 2_000_000) });
+      await told(varied(2_000_000), changePublished());
+      expect(await listed('smaller-contracts')).toMatchObject([{ amount: outside(2_000_000) }]);
+      await told(varied(2_000_001), changePublished());
+      expect(await listed('contracts')).toMatchObject([{ threshold: { pence: 2_000_000 } }]);
+    });
+
+    test('that was brought in from before is not listed: no decision here says what it comes to', async () => {
+      await told(
+        like('PriorAwardRecorded', { reference, award: 'w1', instrument: 'contract' }),
+        signed('w1', 900_000),
+        varied(1_000_001),
+        changePublished(),
+      );
+      expect(await listed('contracts')).toEqual([]);
+      expect(await listed('smaller-contracts')).toEqual([]);
+    });
   });
 
   test('is no grant, and a grant no contract', async () => {

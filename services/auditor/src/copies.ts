@@ -2,6 +2,7 @@ import { instantOf } from '@commissioning/kernel';
 import {
   backUp,
   type BackedUp,
+  type BackupProgress,
   type Config,
   configFrom,
   copyFailureInWords,
@@ -12,6 +13,7 @@ import * as E from 'fp-ts/Either';
 import { green, yellow } from './colours';
 import { type ExitCode, wrong } from './commands';
 import { complain, counted, say, sayJson } from './printing';
+import { counting } from './progress';
 
 export interface BackupOptions {
   readonly keys: string;
@@ -50,6 +52,12 @@ const sayBackedUp = (to: string, keys: string, made: BackedUp): void => {
   say(`Try it now and then: commissioning restore ${to} --keys ${keys} --to FOLDER`);
 };
 
+const doing: Readonly<Record<BackupProgress['step'], string>> = {
+  copying: 'files of documents copied',
+  reading: 'events read through',
+  hashing: 'files hashed',
+};
+
 /** Copies the record of the data folder, its keys apart. */
 export const backUpRecord = async (
   environment: NodeJS.ProcessEnv,
@@ -61,7 +69,15 @@ export const backUpRecord = async (
   if (E.isLeft(config)) return wrong(config.left);
   const elsewhere = byItsOwnMeans(config.right);
   if (elsewhere !== undefined) return wrong(elsewhere);
-  const made = await backUp({ data: config.right.data, to, keys, now: () => instantOf(Date.now()) })();
+  const progress = counting();
+  const made = await backUp({
+    data: config.right.data,
+    to,
+    keys,
+    now: () => instantOf(Date.now()),
+    onProgress: ({ step, done }) => progress.show(done, doing[step]),
+  })();
+  progress.end();
   if (E.isLeft(made)) {
     if (json) sayJson(made.left);
     else complain(copyFailureInWords(made.left));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { ErasureGround } from '@commissioning/domain';
 import { ProviderRef } from '@commissioning/kernel';
@@ -31,16 +32,28 @@ export const personIn = (subject: string): Person | undefined => {
 
 const nameOf = ({ provider, person }: Person): string => `${provider}/${person}`;
 
+/** Where somebody is asked and answers; a pipe is nobody. */
+interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: NodeJS.WritableStream;
+}
+
 /** Whether whoever asks means it: they say so with the command, or write the name once more. */
-const isMeant = async (who: Person, { yes }: EraseOptions): Promise<boolean> => {
+export const isMeant = async (
+  who: Person,
+  { yes }: Pick<EraseOptions, 'yes'>,
+  { input, output }: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<boolean> => {
   if (yes === true) return true;
-  if (!process.stdin.isTTY) return false;
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  if (input.isTTY !== true) return false;
+  const asking = createInterface({ input, output });
   try {
-    const again = await asking.question(
+    const again = asking.question(
       `What is recorded of ${nameOf(who)} will be unreadable for good, in the record and in its backups.\nWrite ${nameOf(who)} once more to go on: `,
     );
-    return again.trim() === nameOf(who);
+    // Whoever ends the input without an answer has not said yes; the question itself would wait for ever.
+    const ended = once(asking, 'close').then(() => '');
+    return (await Promise.race([again, ended])).trim() === nameOf(who);
   } finally {
     asking.close();
   }

@@ -25,11 +25,12 @@ import { backUpRecord, type BackupOptions, restoreRecord, type RestoreOptions } 
 import { confirmClock, momentRead, momentReadExpected } from './confirm-clock';
 import { doctor } from './doctor';
 import { migrateLog, type MigrateOptions } from './migrate-log';
-import { erasePerson, type EraseOptions, grounds, personIn } from './erase';
+import { erasePerson, type EraseOptions, grounds, type Person, personIn } from './erase';
 import { handInOpeningKey, identityIn, makeOpeningKey } from './opening-key';
 import { complain } from './printing';
 import { protectServer, type ProtectServerOptions } from './protect-server';
 import { type RedFlagsAsked, redFlags } from './red-flags';
+import { subjectAccess } from './subject-access';
 import { rulesNamed, sweepRecord } from './sweep';
 import { verifyRecord, type VerifyOptions } from './verify';
 
@@ -89,6 +90,15 @@ const withClient = async (
   } finally {
     await client.right.close();
   }
+};
+
+const withPerson = async (subject: string, work: (who: Person) => Promise<void>): Promise<void> => {
+  const who = personIn(subject);
+  if (who === undefined)
+    return asked(
+      `${subject} names nobody: expected a provider and the id of a person there, BEDS-azalea/clerk`,
+    );
+  return work(who);
 };
 
 const momentOfEffect = (text: string): Instant => {
@@ -243,16 +253,22 @@ program
   .option('--asked-on <day>', 'the day on which they asked for it')
   .option('--file <id>', 'where the correspondence is filed; nothing that names them')
   .option('--yes', 'do not ask whether it is meant')
-  .action(async (subject: string, options: EraseOptions) => {
-    const who = personIn(subject);
-    if (who === undefined)
-      return asked(
-        `${subject} names nobody: expected a provider and the id of a person there, BEDS-azalea/clerk`,
-      );
-    return withClient('administrator', (client, json, { data }) =>
-      erasePerson(client, who, options, foldersOf(data).keys, json),
-    );
-  });
+  .action((subject: string, options: EraseOptions) =>
+    withPerson(subject, (who) =>
+      withClient('administrator', (client, json, { data }) =>
+        erasePerson(client, who, options, foldersOf(data).keys, json),
+      ),
+    ),
+  );
+
+program
+  .command('subject-access <person>')
+  .description('all that is held of somebody named in the record of a provider, BEDS-azalea/clerk')
+  .action((subject: string) =>
+    withPerson(subject, (who) =>
+      withClient('administrator', (client, json) => subjectAccess(client, who, json)),
+    ),
+  );
 
 program
   .command('migrate')

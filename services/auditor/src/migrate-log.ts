@@ -7,11 +7,11 @@ import {
 } from '@commissioning/event-store/migration';
 import { openFailureInWords, openSqliteEventStore } from '@commissioning/event-store/sqlite';
 import { configFrom, foldersOf } from '@services/office';
-import { Presets, SingleBar } from 'cli-progress';
 import * as E from 'fp-ts/Either';
 import { green } from './colours';
 import type { ExitCode } from './commands';
 import { complain, counted, say, sayJson } from './printing';
+import { counting } from './progress';
 
 export interface MigrateOptions {
   readonly to?: string;
@@ -29,22 +29,6 @@ const doing: Readonly<Record<MigrationProgress['step'], string>> = {
   comparing: 'compared with what is there',
   copying: 'copied',
   verifying: 'read back and compared',
-};
-
-/** Shows how many events each step has done. How many there are a log does not say, so that no bar fills. */
-const progressShown = (): {
-  readonly show: (progress: MigrationProgress) => void;
-  readonly end: () => void;
-} => {
-  const bar = new SingleBar(
-    { format: '{value} events {doing}', stream: process.stderr, hideCursor: true },
-    Presets.legacy,
-  );
-  bar.start(0, 0, { doing: '' });
-  return {
-    show: ({ step, events }) => bar.update(events, { doing: doing[step] }),
-    end: () => bar.stop(),
-  };
 };
 
 /** Copies the log of a folder to an EventStoreDB. Run again it goes on where it stopped. */
@@ -67,9 +51,13 @@ export const migrateLog = async (
   const source = await openSource(from ?? config.right.data);
   try {
     if (E.isLeft(source)) return wrong(source.left);
-    const { show, end } = progressShown();
-    const done = await migrate({ from: source.right, to: target.right, onProgress: show })();
-    end();
+    const progress = counting();
+    const done = await migrate({
+      from: source.right,
+      to: target.right,
+      onProgress: ({ step, events }) => progress.show(events, `events ${doing[step]}`),
+    })();
+    progress.end();
     if (E.isLeft(done)) {
       if (json) sayJson(done.left);
       else complain(migrationFailureInWords(done.left));

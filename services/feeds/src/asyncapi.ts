@@ -16,7 +16,11 @@ const parameters: JsonObject = {
   id: part('The reference of what it is about, BEDS-2026-0007.'),
 };
 
-const decisions: ReadonlySet<string> = new Set(['decision-published']);
+/** What an event is about, where that is no commission. */
+const aggregates: ReadonlyMap<string, string> = new Map([
+  ['decision-published', 'decision'],
+  ['statement-published', 'rulebook'],
+]);
 
 const message = (name: string, summary: string, of: JsonObject): JsonObject => ({
   name,
@@ -31,7 +35,7 @@ const publicChannels = integrationEvents.map(({ name, version, type, says }): [s
   return [
     name,
     {
-      address: `commissioning.public.{body}.${decisions.has(name) ? 'decision' : 'commission'}.{id}.${name}`,
+      address: `commissioning.public.{body}.${aggregates.get(name) ?? 'commission'}.{id}.${name}`,
       title: name,
       description: says,
       parameters,

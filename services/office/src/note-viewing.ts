@@ -7,6 +7,7 @@ import {
   CommissionRef,
   type Instant,
   londonDateOf,
+  ProviderRef,
 } from '@commissioning/kernel';
 import { type Commands, problemOf } from '@services/commands';
 import type { NoteViewing } from '@services/queries';
@@ -33,7 +34,9 @@ export const noteViewingOf =
   ({ commands, now, body }: Noting): NoteViewing =>
   ({ viewer, what, of, kinds }) =>
   async () => {
-    const whose = CommissionRef.is(of) ? bodyOf(of) : await body();
+    const [whole = '', within] = of.split('/');
+    const named = CommissionRef.is(of) || (within !== undefined && ProviderRef.is(whole));
+    const whose = named ? bodyOf(of) : await body();
     if (whose === undefined) return E.right(undefined);
     const outcome = await commands.execute({
       kind: 'access',

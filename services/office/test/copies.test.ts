@@ -209,6 +209,25 @@ describe('a backup', () => {
     expect(said).toContain('revision 0 of provider-BEDS-azalea: /contact/name');
   });
 
+  it('tells how far it has come: documents copied, events read, files hashed, each one by one', async () => {
+    const told: Array<readonly [string, number]> = [];
+    const made = right(
+      await backUp({
+        data: original,
+        to: fresh(),
+        keys: fresh(),
+        now,
+        onProgress: ({ step, done }) => told.push([step, done]),
+      })(),
+    );
+    const counts = (step: string) => told.filter(([each]) => each === step).map(([, done]) => done);
+    const upTo = (last: number) => Array.from({ length: last }, (_none, index) => index + 1);
+    expect(counts('reading')).toEqual(upTo(made.events));
+    expect(counts('copying').length).toBeGreaterThanOrEqual(made.documents);
+    for (const step of ['copying', 'hashing']) expect(counts(step)).toEqual(upTo(counts(step).length));
+    expect([...new Set(told.map(([step]) => step))]).toEqual(['copying', 'reading', 'hashing']);
+  });
+
   it('takes away what one that was cut short left, and nothing else of that name', async () => {
     const [to, keys] = [fresh(), fresh()];
     fs.mkdirSync(`${to}.unfinished`);

@@ -41,11 +41,15 @@ describe('GET /v1/registers', () => {
     ]);
   });
 
-  it('has the interests that a panel declared, for one commission where one is asked for', async () => {
+  it('has the interests that author and panel declared, for one commission where one is asked for', async () => {
     const url = '/v1/registers/interests?commission=';
     const here = await ask('GET', `${url}${commission}&lineage=true`, { as: 'commissioning-officer' });
-    expect(here.body['items']).toHaveLength(2);
-    expect(here.body['items']).toMatchObject([{ general: [], bidders: null, lineage: {} }, { general: [] }]);
+    expect(here.body['items']).toHaveLength(3);
+    expect(here.body['items']).toMatchObject([
+      { general: [], bidders: null, lineage: {} },
+      { general: [] },
+      { general: [] },
+    ]);
     const elsewhere = await ask('GET', `${url}BEDS-2026-0099`, { as: 'commissioning-officer' });
     expect(elsewhere.body['items']).toEqual([]);
   });

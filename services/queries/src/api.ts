@@ -12,6 +12,7 @@ import { type Asked, malformed, oneOf, type QueryString, single } from './asking
 import { commissionRoutes, type CommissionRoutesOptions } from './commissions';
 import { consultationRoutes } from './consultations';
 import { barredFromDuties, dutiesQuery, dutyParameters } from './duties';
+import { heldOfPersonRoute } from './held-of-person';
 import { opportunityRoutes } from './opportunities';
 import { performanceRoutes } from './performance';
 import { promiseRoutes } from './promises';
@@ -124,6 +125,7 @@ export const readRoutes = (app: FastifyInstance, options: ReadRoutesOptions): vo
   performanceRoutes(app, options);
   promiseRoutes(app, options);
   providerRoutes(app, options);
+  heldOfPersonRoute(app, options);
   commissionRoutes(app, options);
   registerRoutes(app, options);
   redFlagRoutes(app, options);

@@ -1,6 +1,5 @@
-import { type Problem, problem } from '@commissioning/http';
+import { problem } from '@commissioning/http';
 import { type Instant, londonDateOf } from '@commissioning/kernel';
-import type { Query } from '@commissioning/read-store';
 import {
   type ConsultationDocument,
   consultationsPage,
@@ -10,9 +9,10 @@ import {
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { answeringFrom } from './answering';
-import { type Asked, askedBy, oneOf, type QueryString, textOf } from './asking';
-import { nextTurn, type OpportunityRoutesOptions, projection, type Turn, turnOf } from './opportunities';
-import { count, document, page, type QueryPorts } from './read-model';
+import { oneOf, type QueryString, textOf } from './asking';
+import { type ByTheClock, listedByTheClock, pageByTheClock } from './by-the-clock';
+import { type OpportunityRoutesOptions, projection } from './opportunities';
+import { document, type QueryPorts } from './read-model';
 import { changedOn, type Showing } from './showing';
 
 const collection = 'consultations';
@@ -25,11 +25,7 @@ const standings = [
 ] as const;
 
 /** A page of consultations as a query string asks for it; those that are open, when it does not say. */
-const consultationsQuery = (
-  query: QueryString,
-  { limit, at }: Asked,
-  { now, cursor }: Turn,
-): E.Either<Problem, Query> => {
+const consultationsQuery: ByTheClock = (query, { limit, at }, { now, cursor }) => {
   const standing = oneOf(query, 'standing', [...opportunityStandings, 'all'] as const);
   if (E.isLeft(standing)) return standing;
   return E.right(
@@ -45,24 +41,12 @@ const consultationsQuery = (
 
 /** What is being consulted on, as data, for everybody. */
 export const consultationRoutes = (app: FastifyInstance, options: OpportunityRoutesOptions): void => {
-  const { list, one } = answeringFrom(options);
+  const { one } = answeringFrom(options);
+  const list = listedByTheClock(options);
 
-  app.get('/v1/consultations', (request, reply) => {
-    const now = options.now();
-    let turn: Turn = { now, cursor: undefined };
-    return list(
-      request,
-      reply,
-      projection,
-      collection,
-      ['standing'],
-      (query, asked) => {
-        turn = turnOf(asked, now);
-        return consultationsQuery(query, asked, turn);
-      },
-      (next) => nextTurn(turn, next),
-    );
-  });
+  app.get('/v1/consultations', (request, reply) =>
+    list(request, reply, { projection, collection }, ['standing'], consultationsQuery),
+  );
 
   app.get<{ Params: { reference: string; consultation: string } }>(
     '/v1/consultations/:reference/:consultation',
@@ -83,33 +67,23 @@ const shownOn = (body: object, now: Instant): object => ({
 /** The pages on which everybody finds what is asked of them, until when and how to answer. */
 export const consultationPages = (
   app: FastifyInstance,
-  options: QueryPorts & { readonly now: () => Instant },
+  options: QueryPorts,
   { send, sorry, nextPage }: Showing,
 ): void => {
   app.get('/consultations', async (request, reply) => {
     const query = request.query as QueryString;
-    const asked = askedBy(query);
-    if (E.isLeft(asked)) return sorry(reply, asked.left);
-    const turn = turnOf(asked.right, options.now());
-    const built = consultationsQuery(query, asked.right, turn);
-    if (E.isLeft(built)) return sorry(reply, built.left);
-    const listed = await page(options, projection, collection, built.right)();
+    const listed = await pageByTheClock(options, query, { projection, collection }, consultationsQuery);
     if (E.isLeft(listed)) return sorry(reply, listed.left);
-    const total = await count(options, projection, collection, built.right)();
-    if (E.isLeft(total)) return sorry(reply, total.left);
-    const { documents, next } = listed.right;
+    const { documents, total, now } = listed.right;
     return send(reply, 'consultations.njk', {
       here: 'consultations',
       heading: 'Consultations',
       asData: '/v1/consultations',
-      consultations: documents.map(({ body }) => shownOn(body, turn.now)),
-      total: total.right,
+      consultations: documents.map(({ body }) => shownOn(body, now)),
+      total,
       standings,
       asked: { standing: textOf(query, 'standing') ?? 'open' },
-      nextPage: nextPage(
-        request,
-        next === undefined ? listed.right : { documents, next: nextTurn(turn, next) },
-      ),
+      nextPage: nextPage(request, listed.right),
       changedOn: changedOn(listed.right),
     });
   });

@@ -1,11 +1,12 @@
 import type { Identify, Problem } from '@commissioning/http';
-import { Instant, type JsonObject } from '@commissioning/kernel';
-import type { Moment, Query, Stored } from '@commissioning/read-store';
+import type { Instant, JsonObject } from '@commissioning/kernel';
+import type { Moment, Stored } from '@commissioning/read-store';
 import { ofOpportunity, opportunitiesPage, opportunityStandings } from '@projections/opportunities';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { answeringFrom, shown } from './answering';
-import { type Asked, oneOf, type QueryString } from './asking';
+import { oneOf } from './asking';
+import { type ByTheClock, listedByTheClock } from './by-the-clock';
 import { all, type QueryPorts } from './read-model';
 
 export interface OpportunityRoutesOptions extends QueryPorts {
@@ -16,32 +17,14 @@ export interface OpportunityRoutesOptions extends QueryPorts {
 /** The read model whose documents these are. */
 export const projection = 'opportunities';
 
+/** Where the opportunities themselves are. */
+export const ofOpportunities = { projection, collection: projection };
+
 /** What of an opportunity comes one by one, each of them in a collection of this name. */
 export const opportunityParts = ['clarifications', 'amendments', 'notices', 'results'] as const;
 
-/** How a list that goes by the clock is read: by which moment, and from where on. */
-export interface Turn {
-  readonly now: Instant;
-  readonly cursor: string | undefined;
-}
-
-/** The pages of such a list go by the moment of the first: the cursor that leads to the others carries it. */
-export const turnOf = ({ at, cursor }: Pick<Asked, 'at' | 'cursor'>, now: Instant): Turn => {
-  const [begun, rest] = cursor?.split('~') ?? [];
-  const going = Instant.is(begun) && rest !== undefined;
-  const moment = at?.asAt ?? at?.knownAt;
-  return { now: moment ?? (going ? begun : now), cursor: going ? rest : cursor };
-};
-
-/** The cursor that leads to the next page of such a list. */
-export const nextTurn = ({ now }: Turn, next: string): string => `${now}~${next}`;
-
 /** A page of opportunities as a query string asks for it; those that are open, when it does not say. */
-export const opportunitiesQuery = (
-  query: QueryString,
-  { limit, at }: Asked,
-  { now, cursor }: Turn,
-): E.Either<Problem, Query> => {
+export const opportunitiesQuery: ByTheClock = (query, { limit, at }, { now, cursor }) => {
   const standing = oneOf(query, 'standing', [...opportunityStandings, 'all'] as const);
   if (E.isLeft(standing)) return standing;
   const instrument = oneOf(query, 'instrument', ['grant', 'contract'] as const);
@@ -78,24 +61,12 @@ export const partsOfOpportunity = async (
 
 /** What may be bid for, as data, for everybody. */
 export const opportunityRoutes = (app: FastifyInstance, options: OpportunityRoutesOptions): void => {
-  const { list, one } = answeringFrom(options);
+  const { one } = answeringFrom(options);
+  const list = listedByTheClock(options);
 
-  app.get('/v1/opportunities', (request, reply) => {
-    const now = options.now();
-    let turn: Turn = { now, cursor: undefined };
-    return list(
-      request,
-      reply,
-      projection,
-      projection,
-      ['standing', 'instrument'],
-      (query, asked) => {
-        turn = turnOf(asked, now);
-        return opportunitiesQuery(query, asked, turn);
-      },
-      (next) => nextTurn(turn, next),
-    );
-  });
+  app.get('/v1/opportunities', (request, reply) =>
+    list(request, reply, ofOpportunities, ['standing', 'instrument'], opportunitiesQuery),
+  );
 
   app.get<{ Params: { reference: string } }>('/v1/opportunities/:reference', (request, reply) => {
     const { reference } = request.params;

@@ -1,11 +1,12 @@
 import { problem } from '@commissioning/http';
-import { type Instant, londonDateOf } from '@commissioning/kernel';
+import { londonDateOf } from '@commissioning/kernel';
 import { type OpportunityDocument, standingAt } from '@projections/opportunities';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
-import { askedBy, type QueryString, textOf } from './asking';
-import { nextTurn, opportunitiesQuery, partsOfOpportunity, projection, turnOf } from './opportunities';
-import { count, document, page, type QueryPorts } from './read-model';
+import { type QueryString, textOf } from './asking';
+import { pageByTheClock } from './by-the-clock';
+import { ofOpportunities, opportunitiesQuery, partsOfOpportunity, projection } from './opportunities';
+import { document, type QueryPorts } from './read-model';
 import { bodies, changedOn, type Showing } from './showing';
 
 const standings = [
@@ -24,31 +25,24 @@ const instruments = [
 /** The pages on which providers find what they may bid for, and everybody what became of it. */
 export const opportunityPages = (
   app: FastifyInstance,
-  options: QueryPorts & { readonly now: () => Instant },
+  options: QueryPorts,
   { send, sorry, nextPage }: Showing,
 ): void => {
   app.get('/opportunities', async (request, reply) => {
     const query = request.query as QueryString;
-    const asked = askedBy(query);
-    if (E.isLeft(asked)) return sorry(reply, asked.left);
-    const turn = turnOf(asked.right, options.now());
-    const built = opportunitiesQuery(query, asked.right, turn);
-    if (E.isLeft(built)) return sorry(reply, built.left);
-    const listed = await page(options, projection, projection, built.right)();
+    const listed = await pageByTheClock(options, query, ofOpportunities, opportunitiesQuery);
     if (E.isLeft(listed)) return sorry(reply, listed.left);
-    const total = await count(options, projection, projection, built.right)();
-    if (E.isLeft(total)) return sorry(reply, total.left);
-    const { documents, next } = listed.right;
-    const asAt = asked.right.at?.asAt;
+    const { documents, total, now } = listed.right;
+    const asAt = listed.right.asked.at?.asAt;
     return send(reply, 'opportunities.njk', {
       here: 'opportunities',
       heading: 'Opportunities',
       asData: '/v1/opportunities',
       opportunities: documents.map(({ body }) => ({
         ...body,
-        standing: standingAt(body as unknown as OpportunityDocument, turn.now),
+        standing: standingAt(body as unknown as OpportunityDocument, now),
       })),
-      total: total.right,
+      total,
       standings,
       instruments,
       asked: {
@@ -56,10 +50,7 @@ export const opportunityPages = (
         instrument: textOf(query, 'instrument') ?? '',
         asAt: asAt === undefined ? '' : londonDateOf(asAt),
       },
-      nextPage: nextPage(
-        request,
-        next === undefined ? listed.right : { documents, next: nextTurn(turn, next) },
-      ),
+      nextPage: nextPage(request, listed.right),
       changedOn: changedOn(listed.right),
     });
   });

@@ -1,7 +1,14 @@
 import { aggregates, type CommissionEvent, type CommissionState, registry } from '@commissioning/domain';
 import { type EventStore, EventStoreError, type StreamRange } from '@commissioning/event-store';
 import { problem, type Problem } from '@commissioning/http';
-import { effectiveAt, type Happened, type JsonObject, streamName } from '@commissioning/kernel';
+import {
+  type Clearance,
+  type DomainEvent,
+  effectiveAt,
+  type Happened,
+  type JsonObject,
+  streamName,
+} from '@commissioning/kernel';
 import type { DocumentKey } from '@commissioning/projecting';
 import type { Moment } from '@commissioning/read-store';
 import { happened, type KeyStore } from '@commissioning/record';
@@ -35,27 +42,27 @@ const take = (documents: Map<string, JsonObject>, event: Happened<CommissionEven
   }
 };
 
-const unreadable = (reference: string, revision: number, why: string): Problem =>
-  problem(500, 'unreadable', `Event ${revision} of ${reference} cannot be read.`, why);
+const unreadable = (stream: string, revision: number, why: string): Problem =>
+  problem(500, 'unreadable', `Event ${revision} of ${stream} cannot be read.`, why);
 
-/** Takes in a commission's own events from a revision on, as those on the matter may see them, until one ends it. */
-const overEvents =
-  <A>(
+/** Takes in the events of one stream, as far as a clearance opens them, until one ends it. */
+export const overStream =
+  <Event extends DomainEvent, A>(
     { events, keys }: ReplayPorts,
-    reference: string,
-    range: StreamRange,
+    stream: string,
+    { clearance, ...range }: StreamRange & { readonly clearance: Clearance },
     begun: A,
-    step: (before: A, event: Happened<CommissionEvent>) => A,
+    step: (before: A, event: Happened<Event>) => A,
     ended: (after: A) => boolean = () => false,
   ): TaskEither<Problem, A> =>
   async () => {
     let reached = begun;
     try {
-      for await (const page of events.readStream(streamName('commission', reference), range))
+      for await (const page of events.readStream(stream, range))
         for (const each of page) {
-          const event = happened(registry, keys, each, commissionFile.sees);
-          if (E.isLeft(event)) return E.left(unreadable(reference, each.revision, event.left._tag));
-          reached = step(reached, event.right as Happened<CommissionEvent>);
+          const event = happened(registry, keys, each, clearance);
+          if (E.isLeft(event)) return E.left(unreadable(stream, each.revision, event.left._tag));
+          reached = step(reached, event.right as Happened<Event>);
           if (ended(reached)) return E.right(reached);
         }
     } catch (error) {
@@ -65,6 +72,24 @@ const overEvents =
     }
     return E.right(reached);
   };
+
+/** Takes in a commission's own events from a revision on, as those on the matter may see them, until one ends it. */
+const overEvents = <A>(
+  ports: ReplayPorts,
+  reference: string,
+  range: StreamRange,
+  begun: A,
+  step: (before: A, event: Happened<CommissionEvent>) => A,
+  ended?: (after: A) => boolean,
+): TaskEither<Problem, A> =>
+  overStream(
+    ports,
+    streamName('commission', reference),
+    { ...range, clearance: commissionFile.sees },
+    begun,
+    step,
+    ended,
+  );
 
 /** A commission as its events leave it now, for what its rules say of who may read. */
 export const commissionState = (

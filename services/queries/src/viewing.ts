@@ -6,7 +6,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 /** Something sensitive that somebody is about to be shown: by its reference or name, and which kinds of it. */
 export interface Viewing {
   readonly viewer: Pick<Actor, 'id' | 'role'>;
-  readonly what: 'file' | 'evaluation' | 'register';
+  readonly what: 'file' | 'evaluation' | 'register' | 'person';
   readonly of: string;
   readonly kinds: ReadonlyArray<string>;
 }

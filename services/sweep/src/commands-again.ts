@@ -171,6 +171,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'DirectAwardAuthorised', 'authorise-direct-award'),
   leads('commission', 'ConflictsAssessed', 'assess-conflicts'),
   leads('commission', 'OpeningKeysSet', 'set-opening-keys'),
+  leads('commission', 'AwardMatrixSet', 'set-award-matrix'),
   leads('commission', 'ConsultationOpened', 'open-consultation'),
   leads('commission', 'ConsultationExtended', 'extend-consultation'),
   leads('commission', 'ConsultationWithdrawn', 'withdraw-consultation'),

@@ -70,12 +70,13 @@ const documentFinding = async (documents: DocumentStore, sha256: string): Promis
 
 /**
  * Reads a log to its end: that each event is what was hashed and follows in its stream, that everything beside it opens
- * under the keys, that the documents it put away are there. Throws `EventStoreError` or `StoreAway` when an engine fails.
+ * under the keys, that the documents it put away are there. `looked` is told after each event how many that makes. Throws `EventStoreError` or `StoreAway` when an engine fails.
  */
 export const lookThrough = async (
   log: EventStore,
   keys: KeyStore,
   documents: DocumentStore,
+  looked: (events: number) => void = () => undefined,
 ): Promise<Found> => {
   const [faultIn, digest] = [chainCheck(), startDigest()];
   const [streams, subjects, erased] = [new Set<string>(), new Set<string>(), new Set<string>()];
@@ -105,6 +106,7 @@ export const lookThrough = async (
       const subject = erasedBy(keys, event);
       if (subject !== undefined) erased.add(subject);
       events += 1;
+      looked(events);
       last = event;
       if (events % eventsAtOnce === 0) await letOthers();
     }

@@ -1,8 +1,8 @@
 import { ActorId, atLeastOne, defineEvent, type EventOf, Line, official, Role } from '@commissioning/kernel';
 import * as t from 'io-ts';
 
-/** What was opened: the file of a commission, how its bids were scored, or a register. */
-const ViewedItem = t.keyof({ file: null, evaluation: null, register: null }, 'ViewedItem');
+/** What was opened: the file of a commission, how its bids were scored, a register, or all that is held of a person. */
+const ViewedItem = t.keyof({ file: null, evaluation: null, register: null, person: null }, 'ViewedItem');
 
 /** Nothing of what was read is here, and nothing of it is public: not even that somebody looked at which commission. */
 export const ItemViewed = defineEvent({
@@ -14,7 +14,7 @@ export const ItemViewed = defineEvent({
     viewer: official(ActorId),
     role: official(Role),
     what: official(ViewedItem),
-    /** The commission or the register, by its reference or name. */
+    /** The commission, register or person, by its reference, its name, or their provider and id there. */
     of: official(Line),
     /** Which kinds of sensitive parts were among what was shown. */
     kinds: official(atLeastOne(Line)),

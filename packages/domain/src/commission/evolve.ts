@@ -177,10 +177,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       return { ...state, instrument: event.data, route: same ? state.route : undefined };
     }
     case 'RouteChosen': {
-      // So is a ground for going without competition, under another route, and who opens bids together.
+      // So is a ground for going without competition, under another route, who opens bids together, what a total means.
       const same = state.route?.profile.id === event.data.profile.id;
-      const { directAward, openingKeys } = same ? state : noCommission;
-      return { ...state, route: event.data, directAward, openingKeys };
+      const { directAward, openingKeys, matrix } = same ? state : noCommission;
+      return { ...state, route: event.data, directAward, openingKeys, matrix };
     }
     case 'ProcurementTeamInvolved':
       return { ...state, procurementTeam: [...state.procurementTeam, event.data] };
@@ -190,6 +190,8 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       return { ...state, conflicts: event.data };
     case 'OpeningKeysSet':
       return { ...state, openingKeys: event.data };
+    case 'AwardMatrixSet':
+      return { ...state, matrix: event.data };
     case 'SpecPublished':
       return { ...state, specification: event.data };
     case 'SpecAmended': {

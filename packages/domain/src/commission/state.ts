@@ -25,6 +25,7 @@ import type {
   SpecPublished,
 } from './plan/events';
 import type { DraftSpecShared } from './plan/draft-events';
+import type { AwardMatrixSet } from './plan/matrix-events';
 import type { OpeningKeysSet } from './plan/opening-keys-events';
 import type { FundingConditionsChecked } from './plan/condition-events';
 import type { FundingReallocated } from './plan/reallocation-events';
@@ -240,6 +241,8 @@ export interface CommissionState extends Interruptions, Together, Consulting, Co
   readonly conflicts: DataOf<typeof ConflictsAssessed> | undefined;
   /** The keys that bids are sealed to; undefined where the office's own key seals them. */
   readonly openingKeys: DataOf<typeof OpeningKeysSet> | undefined;
+  /** What a total means for an award; undefined where nothing was settled beforehand. */
+  readonly matrix: DataOf<typeof AwardMatrixSet> | undefined;
   readonly specification: Specification | undefined;
   readonly amendments: ReadonlyMap<string, DataOf<typeof SpecAmended>>;
   readonly questions: ReadonlyMap<
@@ -293,6 +296,7 @@ export const noCommission: CommissionState = {
   procurementTeam: [],
   conflicts: undefined,
   openingKeys: undefined,
+  matrix: undefined,
   specification: undefined,
   amendments: new Map(),
   questions: new Map(),

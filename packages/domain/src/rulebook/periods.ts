@@ -65,6 +65,7 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
       return month === 3;
     case 'award-made':
     case 'awarded-without-competition':
+    case 'subsidy-given':
     case 'no-award-made':
     case 'specification-advertised':
     case 'agreement-signed':

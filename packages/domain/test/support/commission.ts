@@ -19,6 +19,7 @@ import {
   RouteChosen,
   SpecPublished,
 } from '../../src/commission/plan/events';
+import { InterestDeclared } from '../../src/commission/purchase/events';
 import { OpeningKeysSet } from '../../src/commission/plan/opening-keys-events';
 import { FundingAccepted, FundOpened } from '../../src/fund/events';
 import { fund } from '../../src/fund/state';
@@ -181,6 +182,13 @@ export const routed = (
 export const teamInvolved = made(ProcurementTeamInvolved, { advice: 'Use the portal.', on: '2026-11-02' });
 export const conflictsAssessed = made(ConflictsAssessed, { finding: 'None found.', mitigations: [] });
 
+/** Whoever writes what is asked for has no interest in it. */
+export const authorDeclared = made(InterestDeclared, {
+  actor: 'officer-1',
+  stage: 'general',
+  interests: [],
+});
+
 export const openingKeys = {
   halves: [
     [{ holder: 'officer-1', recipient: `age1${'q'.repeat(58)}` }],
@@ -200,6 +208,7 @@ export const plannedRound: ReadonlyArray<CommissionEvent> = [
   grantChosen,
   routed('grant-round', 9_000_000),
   conflictsAssessed,
+  authorDeclared,
 ];
 
 /** All that a tender needs before its specification. */
@@ -215,6 +224,7 @@ export const plannedTender: ReadonlyArray<CommissionEvent> = [
   routed('tender', 9_000_000, { regime: 'below-threshold', vat: 'including' }),
   teamInvolved,
   conflictsAssessed,
+  authorDeclared,
   keysSet,
 ];
 

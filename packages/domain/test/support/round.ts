@@ -128,6 +128,7 @@ export const round: ReadonlyArray<Act> = [
   }),
   early(officer, involveProcurementTeam, { advice: 'None needed.', on: '2026-11-20' }),
   early(officer, assessConflicts, { finding: 'None found.', mitigations: [] }),
+  early(officer, actionOf('declare-interests'), { stage: 'general', interests: [] }),
   early(officer, publishSpec, publishing),
   early(officer, publishNotice, {
     notice: 'n1',

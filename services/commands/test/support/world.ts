@@ -202,6 +202,7 @@ export const publishRound = async (
   });
   await here(officer, 'allocate-funding', { allocation: 'round', fund, amount: envelope, theme });
   await here(officer, 'assess-conflicts', { finding: 'None.', mitigations: [] });
+  await here(officer, 'declare-interests', { stage: 'general', interests: [] });
   if (openingKeys !== undefined) await here(officer, 'set-opening-keys', openingKeys);
   await here(officer, 'publish-spec', {
     title: 'Grants for youth activities',

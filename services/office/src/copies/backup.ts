@@ -24,6 +24,14 @@ export interface BackupAsked {
   /** Where its keys go: a folder of their own, the same for every backup of this record. */
   readonly keys: string;
   readonly now: () => Instant;
+  /** Told how far each step has come. */
+  readonly onProgress?: (progress: BackupProgress) => void;
+}
+
+/** How far a step of a backup has come: files of documents copied, events read through, files of the copy hashed. */
+export interface BackupProgress {
+  readonly step: 'copying' | 'reading' | 'hashing';
+  readonly done: number;
 }
 
 /** What was backed up. */
@@ -46,7 +54,10 @@ const tidied = (folder: string): void => {
     rmSync(join(folder, left), { recursive: true, force: true });
 };
 
-const copied = async ({ data, to, keys, now }: BackupAsked): Promise<BackedUp> => {
+const unwatched = (): void => undefined;
+
+const copied = async ({ data, to, keys, now, onProgress = unwatched }: BackupAsked): Promise<BackedUp> => {
+  const come = (step: BackupProgress['step']) => (done: number) => onProgress({ step, done });
   const folders = foldersOf(data);
   if (!existsSync(join(folders.log, 'events.db')))
     throw new CopyStopped({ _tag: 'NoRecord', folder: data, reason: 'there is no log in it' });
@@ -59,7 +70,7 @@ const copied = async ({ data, to, keys, now }: BackupAsked): Promise<BackedUp> =
     const log = await copySqliteLog(folders.log, join(folder, 'log', 'events.db'))();
     if (E.isLeft(log)) throw new CopyStopped({ _tag: 'DiskFailed', reason: openFailureInWords(log.left) });
     const documents = filesIn(folders.documents).filter(isKept);
-    await copyFiles(folders.documents, join(folder, 'documents'), documents);
+    await copyFiles(folders.documents, join(folder, 'documents'), documents, come('copying'));
     // Noted before they lie there: from now on what the office destroys it destroys there too.
     noteCopy(folders.keys, resolve(keys));
     const copiedKeys = copyKeys(folders.keys, keys, namedKeys);
@@ -68,14 +79,17 @@ const copied = async ({ data, to, keys, now }: BackupAsked): Promise<BackedUp> =
 
     // What is checked is what was written, and not what it was written from.
     const store = folderKeys(keys);
-    const found = await lookThroughFolder(folder, store, readFileSync(join(keys, 'documents.key')));
+    const documentsKey = readFileSync(join(keys, 'documents.key'));
+    const found = await lookThroughFolder(folder, store, documentsKey, come('reading'));
     if (E.isLeft(found)) throw new CopyStopped({ _tag: 'RecordDamaged', findings: [found.left] });
     const { findings, events, streams, head, lastRecordedAt, digest } = found.right;
     if (findings.length > 0) throw new CopyStopped({ _tag: 'RecordDamaged', findings });
     tidied(folder);
     const files = [];
-    for (const path of filesIn(folder).filter((each) => each !== unfinished))
+    for (const path of filesIn(folder).filter((each) => each !== unfinished)) {
       files.push(await digestOfFile(folder, path));
+      come('hashing')(files.length);
+    }
     const contents: Contents = {
       format: 'commissioning-backup',
       version: 1,

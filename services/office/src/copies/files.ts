@@ -49,11 +49,17 @@ const sync = async (path: string): Promise<void> => {
 };
 
 /** Copies files, by their paths, from one folder to another; their owner alone can read them there. */
-export const copyFiles = async (from: string, to: string, paths: ReadonlyArray<string>): Promise<void> => {
-  for (const path of paths) {
+export const copyFiles = async (
+  from: string,
+  to: string,
+  paths: ReadonlyArray<string>,
+  copied: (files: number) => void = () => undefined,
+): Promise<void> => {
+  for (const [index, path] of paths.entries()) {
     await mkdir(dirname(join(to, path)), { recursive: true, mode: 0o700 });
     await copyFile(join(from, path), join(to, path), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     await chmod(join(to, path), 0o600);
+    copied(index + 1);
   }
 };
 

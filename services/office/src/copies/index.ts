@@ -1,3 +1,3 @@
-export { type BackedUp, backUp } from './backup';
+export { type BackedUp, backUp, type BackupProgress } from './backup';
 export { copyFailureInWords } from './failure';
 export { restore, type Restored } from './restore';

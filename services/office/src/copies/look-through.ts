@@ -10,13 +10,14 @@ export const lookThroughFolder = async (
   folder: string,
   keys: KeyStore,
   documentsKey: Uint8Array,
+  looked: (events: number) => void = () => undefined,
 ): Promise<E.Either<string, Found>> => {
   const documents = await openFolderDocumentStore(join(folder, 'documents'), documentsKey)();
   if (E.isLeft(documents)) return E.left(documents.left.reason);
   const log = await openSqliteEventStore(join(folder, 'log'))();
   if (E.isLeft(log)) return E.left(openFailureInWords(log.left));
   try {
-    return E.right(await lookThrough(log.right, keys, documents.right));
+    return E.right(await lookThrough(log.right, keys, documents.right, looked));
   } catch (error) {
     return E.left((error as Error).message);
   } finally {

@@ -46,6 +46,7 @@ export const halted: ReadonlyArray<Step> = story('halted', (act) => {
     regime: 'grant',
   });
   here('2026-05-12', '09:20', officer, 'assess-conflicts', { finding: 'None found.', mitigations: [] });
+  here('2026-05-12', '09:30', officer, 'declare-interests', { stage: 'general', interests: [] });
   here('2026-05-18', '10:00', officer, 'publish-spec', {
     title,
     need: 'Light and sight in alleys that residents avoid after dark.',

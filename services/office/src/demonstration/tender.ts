@@ -161,6 +161,7 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
     finding: 'None of the panel worked for a likely bidder in the last five years.',
     mitigations: ['Declarations again once the bidders are known.'],
   });
+  here('2024-03-12', '09:30', officer, 'declare-interests', { stage: 'general', interests: [] });
   here('2024-03-12', '10:00', officer, 'set-opening-keys', {
     halves: demonstrationKeys.map(({ actor, recipient }) => [{ holder: actor.id, recipient }]),
   });

@@ -19,6 +19,7 @@ import {
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
 import { Band, RouteProfile } from '../../rulebook/events';
+import { AwardMatrixSet } from './matrix-events';
 import { OpeningKeysSet } from './opening-keys-events';
 import {
   Channel,
@@ -236,6 +237,7 @@ export const planEvents = [
   DirectAwardAuthorised,
   ConflictsAssessed,
   OpeningKeysSet,
+  AwardMatrixSet,
   SpecPublished,
   SpecAmended,
   ClarificationAsked,

@@ -69,6 +69,16 @@ export const meetsConditions = (
     }),
   );
 
+/** The conditions that an award states and that do not come with the money of these funds. */
+export const conditionsOfItsOwn = (
+  stated: ReadonlyArray<string>,
+  funds: ReadonlyArray<string>,
+  context: Context,
+): ReadonlyArray<string> => {
+  const ofMoney = new Set(attachedTo(funds, context).map(({ sentence }) => sentence));
+  return stated.filter((sentence) => !ofMoney.has(sentence));
+};
+
 /** The conditions that an award states have those of the money among them, word for word. */
 export const carriesConditions = (
   stated: ReadonlyArray<string>,

@@ -17,6 +17,7 @@ import { publishSpec } from './publish-spec';
 import { reallocateFunding } from './reallocate-funding';
 import { releaseFunding } from './release-funding';
 import { requestDirectGrant } from './request-direct-grant';
+import { setAwardMatrix } from './set-award-matrix';
 import { setOpeningKeys } from './set-opening-keys';
 import { shareDraftSpec } from './share-draft-spec';
 import { withdrawConsultation } from './withdraw-consultation';
@@ -40,6 +41,7 @@ export const planActions = [
   requestDirectGrant,
   assessConflicts,
   setOpeningKeys,
+  setAwardMatrix,
   publishSpec,
   amendSpec,
   askClarification,

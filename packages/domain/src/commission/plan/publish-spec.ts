@@ -6,7 +6,8 @@ import type { Context } from '../../context';
 import type { RouteProfile } from '../../rulebook/events';
 import { ledHere, specificationLedHere } from '../analyse/co-commissioners';
 import { commissionAction, holdsOrExcepted } from '../action';
-import type { Specification } from '../state';
+import { freeOfInterest, interestsSettled } from '../purchase/interests';
+import type { CommissionState, Route, Specification } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { SpecPublished } from './events';
 import { conditionsMet, fundsOf, meetsConditions } from './funding-conditions';
@@ -70,6 +71,21 @@ const termSane = rule({
   source: 'Design of the record',
 });
 
+const authorDeclared = rule({
+  id: 'spec.author-declared',
+  sentence:
+    'Whoever publishes a specification has declared their interests first, where the route asks for declarations.',
+  strength: 'law',
+  source: 'Procurement Act 2023 ss.81-83: whoever influences a decision counts; by policy for grants',
+});
+
+/** Who writes what is asked for has told what it could be worth to them, and nothing of it is in the way. */
+const authorMayPublish = (commission: CommissionState, { profile }: Route, actor: string): Check => {
+  if (!profile.steps.includes('interest-declarations')) return E.right(undefined);
+  const declared = commission.declarations.get(actor)?.general !== undefined;
+  return allHold(check(declared, authorDeclared, { actor }), freeOfInterest(commission, actor));
+};
+
 const timesHold = (
   { minimumDaysOpen }: RouteProfile,
   spec: Specification,
@@ -112,6 +128,8 @@ export const publishSpec = commissionAction({
     ledHere,
     ...stepRulesOf('publication'),
     specConsulted,
+    authorDeclared,
+    interestsSettled,
     ...criteriaRules,
     ...envelopeRules,
     conditionsMet,
@@ -135,6 +153,7 @@ export const publishSpec = commissionAction({
           specificationLedHere(commission),
           check(consulted, specConsulted, {}, '/noConsultation'),
           stepsDone({ ...commission, specification: command }, 'publication'),
+          authorMayPublish(commission, route, context.actor.id),
           criteriaHold(commission, profile, command),
           envelopesHold(commission, route, command),
           meetsConditions(commission, fundsOf(commission), context),

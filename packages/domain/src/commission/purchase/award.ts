@@ -12,6 +12,7 @@ import { bandMet, withinProfile } from '../plan/choose-route';
 import {
   carriesConditions,
   conditionsCarried,
+  conditionsOfItsOwn,
   conditionsMet,
   fundsOf,
   meetsConditions,
@@ -48,6 +49,7 @@ import {
   withinRoute,
 } from './award-limits';
 import { reasonsStated, reducesCrime, valueForMoney } from './award-reasons';
+import { conditionsByMatrix, conditionsOfTotal, highEnough, totalHighEnough } from './by-matrix';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { awardTerms, ContractAwarded, GrantAwarded } from './events';
 import { interestsSettled } from './interests';
@@ -129,6 +131,7 @@ const followed = (commission: CommissionState, route: Route, award: Award): Chec
       grounds,
     }),
     fromTheCompetition(commission, route, lot, provider, bid),
+    totalHighEnough(commission, lot, bid),
     reserveInOrder(commission, route, award),
   );
 };
@@ -161,16 +164,14 @@ const fundsPaying = (commission: CommissionState, shares: Award['paidFrom']): Re
   );
 
 /** What is awarded is covered, meets the conditions of the money that pays for it, and says them to whoever gets it. */
-const onConditions = (
-  commission: CommissionState,
-  context: Context,
-  { paidFrom, conditions }: Award,
-): Check => {
+const onConditions = (commission: CommissionState, context: Context, award: Award): Check => {
+  const { paidFrom, conditions } = award;
   const funds = fundsPaying(commission, paidFrom);
   return allHold(
     coveredByPartners(commission, funds, '/paidFrom'),
     meetsConditions(commission, funds, context),
     carriesConditions(conditions, funds, context),
+    conditionsOfTotal(commission, award, conditionsOfItsOwn(conditions, funds, context)),
   );
 };
 
@@ -212,6 +213,7 @@ export const awardAction = (
       quotesReceived,
       onAGround,
       awardedInCompetition,
+      highEnough,
       reserveCalled,
       ownDecision,
       diligenceAnew,
@@ -238,6 +240,7 @@ export const awardAction = (
       withdrawnReplaced,
       conditionsMet,
       conditionsCarried,
+      conditionsByMatrix,
     ],
     needs: ({ decision, provider, paidFrom }, commission) => ({
       decisions: [decision],

@@ -8,6 +8,7 @@ import { commissionAction } from '../action';
 import { awardKnown, knownAward } from '../review/agreements';
 import { stands } from '../standing';
 import type { CommissionState } from '../state';
+import { highEnough, totalHighEnough } from './by-matrix';
 import { bidKnown } from './bids';
 import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
 import { lotOpen, lotStillOpen } from './open-lots';
@@ -66,6 +67,7 @@ export const callReserve = commissionAction({
     placeFree,
     lotOpen,
     nextInRanking,
+    highEnough,
     bidKnown,
     providerRegistered,
     providerNotExcluded,
@@ -91,6 +93,7 @@ export const callReserve = commissionAction({
         ),
         E.bindTo('award'),
         E.bind('next', ({ award }) => inRanking(commission, award.lot, command.bid)),
+        E.chainFirst(({ award }) => totalHighEnough(commission, award.lot, command.bid)),
         E.bind('bidder', () =>
           present(providerOf(commission, command), bidKnown, { bid: command.bid }, '/bid'),
         ),

@@ -18,9 +18,9 @@ export const allLocked = rule({
 
 export const enoughAssessors = rule({
   id: 'evaluation.enough-assessors',
-  sentence: 'As many assessors have scored a lot as its route asks for.',
+  sentence: 'As many assessors have scored a lot, and independent ones among them, as its route asks for.',
   strength: 'policy',
-  source: 'Commissioning Strategy 2024, purchase: bids are scored by a panel',
+  source: 'Commissioning Strategy 2024, purchase: bids are scored by a panel with an independent member',
 });
 
 /** Whose locked scores count in a lot: those of everyone whom no interest removed from it. */
@@ -43,11 +43,15 @@ export const lockedByAll = (commission: CommissionState, lot: string): Check => 
 
 /** The scores of somebody count in a lot, and of as many as the route asks for. */
 export const scoredByEnough = (commission: CommissionState, { profile }: Route, lot: string): Check => {
-  const scored = counted(commission, lot).length;
-  const asked = profile.panel.assessors;
+  const by = counted(commission, lot);
+  const scored = by.length;
+  const independent = by.filter((actor) => commission.panel.get(actor)?.independent === true).length;
+  const { assessors: asked, independent: independentAsked } = profile.panel;
+  const enough = scored >= asked && independent >= independentAsked;
+  const facts = { lot, scored, asked, independent, independentAsked };
   return allHold(
     check(scored > 0, allLocked, { lot, scored }),
-    holdsOrExcepted(commission, scored >= asked, enoughAssessors, { lot, scored, asked }),
+    holdsOrExcepted(commission, enough, enoughAssessors, facts),
   );
 };
 

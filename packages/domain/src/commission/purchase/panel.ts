@@ -6,7 +6,7 @@ import type { PanelMember } from './events';
 
 export const panelLargeEnough = rule({
   id: 'panel.large-enough',
-  sentence: 'A panel has at least as many assessors and independent members as its route asks for.',
+  sentence: 'A panel has at least as many assessors, and independent ones among them, as its route asks for.',
   strength: 'policy',
   source: 'Commissioning Strategy 2024, purchase: a panel with an independent member',
 });
@@ -27,8 +27,10 @@ export const soundPanel = (
 ): Check => {
   const actors = members.map(({ actor }) => actor);
   const twice = actors.filter((actor, index) => actors.indexOf(actor) !== index);
-  const assessors = members.filter(({ part }) => part === 'assessor').length;
-  const independent = members.filter((member) => member.independent).length;
+  const voters = members.filter(({ part }) => part === 'assessor');
+  const assessors = voters.length;
+  // Who advises has no voice: independence is that of those who score.
+  const independent = voters.filter((member) => member.independent).length;
   const enough = assessors >= profile.panel.assessors && independent >= profile.panel.independent;
   return allHold(
     check(twice.length === 0, nobodyTwice, { twice }, field),

@@ -8,6 +8,7 @@ import { commissionAction } from '../action';
 import { awardsMadeIn } from '../standing';
 import type { CommissionState } from '../state';
 import { awardBasis, withinEnvelope, withinLot, withinMaximum } from './award-limits';
+import { highEnough, totalHighEnough } from './by-matrix';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { AwardRecommended } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
@@ -96,6 +97,7 @@ export const recommendAward = commissionAction({
     providerRegistered,
     providerNotExcluded,
     awardedInCompetition,
+    highEnough,
     departureExplained,
     reservesInOrder,
     awardBasis,
@@ -119,6 +121,7 @@ export const recommendAward = commissionAction({
           allHold(
             inKnownLot(commission, lot),
             fromTheCompetition(commission, route, lot, provider, bid),
+            totalHighEnough(commission, lot, bid),
             departureSaid(commission, lot, bid, departure),
             inRankedOrder(commission, lot, bid, reserves ?? []),
             withinLot(commission, route, lot, amount),

@@ -9,13 +9,13 @@ export const bands = (smallSum: number, highestQuoted: number): ReadonlyArray<Pl
   {
     id: 'one-quote',
     name: 'One written quote',
-    profiles: ['small-direct-grant', 'one-quote', 'three-quotes', 'small-grant-round', ...anySum],
+    profiles: ['small-direct-grant', 'one-quote', 'three-quotes', 'e-tender', 'small-grant-round', ...anySum],
     upTo: smallSum,
   },
   {
     id: 'three-quotes',
     name: 'Three written quotes',
-    profiles: ['three-quotes', 'small-grant-round', ...anySum],
+    profiles: ['three-quotes', 'e-tender', 'small-grant-round', ...anySum],
     upTo: highestQuoted,
   },
   { id: 'tender', name: 'Competitive tender', profiles: anySum },

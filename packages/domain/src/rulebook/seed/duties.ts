@@ -20,6 +20,7 @@ const lastingDuties: ReadonlyArray<Duty> = [
     within: { count: 'calendar-days', days: 30, beginning: 'with' },
     metBy: 'invoice-settled',
     owedBy: 'finance',
+    escalatesTo: 'approver',
   },
   {
     id: 'return-kpis',
@@ -72,6 +73,21 @@ const lastingDuties: ReadonlyArray<Duty> = [
     startedBy: 'award-made',
     within: { count: 'month-end', days: 14 },
     metBy: 'decision-published',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
+    id: 'subsidy-entry',
+    sentence:
+      'A subsidy of more than £100,000 is entered in the subsidy database within three months of the day it was decided to give it.',
+    source:
+      'Subsidy Control Act 2022 s.33: within three months; ss.36, 38: not of what is not above £100,000',
+    regimes: [],
+    fromValue: 'subsidy-entry',
+    startedBy: 'subsidy-given',
+    within: { count: 'months', months: 3 },
+    metBy: 'notice-published',
+    notice: 'subsidy database',
     owedBy: 'commissioning-officer',
     escalatesTo: 'approver',
   },

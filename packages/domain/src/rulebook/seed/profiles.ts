@@ -85,6 +85,40 @@ const threeQuotes = (highestQuoted: number): Profile => ({
   upTo: highestQuoted,
 });
 
+/** Beside three quotes, up to the same sum: advertised to everybody, and any number may come. */
+const eTender = (highestQuoted: number): Profile => ({
+  id: 'e-tender',
+  name: 'Advertised on the e-tendering portal',
+  instruments: ['contract'],
+  competition: 'open',
+  steps: [
+    'standing-assessment',
+    'conflicts-assessment',
+    'specification',
+    'sealed-bids',
+    'panel',
+    'interest-declarations',
+    'scoring',
+    'evaluation',
+    'recommendation',
+    'due-diligence',
+    'feedback',
+    'publication',
+    'kpis',
+    'review',
+  ],
+  grounds: [],
+  quotes: noQuotes,
+  panel: { assessors: 2, independent: 0 },
+  openers: 2,
+  socialValue: 'considered',
+  channels: ['e-tendering-portal'],
+  minimumDaysOpen: 14,
+  standstillWorkingDays: 0,
+  returns: 'quarterly',
+  upTo: highestQuoted,
+});
+
 const smallGrantRound = (highestQuoted: number): Profile => ({
   id: 'small-grant-round',
   name: 'Open competition for small grants',
@@ -263,6 +297,7 @@ export const profiles = (smallSum: number, highestQuoted: number): ReadonlyArray
   smallDirectGrant(smallSum),
   oneQuote(smallSum),
   threeQuotes(highestQuoted),
+  eTender(highestQuoted),
   smallGrantRound(highestQuoted),
   grantRound,
   directGrant,

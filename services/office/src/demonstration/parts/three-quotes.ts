@@ -77,6 +77,7 @@ const putOut = (here: Here, of: Comparison): void => {
   });
   for (const [index, assessor] of panel.entries())
     here(out, minute(20 + index), assessor, 'declare-interests', { stage: 'general', interests: [] });
+  here(out, '09:50', officer, 'declare-interests', { stage: 'general', interests: [] });
   here(out, '10:00', officer, 'publish-spec', {
     title,
     need,
