@@ -31,7 +31,6 @@ import {
   NoAwardMade,
   StandstillEnded,
   StandstillStarted,
-  SubsidyAssessed,
 } from '../src/commission/purchase/events';
 import {
   FinancialReturned,
@@ -366,46 +365,6 @@ describe('a disputed invoice', () => {
     const [agreement, received] = before;
     const late = happened(agreement, received, ['2026-10-05', disputed]);
     expect(found('pay-invoice', '2027-01-01', late)).toEqual([owed, 'missed, to approver']);
-  });
-});
-
-describe('a subsidy', () => {
-  const assessed = (isSubsidy: boolean) =>
-    made(SubsidyAssessed, {
-      provider: 'BEDS-azalea',
-      isSubsidy,
-      reason: 'It competes with others.',
-      ...(isSubsidy ? { route: 'full-assessment' } : {}),
-    });
-  const given = (pence: number) => made(GrantAwarded, { ...grant.data, amount: { pence, vat: 'outside' } });
-  const owed = 'w1: 2026-05-01 to 2026-07-31, commissioning-officer';
-  const owedOf = (...events: ReadonlyArray<CommissionEvent>) =>
-    found('subsidy-entry', '2026-05-01', happened(['2026-05-01', ...routedUnder('grant'), ...events]));
-
-  test('of a penny more than £100,000 is entered in the database within three months, and of exactly that is not', () => {
-    expect(owedOf(assessed(true), given(10_000_001))).toEqual([owed]);
-    expect(owedOf(assessed(true), given(10_000_000))).toEqual([]);
-  });
-
-  test('is one where it was found to be, of whoever is awarded the money', () => {
-    expect(owedOf(assessed(false), given(10_000_001))).toEqual([]);
-    expect(owedOf(given(10_000_001))).toEqual([]);
-    const other = made(SubsidyAssessed, { ...assessed(true).data, provider: 'BEDS-birch' });
-    expect(owedOf(other, given(10_000_001))).toEqual([]);
-  });
-
-  test('is entered on the last day, or missed, whichever way it was given', () => {
-    const before = ['2026-05-01', ...routedUnder('light-touch'), assessed(true), contract] as const;
-    const entry = notice('subsidy database', { notice: 'entry', channel: 'website' });
-    expect(found('subsidy-entry', '2026-10-01', happened(before, ['2026-07-31', entry]))).toEqual([
-      owed,
-      'met 2026-07-31',
-    ]);
-    expect(found('subsidy-entry', '2026-10-01', happened(before, ['2026-08-01', entry]))).toEqual([
-      owed,
-      'missed, to approver',
-      'met 2026-08-01',
-    ]);
   });
 });
 

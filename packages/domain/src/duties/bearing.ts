@@ -35,7 +35,7 @@ export interface Start {
   readonly governedAt: Instant;
   readonly event: string;
   readonly regime: Regime | undefined;
-  /** Whole-life value in pence, where a route was chosen; of a subsidy what is given. */
+  /** Whole-life value in pence, where a route was chosen. */
   readonly value: number | undefined;
 }
 
@@ -96,7 +96,6 @@ export const courseTypes: ReadonlyArray<CommissionEvent['type']> = [
   ...bearingTypes,
   'InstrumentChosen',
   'RouteChosen',
-  'SubsidyAssessed',
   'PaymentApproved',
 ];
 
@@ -159,9 +158,9 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     subject: string,
     concerning: ReadonlyArray<string>,
     from: CalendarDate,
-    { stated, countsFrom, value }: Partial<Pick<Start, 'stated' | 'countsFrom' | 'value'>> = {},
+    { stated, countsFrom }: Partial<Pick<Start, 'stated' | 'countsFrom'>> = {},
   ): Start => {
-    const { regime, value: wholeLife } = commission.route ?? {};
+    const { regime, value } = commission.route ?? {};
     const begins = startOfDay(from);
     const governedAt = begins > recordedAt ? begins : recordedAt;
     return {
@@ -174,7 +173,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       governedAt,
       event: event.id,
       regime,
-      value: value ?? wholeLife?.pence,
+      value: value?.pence,
     };
   };
   const done = (act: DutyAct, concerning: string, notice?: string): Act => ({
@@ -231,15 +230,13 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
   switch (event.type) {
     case 'GrantAwarded':
     case 'ContractAwarded': {
-      const { award, lot, decision, paidFrom, recipient, amount } = event.data;
+      const { award, lot, decision, paidFrom } = event.data;
       const concerning = [about('award', award), about('lot', lot), everyLot, about('decision', decision)];
-      const subsidy = commission.subsidies.get(recipient.provider)?.isSubsidy === true;
       const direct = event.type === 'ContractAwarded' && commission.route?.profile.competition === 'none';
       return {
         starts: [
           started('award-made', award, concerning, on),
           ...(direct ? [started('awarded-without-competition', award, concerning, on)] : []),
-          ...(subsidy ? [started('subsidy-given', award, concerning, on, { value: amount.pence })] : []),
         ],
         acts: placed(paidFrom.map(({ allocation }) => allocation)),
       };

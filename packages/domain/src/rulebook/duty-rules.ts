@@ -10,7 +10,6 @@ export const DutyStart = t.keyof(
   {
     'award-made': null,
     'awarded-without-competition': null,
-    'subsidy-given': null,
     'no-award-made': null,
     'specification-advertised': null,
     'agreement-signed': null,

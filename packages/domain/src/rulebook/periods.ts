@@ -65,7 +65,6 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
       return month === 3;
     case 'award-made':
     case 'awarded-without-competition':
-    case 'subsidy-given':
     case 'no-award-made':
     case 'specification-advertised':
     case 'agreement-signed':

@@ -32,7 +32,6 @@ type About = 'decision' | 'lot' | 'award' | 'period' | 'invoice' | 'question' | 
 const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'award-made': ['decision', 'lot', 'award'],
   'awarded-without-competition': ['decision', 'lot', 'award'],
-  'subsidy-given': ['decision', 'lot', 'award'],
   'no-award-made': ['decision', 'lot'],
   'specification-advertised': ['lot'],
   'agreement-signed': ['lot', 'award'],

@@ -77,21 +77,6 @@ const lastingDuties: ReadonlyArray<Duty> = [
     escalatesTo: 'approver',
   },
   {
-    id: 'subsidy-entry',
-    sentence:
-      'A subsidy of more than £100,000 is entered in the subsidy database within three months of the day it was decided to give it.',
-    source:
-      'Subsidy Control Act 2022 s.33: within three months; ss.36, 38: not of what is not above £100,000',
-    regimes: [],
-    fromValue: 'subsidy-entry',
-    startedBy: 'subsidy-given',
-    within: { count: 'months', months: 3 },
-    metBy: 'notice-published',
-    notice: 'subsidy database',
-    owedBy: 'commissioning-officer',
-    escalatesTo: 'approver',
-  },
-  {
     id: 'publish-no-award',
     sentence: 'The decision that a lot ends without an award is published within ten working days of it.',
     source: 'Specified Information Order 2011 Sch para 5(d): as soon as practicable',
