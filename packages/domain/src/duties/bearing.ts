@@ -12,6 +12,7 @@ import {
 import { inForce, withinItsTerm } from '../commission/agreement-life';
 import { unpromised } from '../commission/allocations';
 import { payableOn } from '../commission/review/disputes';
+import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
 import type { CommissionEvent } from '../commission/events';
 import type { ReturnPeriod } from '../commission/review/events';
 import type { Award, CommissionState } from '../commission/state';
@@ -97,6 +98,7 @@ export const courseTypes: ReadonlyArray<CommissionEvent['type']> = [
   'InstrumentChosen',
   'RouteChosen',
   'PaymentApproved',
+  'ImprovementAgreed',
 ];
 
 type BearingEvent = Extract<CommissionEvent, { type: (typeof bearingTypes)[number] }>;
@@ -218,6 +220,17 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         stated: due,
       }),
     );
+  /** What was done since the day on which it was recorded tells of it, and of no failure before. */
+  const failed = (id: string, how: string, from: CalendarDate): Start =>
+    started(
+      'performance-failed',
+      about(id, how),
+      [about('award', id), about('lot', lotOf(id)), everyLot],
+      from,
+      {
+        countsFrom: on,
+      },
+    );
   const periodsLeft = (id: string): ReadonlyArray<Start> => {
     const award = commission.awards.get(id);
     if (award === undefined) return [];
@@ -268,8 +281,14 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'AgreementTerminated': {
       const { award } = event.data;
       const moved = [...moreOf(event), ...lessOf(event)];
+      const breached = event.type === 'AgreementTerminated' && event.data.ground === 'breach';
+      const ended = commission.awards.get(award)?.life.terminated?.lastDay;
       return {
-        starts: [...inItsTerm(award), ...periodsLeft(award)],
+        starts: [
+          ...inItsTerm(award),
+          ...periodsLeft(award),
+          ...(breached && ended !== undefined ? [failed(award, 'breach', ended)] : []),
+        ],
         acts: placed(moved.map(({ allocation }) => allocation)),
         restates: ({ by, about: concerning }) =>
           (inTerm.has(by) && concerning.includes(about('award', award))) ||
@@ -348,8 +367,15 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         starts: [],
         acts: [done('finances-returned', about('period', event.data.award, event.data.period))],
       };
-    case 'PerformanceReviewed':
-      return { starts: [], acts: [done('performance-reviewed', about('award', event.data.award))] };
+    case 'PerformanceReviewed': {
+      const { award: id, review, rating } = event.data;
+      const award = commission.awards.get(id);
+      const stillPoor = award !== undefined && isPoor(rating) && hadOpportunity(award, on);
+      return {
+        starts: stillPoor ? [failed(id, review, on)] : [],
+        acts: [done('performance-reviewed', about('award', id))],
+      };
+    }
     case 'DecisionPublished':
       return { starts: [], acts: [done('decision-published', about('decision', event.data.decision))] };
     case 'NoticePublished': {

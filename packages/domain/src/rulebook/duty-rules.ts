@@ -16,6 +16,7 @@ export const DutyStart = t.keyof(
     'agreement-year-begun': null,
     'agreement-year-ended': null,
     'agreement-ended': null,
+    'performance-failed': null,
     'invoice-received': null,
     'period-ended': null,
     'question-asked': null,

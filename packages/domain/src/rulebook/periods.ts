@@ -71,6 +71,7 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
     case 'agreement-year-begun':
     case 'agreement-year-ended':
     case 'agreement-ended':
+    case 'performance-failed':
     case 'invoice-received':
     case 'period-ended':
     case 'question-asked':

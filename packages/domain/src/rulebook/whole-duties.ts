@@ -38,6 +38,7 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'agreement-year-begun': ['lot', 'award'],
   'agreement-year-ended': ['lot', 'award'],
   'agreement-ended': ['lot', 'award'],
+  'performance-failed': ['lot', 'award'],
   'invoice-received': ['invoice'],
   'period-ended': ['period'],
   'question-asked': ['question'],

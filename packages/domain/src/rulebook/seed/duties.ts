@@ -255,6 +255,20 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
     owedBy: 'commissioning-officer',
   },
   {
+    id: 'contract-performance',
+    sentence:
+      'That a public contract was broken and ended for it, or that its provider failed to improve when it could, is published within 30 days.',
+    source:
+      'Procurement Act 2023 s.71(3)-(6): not of light touch contracts; within 30 days beginning with the day',
+    regimes: ['standard'],
+    startedBy: 'performance-failed',
+    within: { count: 'calendar-days', days: 30, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'UK9',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
     id: 'procurement-termination',
     sentence: 'That a procurement ended without a contract is published within ten working days.',
     source:
