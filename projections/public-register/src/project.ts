@@ -264,7 +264,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 5,
+  version: 6,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', 'BodyEstablished', 'BodySucceeded', ...storyTypes],

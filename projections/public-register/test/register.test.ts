@@ -429,7 +429,7 @@ describe('the story', () => {
       { stream, event: spec, at: noon('2026-09-01') },
       {
         stream,
-        event: like('NoticePublished', {
+        event: bare('NoticePublished', ['lot', 'noEngagementNotice', 'reservedFor', 'leftOut'], {
           notice: 'n1',
           kind: 'UK2',
           publishedOn: '2026-07-01',
@@ -464,6 +464,17 @@ describe('the story', () => {
       '2027-01-22 Standstill ended: The north',
       '2027-01-22 Agreement signed: Village Hall Trust',
       '2027-07-05 Payment made: Village Hall Trust: £1,000',
+    ]);
+  });
+
+  test('tells of a notice for whom it reserves, why another was not published, and what was left out of it', async () => {
+    await told(
+      need,
+      spec,
+      like('NoticePublished', { kind: 'UK4', reference: 'N-4', publishedOn: '2026-09-01' }),
+    );
+    expect((await story()).filter((step) => step.includes('Notice'))).toEqual([
+      '2026-09-01 Notice published: UK4 (reserved for small and medium sized enterprises; no market engagement notice: The one meeting was arranged by the trade body and announced there to everybody.; left out: Rate for each hour of each role (sensitive commercial information)): N-4',
     ]);
   });
 

@@ -36,7 +36,10 @@ import {
 import { Consulted, consultationEvents } from './consultation-events';
 import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
+import { NoticePublished } from './notice-events';
 import { FundingReallocated } from './reallocation-events';
+
+export { NoticePublished };
 
 export const ConsultationHeld = defineEvent({
   type: 'ConsultationHeld',
@@ -201,24 +204,6 @@ export const ClarificationAnswered = defineEvent({
   phase: 'plan',
   says: 'A question was answered, to everybody at once and without saying who had asked.',
   data: t.type({ question: LocalId, asked: Text, answer: Text }),
-});
-
-export const NoticePublished = defineEvent({
-  type: 'NoticePublished',
-  aggregate: 'commission',
-  phase: 'plan',
-  says: 'A notice was published.',
-  data: struct(
-    {
-      notice: LocalId,
-      kind: Line,
-      channel: Channel,
-      reference: correctable(Line),
-      publishedOn: CalendarDate,
-    },
-    /** The lot it is about, where it is not about all of them. */
-    { lot: LocalId },
-  ),
 });
 
 export const planEvents = [
