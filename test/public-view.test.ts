@@ -56,6 +56,9 @@ describe('what anybody may read at once', () => {
   test.each([
     ['BidsOpened', ['openers/*', 'portalLog/mediaType', 'portalLog/length', 'portalLog/sha256']],
     ['BidExcluded', ['lot']],
+    ['LowBidNotified', []],
+    ['LowBidAnswered', []],
+    ['ExclusionNotified', []],
     ['BidScored', ['lot', 'assessor']],
     ['ScoreModerated', ['lot', 'criterion']],
     ['EvaluationCompleted', ['lot', 'rounding']],

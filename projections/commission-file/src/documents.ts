@@ -85,6 +85,8 @@ export const PartKind = t.keyof(
     quote: null,
     bid: null,
     exclusion: null,
+    'low-bid': null,
+    'exclusion-notice': null,
     lock: null,
     moderation: null,
     movement: null,

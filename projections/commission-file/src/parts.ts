@@ -158,6 +158,18 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
         ...everywhere,
       ];
     }
+    case 'LowBidNotified': {
+      const { notification, lot = null } = event.data;
+      return [
+        part('low-bid', notification, lot, { ...without(event.data, 'notification', 'lot'), answer: null }),
+      ];
+    }
+    case 'LowBidAnswered':
+      return [part('low-bid', event.data.notification, null, without(event.data, 'notification'))];
+    case 'ExclusionNotified':
+      return [
+        part('exclusion-notice', event.data.exclusionNotice, null, without(event.data, 'exclusionNotice')),
+      ];
     case 'ScoresLocked': {
       const { lot, assessor } = event.data;
       return [part('lock', `${lot}/${assessor}`, lot, { assessor, lockedAt: recordedAt })];

@@ -44,6 +44,8 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   quote: andPanel,
   bid: andPanel,
   exclusion: andPanel,
+  'low-bid': onTheMatter,
+  'exclusion-notice': onTheMatter,
   lock: andPanel,
   moderation: andPanel,
   movement: andPanel,

@@ -301,6 +301,21 @@ describe('the parts of a commission', () => {
     expect(await part('bid/azalea')).toMatchObject({ standing: 'excluded' });
   });
 
+  test('what a bidder was told of its low price stands beside what it said, and who was told of an exclusion', async () => {
+    await told(need, like('LowBidNotified', { notification: 'n1', bid: 'azalea', lot: 'north' }));
+    expect(await part('low-bid/n1')).toMatchObject({ of: 'north', bid: 'azalea', answer: null });
+    await told(like('LowBidAnswered', { notification: 'n1', answer: 'Volunteers.', demonstrated: true }));
+    expect(await part('low-bid/n1')).toMatchObject({
+      of: 'north',
+      answer: 'Volunteers.',
+      demonstrated: true,
+    });
+    await told(bare('LowBidNotified', ['lot'], { notification: 'n2', bid: 'azalea' }));
+    expect(await part('low-bid/n2')).toMatchObject({ of: null });
+    await told(like('ExclusionNotified', { exclusionNotice: 't1', bid: 'azalea' }));
+    expect(await part('exclusion-notice/t1')).toMatchObject({ of: null, bid: 'azalea' });
+  });
+
   test('an interest is settled for the lot it is about, and for the panel apart', async () => {
     await told(
       need,

@@ -15,6 +15,7 @@ import { consultingAfter } from './consulting';
 import { type CommissionEvent, commissionEvents } from './events';
 import { afterCorrection } from './evolve-corrected';
 import { evolveInterrupted, lookedInto } from './evolve-interrupted';
+import { exclusionsAfter } from './exclusions';
 import { unsettledAfter } from './purchase/interests';
 import { afterAgreementEvent } from './review/evolve-agreement';
 import { afterLearning } from './review/evolve-learning';
@@ -308,6 +309,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
         ...before,
         exclusions: [...before.exclusions, event.data],
       }));
+    case 'LowBidNotified':
+    case 'LowBidAnswered':
+    case 'ExclusionNotified':
+      return exclusionsAfter(state, event);
     case 'BidScored': {
       const { bid, lot, assessor, scores } = event.data;
       return inEvaluation(state, lot, (before) => ({

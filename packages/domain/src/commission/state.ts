@@ -10,6 +10,7 @@ import type {
   NeedsAssessed,
 } from './analyse/events';
 import type { PriorAwardRecorded } from './history/events';
+import { type Exclusions, nobodyLeftOut } from './exclusions';
 import { type Interruptions, noInterruptions } from './interruptions';
 import { askingNobody, type Consulting } from './consulting';
 import type {
@@ -218,7 +219,7 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions, Together, Consulting, Corrigible {
+export interface CommissionState extends Interruptions, Exclusions, Together, Consulting, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -274,6 +275,7 @@ export interface CommissionState extends Interruptions, Together, Consulting, Co
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
   ...noInterruptions,
+  ...nobodyLeftOut,
   ...onOurOwn,
   ...askingNobody,
   ...nothingToCorrect,

@@ -11,6 +11,7 @@ import {
 } from '@commissioning/kernel';
 import { inForce, withinItsTerm } from '../commission/agreement-life';
 import { unpromised } from '../commission/allocations';
+import { ofSupplier } from '../commission/purchase/exclusion-events';
 import { payableOn } from '../commission/review/disputes';
 import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
 import type { CommissionEvent } from '../commission/events';
@@ -73,6 +74,8 @@ export const bearingTypes = [
   'PerformanceReviewed',
   'GrantAwarded',
   'ContractAwarded',
+  'BidExcluded',
+  'ExclusionNotified',
   'NoAwardMade',
   'CommissionCancelled',
   'DecisionPublished',
@@ -259,6 +262,17 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       const concerning = [about('lot', lot), everyLot, about('decision', decision)];
       return { starts: [started('no-award-made', lot, concerning, on)], acts: [] };
     }
+    case 'BidExcluded': {
+      const { bid, lot = '*', allowedAs } = event.data;
+      if (!ofSupplier(allowedAs)) return nothing;
+      const subject = about(bid, lot);
+      return {
+        starts: [started('supplier-left-out', subject, [about('exclusion', bid)], on, { countsFrom: on })],
+        acts: [],
+      };
+    }
+    case 'ExclusionNotified':
+      return { starts: [], acts: [done('exclusion-notified', about('exclusion', event.data.bid))] };
     case 'CommissionCancelled': {
       const { lots, decision, noticeDue } = event.data;
       // Of what nobody outside had been told there is no end to tell.

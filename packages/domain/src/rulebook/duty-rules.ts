@@ -17,6 +17,7 @@ export const DutyStart = t.keyof(
     'agreement-year-ended': null,
     'agreement-ended': null,
     'performance-failed': null,
+    'supplier-left-out': null,
     'invoice-received': null,
     'period-ended': null,
     'question-asked': null,
@@ -37,6 +38,7 @@ export const DutyAct = t.keyof(
   {
     'decision-published': null,
     'summaries-sent': null,
+    'exclusion-notified': null,
     'notice-published': null,
     'standstill-ended': null,
     'kpis-returned': null,

@@ -72,6 +72,7 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
     case 'agreement-year-ended':
     case 'agreement-ended':
     case 'performance-failed':
+    case 'supplier-left-out':
     case 'invoice-received':
     case 'period-ended':
     case 'question-asked':

@@ -27,7 +27,16 @@ export const dutyNamesThreshold = rule({
 });
 
 /** What an act is about. */
-type About = 'decision' | 'lot' | 'award' | 'period' | 'invoice' | 'question' | 'allocation' | 'body';
+type About =
+  | 'decision'
+  | 'lot'
+  | 'award'
+  | 'period'
+  | 'invoice'
+  | 'question'
+  | 'allocation'
+  | 'exclusion'
+  | 'body';
 
 const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'award-made': ['decision', 'lot', 'award'],
@@ -39,6 +48,7 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'agreement-year-ended': ['lot', 'award'],
   'agreement-ended': ['lot', 'award'],
   'performance-failed': ['lot', 'award'],
+  'supplier-left-out': ['exclusion'],
   'invoice-received': ['invoice'],
   'period-ended': ['period'],
   'question-asked': ['question'],
@@ -54,6 +64,7 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
 const metAbout: Readonly<Record<DutyAct, About>> = {
   'decision-published': 'decision',
   'summaries-sent': 'lot',
+  'exclusion-notified': 'exclusion',
   'notice-published': 'lot',
   'standstill-ended': 'lot',
   'kpis-returned': 'period',

@@ -10,6 +10,7 @@ import { awardGrant } from './award-grant';
 import { closeBidding } from './close-bidding';
 import { completeDiligence } from './complete-diligence';
 import { completeEvaluation } from './complete-evaluation';
+import { considerLowBid } from './consider-low-bid';
 import { declareInterests } from './declare-interests';
 import { declineQuote } from './decline-quote';
 import { endStandstill } from './end-standstill';
@@ -20,6 +21,8 @@ import { lockScores } from './lock-scores';
 import { makeNoAward } from './make-no-award';
 import { manageInterest } from './manage-interest';
 import { moderateScore } from './moderate-score';
+import { notifyExclusion } from './notify-exclusion';
+import { notifyLowBid } from './notify-low-bid';
 import { openBids } from './open-bids';
 import { openModeration } from './open-moderation';
 import { publishAwards } from './publish-awards';
@@ -56,7 +59,10 @@ const fromPanelToAgreement = [
   refuseLateBid,
   closeBidding,
   openBids,
+  notifyLowBid,
+  considerLowBid,
   excludeBid,
+  notifyExclusion,
   scoreBid,
   lockScores,
   openModeration,

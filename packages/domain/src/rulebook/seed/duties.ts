@@ -160,6 +160,18 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
     escalatesTo: 'approver',
   },
   {
+    id: 'exclusion-notice',
+    sentence:
+      'That a bid was left out because its supplier is excluded or excludable is told to the authority concerned within 30 days.',
+    source: 'Procurement Act 2023 s.59(2): within 30 days beginning with the day',
+    regimes: publicContracts,
+    startedBy: 'supplier-left-out',
+    within: { count: 'calendar-days', days: 30, beginning: 'with' },
+    metBy: 'exclusion-notified',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
     id: 'send-summaries',
     sentence: 'Every assessed bidder is sent its assessment summary within ten working days of the award.',
     source: 'Procurement Act 2023 s.50(3); the number of days is the body’s own',
