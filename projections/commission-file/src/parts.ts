@@ -223,6 +223,19 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'CommissionCancelled':
       return [part('cancellation', event.data.cancellation, null, without(event.data, 'cancellation'))];
+    case 'AssistanceNotified': {
+      const { notification } = event.data;
+      return [part('assistance-notice', notification, null, without(event.data, 'notification'))];
+    }
+    case 'AssistanceConfirmed': {
+      const { confirmation, award } = event.data;
+      const fields = without(event.data, 'confirmation', 'award');
+      return [part('assistance-confirmation', confirmation, award, fields)];
+    }
+    case 'SubsidyEntered': {
+      const { entry, award } = event.data;
+      return [part('subsidy-entry', entry, award, without(event.data, 'entry', 'award'))];
+    }
     case 'SubsidyAssessed':
       return [part('subsidy', event.data.provider, null, without(event.data, 'provider'))];
     case 'DueDiligenceCompleted':

@@ -316,6 +316,18 @@ describe('the parts of a commission', () => {
     expect(await part('exclusion-notice/t1')).toMatchObject({ of: null, bid: 'azalea' });
   });
 
+  test('what an enterprise was told of a subsidy stands apart, what followed with its award', async () => {
+    await told(
+      need,
+      like('AssistanceNotified', { notification: 'n1', amount: 8_000_000 }),
+      like('AssistanceConfirmed', { award: 'w1', confirmation: 'c1', amount: 8_000_000 }),
+      like('SubsidyEntered', { award: 'w1', entry: 'e1', reference: 'SC1' }),
+    );
+    expect(await part('assistance-notice/n1')).toMatchObject({ of: null, amount: 8_000_000 });
+    expect(await part('assistance-confirmation/c1')).toMatchObject({ of: 'w1', amount: 8_000_000 });
+    expect(await part('subsidy-entry/e1')).toMatchObject({ of: 'w1', reference: 'SC1' });
+  });
+
   test('an interest is settled for the lot it is about, and for the panel apart', async () => {
     await told(
       need,

@@ -239,6 +239,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
       return interrupted(event);
     case 'AwardDeclined':
     case 'AgreementSigned':
+    case 'SubsidyEntered':
     case 'PaymentMade':
     case 'PaymentRecovered':
     case 'PerformanceReviewed':

@@ -162,6 +162,10 @@ export const stepOf = (
       return step(event, { what: 'Standstill ended', detail: null });
     case 'AgreementSigned':
       return step(event, { what: 'Agreement signed', detail: null, on: event.data.signedOn });
+    case 'SubsidyEntered': {
+      const { amount, enteredOn: on } = event.data;
+      return step(event, { what: 'Entered in the subsidy database', detail: formatPence(amount), on });
+    }
     case 'PaymentMade': {
       const { amount, paidOn } = event.data;
       return step(event, { what: 'Payment made', detail: formatPence(amount.pence), on: paidOn });

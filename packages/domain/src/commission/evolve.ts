@@ -33,6 +33,7 @@ import {
   type PeriodReturns,
   type Quote,
 } from './state';
+import { subsidisedAfter } from './subsidised';
 import { tally } from '../totals';
 
 import { togetherAfter } from './together';
@@ -352,6 +353,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       const made = { ...event.data, by: event.metadata.actor.id };
       return { ...state, recommendations: withEntry(state.recommendations, made.recommendation, made) };
     }
+    case 'AssistanceNotified':
+    case 'AssistanceConfirmed':
+    case 'SubsidyEntered':
+      return subsidisedAfter(state, event);
     case 'SubsidyAssessed':
       return { ...state, subsidies: withEntry(state.subsidies, event.data.provider, event.data) };
     case 'DueDiligenceCompleted':

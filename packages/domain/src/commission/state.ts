@@ -63,6 +63,7 @@ import type {
 import type { FeedbackRecorded } from './review/learning-events';
 import type { ItemWithheld } from './review/withholding-events';
 
+import { noSubsidyTold, type Subsidised } from './subsidised';
 import { onOurOwn, type Together } from './together';
 
 export type { Challenge, Halt, ReserveCall } from './interruptions';
@@ -219,7 +220,8 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions, Exclusions, Together, Consulting, Corrigible {
+export interface CommissionState
+  extends Interruptions, Exclusions, Subsidised, Together, Consulting, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -276,6 +278,7 @@ export interface CommissionState extends Interruptions, Exclusions, Together, Co
 export const noCommission: CommissionState = {
   ...noInterruptions,
   ...nobodyLeftOut,
+  ...noSubsidyTold,
   ...onOurOwn,
   ...askingNobody,
   ...nothingToCorrect,

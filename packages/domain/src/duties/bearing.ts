@@ -9,8 +9,9 @@ import {
   londonDateOf,
   startOfDay,
 } from '@commissioning/kernel';
-import { inForce, withinItsTerm } from '../commission/agreement-life';
+import { agreedSum, inForce, withinItsTerm } from '../commission/agreement-life';
 import { unpromised } from '../commission/allocations';
+import { isAssistance, subsidyRouteOf } from '../commission/purchase/assistance';
 import { ofSupplier } from '../commission/purchase/exclusion-events';
 import { payableOn } from '../commission/review/disputes';
 import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
@@ -37,7 +38,7 @@ export interface Start {
   readonly governedAt: Instant;
   readonly event: string;
   readonly regime: Regime | undefined;
-  /** Whole-life value in pence, where a route was chosen. */
+  /** In pence: the sum that starts it where one does, else the whole-life value, where a route was chosen. */
   readonly value: number | undefined;
 }
 
@@ -78,11 +79,14 @@ export const bearingTypes = [
   'ExclusionNotified',
   'NoAwardMade',
   'CommissionCancelled',
+  'AssistanceConfirmed',
+  'SubsidyEntered',
   'DecisionPublished',
   'NoticePublished',
   'AssessmentSummariesSent',
   'StandstillStarted',
   'StandstillEnded',
+  'AwardDeclined',
   'AgreementSigned',
   'AgreementVaried',
   'AgreementExtended',
@@ -102,6 +106,7 @@ export const courseTypes: ReadonlyArray<CommissionEvent['type']> = [
   'RouteChosen',
   'PaymentApproved',
   'ImprovementAgreed',
+  'SubsidyAssessed',
 ];
 
 type BearingEvent = Extract<CommissionEvent, { type: (typeof bearingTypes)[number] }>;
@@ -140,6 +145,9 @@ const inTerm: ReadonlySet<DutyStart> = new Set([
   'agreement-year-ended',
 ]);
 
+/** What starts where a subsidy was decided. */
+const ofSubsidy: ReadonlySet<DutyStart> = new Set(['subsidy-decided', 'assistance-decided']);
+
 type AgreementChange = Extract<
   BearingEvent,
   { type: 'AgreementVaried' | 'AgreementExtended' | 'AgreementTerminated' }
@@ -163,9 +171,9 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     subject: string,
     concerning: ReadonlyArray<string>,
     from: CalendarDate,
-    { stated, countsFrom }: Partial<Pick<Start, 'stated' | 'countsFrom'>> = {},
+    { stated, countsFrom, value }: Partial<Pick<Start, 'stated' | 'countsFrom' | 'value'>> = {},
   ): Start => {
-    const { regime, value } = commission.route ?? {};
+    const { regime, value: wholeLife } = commission.route ?? {};
     const begins = startOfDay(from);
     const governedAt = begins > recordedAt ? begins : recordedAt;
     return {
@@ -178,7 +186,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       governedAt,
       event: event.id,
       regime,
-      value: value?.pence,
+      value: value ?? wholeLife?.pence,
     };
   };
   const done = (act: DutyAct, concerning: string, notice?: string): Act => ({
@@ -223,6 +231,20 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         stated: due,
       }),
     );
+  /** A subsidy that was decided, or raised, is of what its award then comes to. */
+  const subsidised = (id: string, subject: string): ReadonlyArray<Start> => {
+    const award = commission.awards.get(id);
+    const route = award && subsidyRouteOf(commission, award);
+    if (award === undefined || route === undefined) return [];
+    const by = isAssistance(route) ? 'assistance-decided' : 'subsidy-decided';
+    const value = agreedSum(award)?.pence;
+    return [started(by, subject, [about('award', id)], on, { countsFrom: on, value })];
+  };
+  const assisted = (id: string, from: CalendarDate): ReadonlyArray<Start> => {
+    const award = commission.awards.get(id);
+    if (award === undefined || !isAssistance(subsidyRouteOf(commission, award))) return [];
+    return [started('assistance-given', id, [about('award', id)], from)];
+  };
   /** What was done since the day on which it was recorded tells of it, and of no failure before. */
   const failed = (id: string, how: string, from: CalendarDate): Start =>
     started(
@@ -253,6 +275,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         starts: [
           started('award-made', award, concerning, on),
           ...(direct ? [started('awarded-without-competition', award, concerning, on)] : []),
+          ...subsidised(award, award),
         ],
         acts: placed(paidFrom.map(({ allocation }) => allocation)),
       };
@@ -282,11 +305,22 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       );
       return { starts, acts: [] };
     }
+    case 'AwardDeclined': {
+      const award = about('award', event.data.award);
+      // What came to nothing before it was signed was never given.
+      const restates: Bearing['restates'] = ({ by, about: concerning }) =>
+        ofSubsidy.has(by) && concerning.includes(award);
+      return { ...nothing, restates };
+    }
     case 'AgreementSigned': {
       const { award, signedOn } = event.data;
       const concerning = [about('award', award), about('lot', lotOf(award)), everyLot];
       return {
-        starts: [started('agreement-signed', award, concerning, signedOn), ...inItsTerm(award)],
+        starts: [
+          started('agreement-signed', award, concerning, signedOn),
+          ...inItsTerm(award),
+          ...assisted(award, signedOn),
+        ],
         acts: [],
       };
     }
@@ -295,12 +329,17 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'AgreementTerminated': {
       const { award } = event.data;
       const moved = [...moreOf(event), ...lessOf(event)];
+      const change = event.type === 'AgreementVaried' ? event.data.variation : undefined;
+      const raise = event.type === 'AgreementExtended' ? event.data.extension : change;
+      const raised =
+        raise === undefined || moreOf(event).length === 0 ? [] : subsidised(award, about(award, raise));
       const breached = event.type === 'AgreementTerminated' && event.data.ground === 'breach';
       const ended = commission.awards.get(award)?.life.terminated?.lastDay;
       return {
         starts: [
           ...inItsTerm(award),
           ...periodsLeft(award),
+          ...raised,
           ...(breached && ended !== undefined ? [failed(award, 'breach', ended)] : []),
         ],
         acts: placed(moved.map(({ allocation }) => allocation)),
@@ -390,6 +429,10 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         acts: [done('performance-reviewed', about('award', id))],
       };
     }
+    case 'AssistanceConfirmed':
+      return { starts: [], acts: [done('assistance-confirmed', about('award', event.data.award))] };
+    case 'SubsidyEntered':
+      return { starts: [], acts: [done('subsidy-entered', about('award', event.data.award))] };
     case 'DecisionPublished':
       return { starts: [], acts: [done('decision-published', about('decision', event.data.decision))] };
     case 'NoticePublished': {

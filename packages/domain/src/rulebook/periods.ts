@@ -73,6 +73,9 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
     case 'agreement-ended':
     case 'performance-failed':
     case 'supplier-left-out':
+    case 'subsidy-decided':
+    case 'assistance-decided':
+    case 'assistance-given':
     case 'invoice-received':
     case 'period-ended':
     case 'question-asked':

@@ -27,6 +27,7 @@ import {
   decisionAuthorises,
   citable,
 } from './authority';
+import { asNotified, withinNotified } from './assistance';
 import { diligenceAllows, diligenceDone } from './award-diligence';
 import {
   fundedInFull,
@@ -150,6 +151,7 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
     check(term.starts <= term.ends, termInOrder, term, '/term'),
     spreadOverYears(years, amount.pence),
     withinSubsidyLimit(commission, context, provider, amount),
+    withinNotified(commission, provider, amount),
     diligenceAllows(commission, route, context, provider, conditions),
   );
 };
@@ -229,6 +231,7 @@ export const awardAction = (
       yearsAddUp,
       yearsCovered,
       subsidyWithinLimit,
+      asNotified,
       diligenceDone,
       reducesCrime,
       valueForMoney,

@@ -37,6 +37,7 @@ import { closingEvents } from './closing-events';
 import { BidExcluded, exclusionEvents } from './exclusion-events';
 import { haltEvents } from './halt-events';
 import { reserveEvents } from './reserve-events';
+import { subsidyEvents } from './subsidy-events';
 
 export { BidExcluded };
 
@@ -509,6 +510,7 @@ export const purchaseEvents = [
   ScoreModerated,
   EvaluationCompleted,
   AwardRecommended,
+  ...subsidyEvents,
   SubsidyAssessed,
   DueDiligenceCompleted,
   GrantAwarded,

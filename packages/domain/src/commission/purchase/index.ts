@@ -10,10 +10,12 @@ import { awardGrant } from './award-grant';
 import { closeBidding } from './close-bidding';
 import { completeDiligence } from './complete-diligence';
 import { completeEvaluation } from './complete-evaluation';
+import { confirmAssistance } from './confirm-assistance';
 import { considerLowBid } from './consider-low-bid';
 import { declareInterests } from './declare-interests';
 import { declineQuote } from './decline-quote';
 import { endStandstill } from './end-standstill';
+import { enterSubsidy } from './enter-subsidy';
 import { excludeBid } from './exclude-bid';
 import { giveFeedback } from './give-feedback';
 import { inviteQuote } from './invite-quote';
@@ -21,6 +23,7 @@ import { lockScores } from './lock-scores';
 import { makeNoAward } from './make-no-award';
 import { manageInterest } from './manage-interest';
 import { moderateScore } from './moderate-score';
+import { notifyAssistance } from './notify-assistance';
 import { notifyExclusion } from './notify-exclusion';
 import { notifyLowBid } from './notify-low-bid';
 import { openBids } from './open-bids';
@@ -69,6 +72,7 @@ const fromPanelToAgreement = [
   moderateScore,
   completeEvaluation,
   recommendAward,
+  notifyAssistance,
   assessSubsidy,
   completeDiligence,
   awardGrant,
@@ -80,6 +84,8 @@ const fromPanelToAgreement = [
   startStandstill,
   endStandstill,
   signAgreement,
+  confirmAssistance,
+  enterSubsidy,
 ] as const;
 
 /** What interrupts a commission, and what follows when an award falls through. */

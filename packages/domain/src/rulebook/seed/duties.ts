@@ -120,6 +120,46 @@ const lastingDuties: ReadonlyArray<Duty> = [
   },
 ];
 
+const database = {
+  regimes: [],
+  within: { count: 'months', months: 3 },
+  metBy: 'subsidy-entered',
+  owedBy: 'finance',
+  escalatesTo: 'approver',
+} as const;
+
+/** What the Subsidy Control Act 2022 asks for, in force from 4 January 2023. */
+const dutiesOfSubsidies: ReadonlyArray<Duty> = [
+  {
+    ...database,
+    id: 'subsidy-entry',
+    sentence:
+      'A subsidy given on an assessment of its own, whatever its sum, is entered in the subsidy database within three months of the decision, and of a change that adds to it.',
+    source: 'Subsidy Control Act 2022 s.33(1), (3)(c), (5)(c)',
+    startedBy: 'subsidy-decided',
+  },
+  {
+    ...database,
+    id: 'assistance-entry',
+    sentence:
+      'Assistance by a limited route of more than £100,000 is entered in the subsidy database within three months of the decision, and of a change that adds to it.',
+    source: 'Subsidy Control Act 2022 ss.33(3)(c), 36, 38: not up to £100,000',
+    startedBy: 'assistance-decided',
+    fromValue: 'subsidy-database',
+  },
+  {
+    id: 'assistance-confirmation',
+    sentence:
+      'An enterprise is told in writing what assistance it was given, and on which day, within ten working days of it.',
+    source: 'Subsidy Control Act 2022 ss.37, 39; the number of days is the body’s own',
+    regimes: [],
+    startedBy: 'assistance-given',
+    within: { count: 'working-days', days: 10, beginning: 'after' },
+    metBy: 'assistance-confirmed',
+    owedBy: 'commissioning-officer',
+  },
+];
+
 /** What the Procurement Act 2023 asks for besides, of what was procured under it. */
 const dutiesOfTheAct: ReadonlyArray<Duty> = [
   {
@@ -306,7 +346,7 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
 ];
 
 /** Duties of versions in force before the Act's notices are asked for. */
-export const dutiesBeforeTheAct: ReadonlyArray<Duty> = lastingDuties;
+export const dutiesBeforeTheAct: ReadonlyArray<Duty> = [...lastingDuties, ...dutiesOfSubsidies];
 
 /** Duties of versions under the Procurement Act 2023. */
-export const dutiesUnderTheAct: ReadonlyArray<Duty> = [...lastingDuties, ...dutiesOfTheAct];
+export const dutiesUnderTheAct: ReadonlyArray<Duty> = [...dutiesBeforeTheAct, ...dutiesOfTheAct];
