@@ -2,8 +2,8 @@ import { rule } from '@commissioning/kernel';
 import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
-import type { Regime } from '../../shapes';
 import { holdsOrExcepted } from '../action';
+import { isPublicContract } from '../public-contract';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
 import type { NoticePublished } from './notice-events';
@@ -58,10 +58,6 @@ export const noticeContentRules = [
 ] as const;
 
 type Notice = t.TypeOf<typeof NoticePublished.codec>;
-
-const publicRegimes: ReadonlySet<Regime> = new Set<Regime>(['standard', 'light-touch']);
-const isPublicContract = ({ route }: CommissionState): boolean =>
-  route !== undefined && publicRegimes.has(route.regime);
 
 const confirming: ReadonlySet<string> = new Set(['UK4', 'UK5', 'UK7', 'UK10']);
 

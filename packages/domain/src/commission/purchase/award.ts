@@ -28,6 +28,7 @@ import {
   citable,
 } from './authority';
 import { asNotified, withinNotified } from './assistance';
+import { announcedFirst, transparencyFirst } from './award-notices';
 import { diligenceAllows, diligenceDone } from './award-diligence';
 import {
   fundedInFull,
@@ -129,6 +130,7 @@ const followed = (commission: CommissionState, route: Route, award: Award): Chec
       ground: ground ?? '',
       grounds,
     }),
+    announcedFirst(commission, lot),
     fromTheCompetition(commission, route, lot, provider, bid),
     reserveInOrder(commission, route, award),
   );
@@ -213,6 +215,7 @@ export const awardAction = (
       quotesLocal,
       quotesReceived,
       onAGround,
+      transparencyFirst,
       awardedInCompetition,
       reserveCalled,
       ownDecision,

@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { alike, allHold, type Check, check } from '../../checks';
 import { commissionAction } from '../action';
+import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 import { bidKnown, lotsOf, madeFor, receivedBid } from './bids';
 import { type AllowedAs, BidExcluded } from './exclusion-events';
@@ -38,16 +39,13 @@ const allowedByTheAct = rule({
   source: 'Procurement Act 2023 ss.19, 26-28, 30, 82: no other tender is disregarded',
 });
 
-const allowed = ({ route }: CommissionState, allowedAs: AllowedAs | undefined): Check => {
-  const regime = route?.regime;
-  const underTheAct = regime === 'standard' || regime === 'light-touch';
-  return check(
-    !underTheAct || allowedAs !== undefined,
+const allowed = (commission: CommissionState, allowedAs: AllowedAs | undefined): Check =>
+  check(
+    !isPublicContract(commission) || allowedAs !== undefined,
     allowedByTheAct,
-    { regime: regime ?? null },
+    { regime: commission.route?.regime ?? null },
     '/allowedAs',
   );
-};
 
 /** Leaves a bid out of one lot, or of all it was made for, on a stated ground. It stays in the record as it was. */
 export const excludeBid = commissionAction({
