@@ -38,8 +38,9 @@ import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
 import { NoticePublished } from './notice-events';
 import { FundingReallocated } from './reallocation-events';
+import { SpecPublished } from './spec-events';
 
-export { NoticePublished };
+export { NoticePublished, SpecPublished };
 
 export const ConsultationHeld = defineEvent({
   type: 'ConsultationHeld',
@@ -145,38 +146,6 @@ export const ConflictsAssessed = defineEvent({
   phase: 'plan',
   says: 'Conflicts of interest in the process were looked for, and what to do about them was settled.',
   data: t.type({ finding: official(Text), mitigations: t.readonlyArray(official(Text)) }),
-});
-
-export const SpecPublished = defineEvent({
-  type: 'SpecPublished',
-  aggregate: 'commission',
-  phase: 'plan',
-  says: 'The specification was published; criteria, weights, method and tie-break are fixed from here on.',
-  data: struct(
-    {
-      title: Line,
-      need: Text,
-      outcomes: atLeastOne(t.type({ id: LocalId, outcome: Text })),
-      term: Term,
-      lots: atLeastOne(Lot),
-      criteria: atLeastOne(Criterion),
-      scale: Scale,
-      priceMethod: PriceMethod,
-      tieBreak: atLeastOne(TieBreak),
-      invitationToInnovate: Text,
-      opens: Instant,
-      closes: Instant,
-      clarificationsUntil: Instant,
-      channels: atLeastOne(Channel),
-    },
-    {
-      /** Why nobody was consulted, where nobody was. */
-      noConsultation: Text,
-      /** Why social value is not weighted, where it is not. */
-      socialValueConsidered: Text,
-      document: DocumentRef,
-    },
-  ),
 });
 
 export const SpecAmended = defineEvent({
