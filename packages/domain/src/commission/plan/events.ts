@@ -3,7 +3,6 @@ import {
   CalendarDate,
   Count,
   defineEvent,
-  DocumentRef,
   type EventOf,
   FundRef,
   Instant,
@@ -20,19 +19,7 @@ import {
 import * as t from 'io-ts';
 import { Band, RouteProfile } from '../../rulebook/events';
 import { OpeningKeysSet } from './opening-keys-events';
-import {
-  Channel,
-  Criterion,
-  Instrument,
-  LegalPower,
-  LightTouchCode,
-  Lot,
-  PriceMethod,
-  Regime,
-  Scale,
-  Term,
-  TieBreak,
-} from '../../shapes';
+import { Instrument, LegalPower, LightTouchCode, Regime } from '../../shapes';
 import { Consulted, consultationEvents } from './consultation-events';
 import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
