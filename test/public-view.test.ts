@@ -59,6 +59,7 @@ describe('what anybody may read at once', () => {
     ['LowBidNotified', []],
     ['LowBidAnswered', []],
     ['ExclusionNotified', []],
+    ['SubcontractorsChecked', []],
     ['BidScored', ['lot', 'assessor']],
     ['ScoreModerated', ['lot', 'criterion']],
     ['EvaluationCompleted', ['lot', 'rounding']],

@@ -90,6 +90,15 @@ describe('a contract that nobody competed for', () => {
     ask('standard', { ...direct, competition: 'quotes' }).then(awarded);
   });
 
+  test('a winner that was not asked for its subcontractors is not awarded a public contract', () => {
+    const unasked = ready('light-touch', { ...direct, competition: 'open' }).filter(
+      ({ type }) => type !== 'SubcontractorsChecked',
+    );
+    afterHappened(...unasked)
+      .when(awardContract, awarding, on('2026-11-24', decisions))
+      .refused('award.after-subcontractors-checked', { bid: 'birch', asked: false }, '/bid');
+  });
+
   test('was awarded from the money that was set aside', () => {
     expect(made(ContractAwarded, { ...awarded.data, paidFrom: paidFrom(10_000_000) })).toEqual(awarded);
   });

@@ -11,7 +11,10 @@ import {
   ExclusionNotified,
   LowBidAnswered,
   LowBidNotified,
+  SubcontractorsChecked,
 } from '../src/commission/purchase/exclusion-events';
+import { checkSubcontractors } from '../src/commission/purchase/check-subcontractors';
+import { subcontractorsInOrder } from '../src/commission/purchase/subcontracting';
 import { notifyExclusion } from '../src/commission/purchase/notify-exclusion';
 import { notifyLowBid } from '../src/commission/purchase/notify-low-bid';
 import { noCommission } from '../src/commission/state';
@@ -337,5 +340,60 @@ describe('ranking', () => {
     expect(
       completeEvaluation.needs({ lot: 'north' } as never, fold(commissionAggregate, noCommission, state)),
     ).toEqual({ providers: ['BEDS-azalea', 'BEDS-birch', 'BEDS-cedar'] });
+  });
+});
+
+describe('asking a bidder for its subcontractors', () => {
+  const asking = {
+    bid: 'azalea',
+    subcontractors: ['Bright Minds', 'Northern Interpreters'],
+    debarred: ['Northern Interpreters'],
+    checkedOn: '2026-11-23',
+  };
+  const checked = (more: object = {}) => made(SubcontractorsChecked, { ...asking, ...more });
+  const ask = (more: object = {}, before: ReadonlyArray<CommissionEvent> = opened) =>
+    after(...before).when(checkSubcontractors, { ...asking, ...more }, today);
+
+  test('is of a bid that was opened, and finds debarred only whom it named', () => {
+    ask().then(checked());
+    ask({ subcontractors: [], debarred: [] }).then(checked({ subcontractors: [], debarred: [] }));
+    ask({ debarred: ['Bright Minds', 'Somebody'] }).refused(
+      'subcontractors.of-an-opened-bid',
+      { bid: 'azalea', others: ['Somebody'] },
+      '/debarred',
+    );
+    ask({}, received).refused('subcontractors.of-an-opened-bid', { others: [] });
+    ask({ bid: 'date' }).refused('bid.known', { bid: 'date' }, '/bid');
+    ask({ checkedOn: '2026-11-24' }).refused('dates.not-in-the-future', {}, '/checkedOn');
+  });
+
+  test('may be done anew: what was found last counts', () => {
+    ask({ debarred: [] }, [...opened, checked()]).then(checked({ debarred: [] }));
+  });
+
+  const inOrder = (bid: string | undefined, ...events: ReadonlyArray<CommissionEvent>) =>
+    subcontractorsInOrder(fold(commissionAggregate, noCommission, recorded<CommissionEvent>(events)), bid);
+  const unasked = (regime: string) => under(regime).filter(({ type }) => type !== 'SubcontractorsChecked');
+
+  test.each(['standard', 'light-touch'])('comes before a contract under %s is awarded', (regime) => {
+    expect(inOrder('azalea', ...unasked(regime))).toMatchObject({
+      left: {
+        rule: { id: 'award.after-subcontractors-checked' },
+        facts: { bid: 'azalea', asked: false, debarred: [] },
+        field: '/bid',
+      },
+    });
+    expect(inOrder('azalea', ...under(regime))).toMatchObject({ _tag: 'Right' });
+    expect(inOrder('azalea', ...under(regime), checked())).toMatchObject({
+      left: { facts: { asked: true, debarred: ['Northern Interpreters'] } },
+    });
+    expect(inOrder('azalea', ...under(regime), checked(), checked({ debarred: [] }))).toMatchObject({
+      _tag: 'Right',
+    });
+    expect(inOrder(undefined, ...unasked(regime))).toMatchObject({ _tag: 'Right' });
+  });
+
+  test.each(['below-threshold', 'exempt', 'grant'])('and not under %s', (regime) => {
+    expect(inOrder('azalea', ...unasked(regime))).toMatchObject({ _tag: 'Right' });
   });
 });

@@ -87,6 +87,7 @@ export const PartKind = t.keyof(
     exclusion: null,
     'low-bid': null,
     'exclusion-notice': null,
+    subcontracting: null,
     lock: null,
     moderation: null,
     movement: null,

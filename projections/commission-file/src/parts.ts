@@ -170,6 +170,8 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
       return [
         part('exclusion-notice', event.data.exclusionNotice, null, without(event.data, 'exclusionNotice')),
       ];
+    case 'SubcontractorsChecked':
+      return [part('subcontracting', event.data.bid, null, event.data)];
     case 'ScoresLocked': {
       const { lot, assessor } = event.data;
       return [part('lock', `${lot}/${assessor}`, lot, { assessor, lockedAt: recordedAt })];

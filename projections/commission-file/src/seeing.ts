@@ -46,6 +46,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   exclusion: andPanel,
   'low-bid': onTheMatter,
   'exclusion-notice': onTheMatter,
+  subcontracting: onTheMatter,
   lock: andPanel,
   moderation: andPanel,
   movement: andPanel,

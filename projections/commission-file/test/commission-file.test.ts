@@ -314,6 +314,8 @@ describe('the parts of a commission', () => {
     expect(await part('low-bid/n2')).toMatchObject({ of: null });
     await told(like('ExclusionNotified', { exclusionNotice: 't1', bid: 'azalea' }));
     expect(await part('exclusion-notice/t1')).toMatchObject({ of: null, bid: 'azalea' });
+    await told(like('SubcontractorsChecked', { bid: 'azalea', debarred: [] }));
+    expect(await part('subcontracting/azalea')).toMatchObject({ bid: 'azalea', debarred: [] });
   });
 
   test('what an enterprise was told of a subsidy stands apart, what followed with its award', async () => {

@@ -196,6 +196,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'LowBidAnswered', 'consider-low-bid'),
   leads('commission', 'BidExcluded', 'exclude-bid'),
   leads('commission', 'ExclusionNotified', 'notify-exclusion'),
+  leads('commission', 'SubcontractorsChecked', 'check-subcontractors'),
   leads('commission', 'BidScored', 'score-bid'),
   leads('commission', 'ScoresLocked', 'lock-scores'),
   leads('commission', 'ModerationOpened', 'open-moderation'),

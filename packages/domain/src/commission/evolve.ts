@@ -313,6 +313,7 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
     case 'LowBidNotified':
     case 'LowBidAnswered':
     case 'ExclusionNotified':
+    case 'SubcontractorsChecked':
       return exclusionsAfter(state, event);
     case 'BidScored': {
       const { bid, lot, assessor, scores } = event.data;

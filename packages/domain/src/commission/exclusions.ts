@@ -5,6 +5,7 @@ import type {
   ExclusionNotified,
   LowBidAnswered,
   LowBidNotified,
+  SubcontractorsChecked,
 } from './purchase/exclusion-events';
 
 /** What a bidder was told of its low price, and what its answer came to. */
@@ -18,10 +19,16 @@ export interface Exclusions {
   readonly lowBids: ReadonlyMap<string, LowBid>;
   /** Which exclusions authorities were told of. */
   readonly exclusionNotices: ReadonlyMap<string, DataOf<typeof ExclusionNotified>>;
+  /** What each bidder said last of its subcontractors, and what was found. */
+  readonly subcontracting: ReadonlyMap<string, DataOf<typeof SubcontractorsChecked>>;
 }
 
 /** A commission in which no bid was questioned. */
-export const nobodyLeftOut: Exclusions = { lowBids: new Map(), exclusionNotices: new Map() };
+export const nobodyLeftOut: Exclusions = {
+  lowBids: new Map(),
+  exclusionNotices: new Map(),
+  subcontracting: new Map(),
+};
 
 /** What is due to those who may be left out, after an event of it. */
 export const exclusionsAfter = <State extends Exclusions>(
@@ -45,6 +52,11 @@ export const exclusionsAfter = <State extends Exclusions>(
       return {
         ...state,
         exclusionNotices: withEntry(state.exclusionNotices, event.data.exclusionNotice as string, event.data),
+      };
+    case 'SubcontractorsChecked':
+      return {
+        ...state,
+        subcontracting: withEntry(state.subcontracting, event.data.bid as string, event.data),
       };
     default:
       return assertNever(event);

@@ -61,6 +61,7 @@ import { releaseOf } from './release';
 import { diligenceAnew, ownDecision, reserveCalled, reserveInOrder } from './reserves';
 import { asksFor, onARoute, routeOf } from './route';
 import { setAsideByFund, setAsideByFunds } from './set-aside';
+import { subcontractorsInOrder, subcontractorsKnown } from './subcontracting';
 import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
 
 import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
@@ -132,6 +133,7 @@ const followed = (commission: CommissionState, route: Route, award: Award): Chec
     }),
     announcedFirst(commission, lot),
     fromTheCompetition(commission, route, lot, provider, bid),
+    subcontractorsInOrder(commission, bid),
     reserveInOrder(commission, route, award),
   );
 };
@@ -217,6 +219,7 @@ export const awardAction = (
       onAGround,
       transparencyFirst,
       awardedInCompetition,
+      subcontractorsKnown,
       reserveCalled,
       ownDecision,
       diligenceAnew,

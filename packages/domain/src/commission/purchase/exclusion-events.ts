@@ -97,6 +97,27 @@ export const ExclusionNotified = defineEvent({
   ),
 });
 
-export const exclusionEvents = [BidExcluded, LowBidNotified, LowBidAnswered, ExclusionNotified] as const;
+export const SubcontractorsChecked = defineEvent({
+  type: 'SubcontractorsChecked',
+  aggregate: 'commission',
+  phase: 'purchase',
+  says: 'A bidder said to whom it would subcontract, and the debarment list was looked at for them.',
+  data: t.type({
+    bid: CompetitorId,
+    /** Whom it named; empty where it subcontracts nothing. */
+    subcontractors: official(t.readonlyArray(Line)),
+    /** Which of them stand on the list. */
+    debarred: official(t.readonlyArray(Line)),
+    checkedOn: official(CalendarDate),
+  }),
+});
+
+export const exclusionEvents = [
+  BidExcluded,
+  LowBidNotified,
+  LowBidAnswered,
+  ExclusionNotified,
+  SubcontractorsChecked,
+] as const;
 /** What follows a bid's opening, where it may be left out. */
 export type ExclusionEvent = EventOf<(typeof exclusionEvents)[number]>;

@@ -7,6 +7,7 @@ import { appointPanel } from './appoint-panel';
 import { assessSubsidy } from './assess-subsidy';
 import { awardContract } from './award-contract';
 import { awardGrant } from './award-grant';
+import { checkSubcontractors } from './check-subcontractors';
 import { closeBidding } from './close-bidding';
 import { completeDiligence } from './complete-diligence';
 import { completeEvaluation } from './complete-evaluation';
@@ -66,6 +67,7 @@ const fromPanelToAgreement = [
   considerLowBid,
   excludeBid,
   notifyExclusion,
+  checkSubcontractors,
   scoreBid,
   lockScores,
   openModeration,
