@@ -1,4 +1,4 @@
-import { fold, type Happened } from '@commissioning/kernel';
+import { fold, type Happened, type ProviderRef } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission as commissionAggregate } from '../src/commission/evolve';
 import { RouteChosen } from '../src/commission/plan/events';
@@ -14,6 +14,7 @@ import {
   SubcontractorsChecked,
 } from '../src/commission/purchase/exclusion-events';
 import { checkSubcontractors } from '../src/commission/purchase/check-subcontractors';
+import { eligibleProvider, exclusionOf } from '../src/commission/purchase/providers';
 import { subcontractorsInOrder } from '../src/commission/purchase/subcontracting';
 import { notifyExclusion } from '../src/commission/purchase/notify-exclusion';
 import { notifyLowBid } from '../src/commission/purchase/notify-low-bid';
@@ -327,6 +328,18 @@ describe('ranking', () => {
         barred(),
       ).decided,
     ).toMatchObject({ right: [{ data: { ranking: [{}, {}] } }] });
+  });
+
+  test('says until when a supplier is excluded, where that is known', () => {
+    const birch = 'BEDS-birch' as ProviderRef;
+    expect(exclusionOf(barred(), birch)).toEqual({ until: '' });
+    expect(exclusionOf(barred('2026-11-24'), birch)).toEqual({ until: '2026-11-24' });
+    expect(exclusionOf(barred('2026-11-22'), birch)).toBeUndefined();
+    expect(exclusionOf(barred(), 'BEDS-azalea')).toBeUndefined();
+    expect(eligibleProvider(barred('2026-11-24'), birch)).toMatchObject({
+      left: { facts: { provider: birch, until: '2026-11-24' }, field: '/provider' },
+    });
+    expect(eligibleProvider(barred(), birch)).toMatchObject({ left: { facts: { until: '' } } });
   });
 
   test('goes on once the exclusion is over', () => {

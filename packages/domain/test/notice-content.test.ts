@@ -61,6 +61,7 @@ describe('a tender notice after the market was engaged', () => {
   test.each(publicRegimes)('under %s comes after the notice of that engagement', (regime) => {
     tell(regime, [engaged, noticed('UK2')]).then(noticed('UK4'));
     tell(regime, [engaged]).refused('notice.engagement-noticed-first', facts, '/noEngagementNotice');
+    tell(regime, [engaged, noticed('UK3')]).refused('notice.engagement-noticed-first', facts);
   });
 
   test('or says why there was none', () => {

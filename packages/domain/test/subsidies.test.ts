@@ -16,7 +16,8 @@ import { AgreementExtended, AgreementVaried } from '../src/commission/review/lif
 import { commission as commissionAggregate } from '../src/commission/evolve';
 import { courseTypes } from '../src/duties/bearing';
 import { outside, share, signedGrant } from './support/agreement';
-import { after, contextAt, fundReference, need, village } from './support/commission';
+import { after, contextAt, fundReference, need, reference, village } from './support/commission';
+import { PriorAwardRecorded } from '../src/commission/history/events';
 import { type Day, foundOf, told } from './support/duties';
 import { made } from './support/made';
 import { recorded } from './support/specification';
@@ -215,6 +216,23 @@ describe('the subsidy database', () => {
     after(...granted([assessed(limited)]), entered())
       .when(enterSubsidy, { ...entering, reference: 'SC2' }, today)
       .refused('entry.said-once', {}, '/entry');
+  });
+
+  test('has none of an award that was made before this record began', () => {
+    const prior = made(PriorAwardRecorded, {
+      reference,
+      award: 'before',
+      title: 'Treatment',
+      recipient: { provider: village, name: 'Village Hall Trust' },
+      years: [],
+      amount: { basis: 'total' },
+      fundingStream: 'Community Safety Fund',
+      agreement: 'live',
+      source: { id: 's1', url: 'https://example.org/s1', read: '2026-11-01' },
+    });
+    after(need, prior, assessed('full-assessment'))
+      .when(enterSubsidy, { ...entering, award: 'before' }, today)
+      .refused('subsidy.of-an-award', { award: 'before', route: null }, '/award');
   });
 
   const declined = made(AwardDeclined, {

@@ -56,13 +56,12 @@ export const toldFirst = (
   { provider, route, confirmation }: Assessed,
 ): Check => {
   if (!isAssistance(route)) return E.right(undefined);
-  const notifiedOn = notificationTo(commission, provider, route)?.notifiedOn;
-  const confirmedOn = confirmation?.confirmedOn;
-  const holds = notifiedOn !== undefined && confirmedOn !== undefined && notifiedOn <= confirmedOn;
+  const notified = notificationTo(commission, provider, route);
+  const confirmedOn = confirmation?.confirmedOn ?? '';
   return check(
-    holds,
+    notified !== undefined && notified.notifiedOn <= confirmedOn,
     notifiedFirst,
-    { provider, route, notifiedOn: notifiedOn ?? null, confirmedOn: confirmedOn ?? null },
+    { provider, route, notifiedOn: notified?.notifiedOn ?? null, confirmedOn },
     '/route',
   );
 };
