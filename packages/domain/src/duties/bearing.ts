@@ -14,6 +14,7 @@ import { unpromised } from '../commission/allocations';
 import { isAssistance, subsidyRouteOf } from '../commission/purchase/assistance';
 import { ofSupplier } from '../commission/purchase/exclusion-events';
 import { payableOn } from '../commission/review/disputes';
+import { isPublicContract } from '../commission/public-contract';
 import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
 import type { CommissionEvent } from '../commission/events';
 import type { ReturnPeriod } from '../commission/review/events';
@@ -373,8 +374,10 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       return { starts: [started('question-asked', question, concerning, on, named)], acts: [] };
     }
     case 'SpecPublished': {
-      // What is put to some who are invited is not advertised.
-      if (commission.route?.profile.competition !== 'open') return nothing;
+      // What is put to some who are invited is not advertised; a public contract is tendered for by a notice all the same.
+      const competition = commission.route?.profile.competition;
+      const invited = competition === 'quotes' && isPublicContract(commission);
+      if (competition !== 'open' && !invited) return nothing;
       const starts = event.data.lots.map(({ id }) =>
         started('specification-advertised', id, [about('lot', id), everyLot], on),
       );
