@@ -133,7 +133,11 @@ test('a correction of what the public never reads is nowhere for it', async () =
 });
 
 test('the reference of a notice is right in the story and with the opportunity', async () => {
-  const notice = like('NoticePublished', { notice: 'n1', kind: 'UK4', reference: '2026/S 0001' });
+  const notice = bare('NoticePublished', ['noEngagementNotice', 'reservedFor', 'leftOut'], {
+    notice: 'n1',
+    kind: 'UK4',
+    reference: '2026/S 0001',
+  });
   await tell('2026-11-23', need, like('SpecPublished'), notice);
   await tell(
     '2026-11-24',

@@ -809,7 +809,12 @@ describe('a standstill', () => {
 });
 
 describe('excluding a bid', () => {
-  const excluding = { bid: 'azalea', ground: 'Mandatory exclusion', reason: 'On the debarment list' };
+  const excluding = {
+    bid: 'azalea',
+    ground: 'Mandatory exclusion',
+    reason: 'On the debarment list',
+    allowedAs: 'excluded-supplier',
+  };
 
   test('is from lots that it was made for, before any of them is ranked', () => {
     after(...opened)

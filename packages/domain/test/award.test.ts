@@ -45,6 +45,7 @@ import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { startStandstill } from '../src/commission/purchase/start-standstill';
 import { reviewActions } from '../src/commission/review';
 import type { Context } from '../src/context';
+import { AssistanceNotified } from '../src/commission/purchase/subsidy-events';
 import { DecisionPublished } from '../src/decision/events';
 import { decision as decisionAggregate, type DecisionState } from '../src/decision/state';
 import type { ProviderState } from '../src/provider/state';
@@ -313,11 +314,19 @@ describe('assessing a subsidy', () => {
     confirmation: { received: 21_000_000, confirmedOn: '2026-11-20' },
   };
 
+  const told = made(AssistanceNotified, {
+    notification: 'n1',
+    provider: 'BEDS-birch',
+    route: 'minimal-financial-assistance',
+    amount: 10_000_000,
+    notifiedOn: '2026-11-16',
+  });
+
   test('names a route for a subsidy, and none for what is not', () => {
     after(...evaluated)
       .when(assessSubsidy, subsidy)
       .then(noSubsidy);
-    after(...evaluated)
+    after(...evaluated, told)
       .when(assessSubsidy, subsidised)
       .then(made(SubsidyAssessed, subsidised));
     after(...evaluated)
@@ -347,7 +356,7 @@ describe('assessing a subsidy', () => {
   });
 
   test('may be done again until the award', () => {
-    after(...evaluated, noSubsidy)
+    after(...evaluated, noSubsidy, told)
       .when(assessSubsidy, subsidised)
       .then(made(SubsidyAssessed, subsidised));
     after(...evaluated, noSubsidy, awarded)

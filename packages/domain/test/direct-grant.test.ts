@@ -14,6 +14,7 @@ import { awardGrant } from '../src/commission/purchase/award-grant';
 import { closeWithEndReport } from '../src/commission/review/close-with-end-report';
 import { recordPayment } from '../src/commission/review/record-payment';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
+import { AssistanceNotified } from '../src/commission/purchase/subsidy-events';
 import type { Context } from '../src/context';
 import { decision } from '../src/decision/state';
 import { takeDecision } from '../src/decision/take-decision';
@@ -268,6 +269,40 @@ describe('requesting a direct grant', () => {
       'lot.known',
       { lot: 'north' },
       '/interests',
+    );
+  });
+
+  test('tells the enterprise first where the route of a subsidy asks for it', () => {
+    const subsidy = {
+      isSubsidy: true,
+      reason: 'It competes.',
+      route: 'minimal-financial-assistance',
+      notifiedOn: '2026-11-16',
+      confirmation: { received: 0, confirmedOn: '2026-11-20' },
+    };
+    const toldOf = (more: object) => {
+      const { decided } = refusing({ subsidy: { ...subsidy, ...more } });
+      return (E.isRight(decided) ? decided.right : []).filter(({ type }) => type === 'AssistanceNotified');
+    };
+    expect(toldOf({})).toEqual([
+      made(AssistanceNotified, {
+        notification: 'assistance',
+        provider: village,
+        route: 'minimal-financial-assistance',
+        amount: 300_000,
+        notifiedOn: '2026-11-16',
+      }),
+    ]);
+    const full = refusing({ subsidy: { ...subsidy, route: 'full-assessment' } }).decided;
+    expect(E.isRight(full) && full.right.map(({ type }) => type)).not.toContain('AssistanceNotified');
+    expect(E.isRight(full)).toBe(true);
+    const { notifiedOn: _notifiedOn, ...untold } = subsidy;
+    refusing({ subsidy: untold }).refused('subsidy.notified-first', { notifiedOn: null }, '/subsidy/route');
+    refusing({ subsidy: { ...subsidy, notifiedOn: '2026-11-21' } }).refused('subsidy.notified-first');
+    refusing({ subsidy: { ...subsidy, notifiedOn: '2026-11-24' } }).refused(
+      'dates.not-in-the-future',
+      {},
+      '/subsidy/notifiedOn',
     );
   });
 

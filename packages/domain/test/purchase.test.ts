@@ -741,7 +741,12 @@ describe('closing bidding', () => {
 });
 
 describe('excluding a bid', () => {
-  const excluding = { bid: 'azalea', ground: 'Mandatory exclusion', reason: 'On the debarment list' };
+  const excluding = {
+    bid: 'azalea',
+    ground: 'Mandatory exclusion',
+    reason: 'On the debarment list',
+    allowedAs: 'excluded-supplier',
+  };
 
   test('takes it out of one lot or of all, on a ground', () => {
     after(...opened)

@@ -169,6 +169,14 @@ describe('what is advertised is noticed on the central platform first', () => {
     expect(below(3_000_000, 'three-quotes')).toEqual([]);
   });
 
+  test('but for a public contract also there: it is tendered for by a notice whoever is invited', () => {
+    for (const regime of ['standard', 'light-touch'])
+      expect(found('tender-notice', '2026-11-23', advertised('three-quotes', 1, regime))).toHaveLength(2);
+    expect(found('tender-notice', '2026-11-23', advertised('single-tender-action', 1, 'standard'))).toEqual(
+      [],
+    );
+  });
+
   test('whatever its value under the regimes of public contracts, and never of a grant', () => {
     for (const regime of ['standard', 'light-touch'])
       expect(found('tender-notice', '2026-11-23', advertised('tender', 1, regime))).toHaveLength(2);

@@ -160,6 +160,20 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
         ...everywhere,
       ];
     }
+    case 'LowBidNotified': {
+      const { notification, lot = null } = event.data;
+      return [
+        part('low-bid', notification, lot, { ...without(event.data, 'notification', 'lot'), answer: null }),
+      ];
+    }
+    case 'LowBidAnswered':
+      return [part('low-bid', event.data.notification, null, without(event.data, 'notification'))];
+    case 'ExclusionNotified':
+      return [
+        part('exclusion-notice', event.data.exclusionNotice, null, without(event.data, 'exclusionNotice')),
+      ];
+    case 'SubcontractorsChecked':
+      return [part('subcontracting', event.data.bid, null, event.data)];
     case 'ScoresLocked': {
       const { lot, assessor } = event.data;
       return [part('lock', `${lot}/${assessor}`, lot, { assessor, lockedAt: recordedAt })];
@@ -213,6 +227,19 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     }
     case 'CommissionCancelled':
       return [part('cancellation', event.data.cancellation, null, without(event.data, 'cancellation'))];
+    case 'AssistanceNotified': {
+      const { notification } = event.data;
+      return [part('assistance-notice', notification, null, without(event.data, 'notification'))];
+    }
+    case 'AssistanceConfirmed': {
+      const { confirmation, award } = event.data;
+      const fields = without(event.data, 'confirmation', 'award');
+      return [part('assistance-confirmation', confirmation, award, fields)];
+    }
+    case 'SubsidyEntered': {
+      const { entry, award } = event.data;
+      return [part('subsidy-entry', entry, award, without(event.data, 'entry', 'award'))];
+    }
     case 'SubsidyAssessed':
       return [part('subsidy', event.data.provider, null, without(event.data, 'provider'))];
     case 'DueDiligenceCompleted':

@@ -301,6 +301,35 @@ describe('the parts of a commission', () => {
     expect(await part('bid/azalea')).toMatchObject({ standing: 'excluded' });
   });
 
+  test('what a bidder was told of its low price stands beside what it said, and who was told of an exclusion', async () => {
+    await told(need, like('LowBidNotified', { notification: 'n1', bid: 'azalea', lot: 'north' }));
+    expect(await part('low-bid/n1')).toMatchObject({ of: 'north', bid: 'azalea', answer: null });
+    await told(like('LowBidAnswered', { notification: 'n1', answer: 'Volunteers.', demonstrated: true }));
+    expect(await part('low-bid/n1')).toMatchObject({
+      of: 'north',
+      answer: 'Volunteers.',
+      demonstrated: true,
+    });
+    await told(bare('LowBidNotified', ['lot'], { notification: 'n2', bid: 'azalea' }));
+    expect(await part('low-bid/n2')).toMatchObject({ of: null });
+    await told(like('ExclusionNotified', { exclusionNotice: 't1', bid: 'azalea' }));
+    expect(await part('exclusion-notice/t1')).toMatchObject({ of: null, bid: 'azalea' });
+    await told(like('SubcontractorsChecked', { bid: 'azalea', debarred: [] }));
+    expect(await part('subcontracting/azalea')).toMatchObject({ bid: 'azalea', debarred: [] });
+  });
+
+  test('what an enterprise was told of a subsidy stands apart, what followed with its award', async () => {
+    await told(
+      need,
+      like('AssistanceNotified', { notification: 'n1', amount: 8_000_000 }),
+      like('AssistanceConfirmed', { award: 'w1', confirmation: 'c1', amount: 8_000_000 }),
+      like('SubsidyEntered', { award: 'w1', entry: 'e1', reference: 'SC1' }),
+    );
+    expect(await part('assistance-notice/n1')).toMatchObject({ of: null, amount: 8_000_000 });
+    expect(await part('assistance-confirmation/c1')).toMatchObject({ of: 'w1', amount: 8_000_000 });
+    expect(await part('subsidy-entry/e1')).toMatchObject({ of: 'w1', reference: 'SC1' });
+  });
+
   test('an interest is settled for the lot it is about, and for the panel apart', async () => {
     await told(
       need,

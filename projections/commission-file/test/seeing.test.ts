@@ -59,7 +59,8 @@ describe('which roles read which kind of part', () => {
   const money =
     'instrument route allocation release funding-conditions exception subsidy diligence award no-award publication standstill ' +
     'agreement return invoice payment closing challenge dispute recovery variation extension termination ' +
-    'co-commissioner contribution contribution-receipt contribution-withdrawal';
+    'co-commissioner contribution contribution-receipt contribution-withdrawal ' +
+    'assistance-notice assistance-confirmation subsidy-entry';
   const competing =
     'panel-member quote bid exclusion lock moderation movement evaluation recommendation reserve';
   const each = (names: string, who: ReadonlyArray<string>) =>

@@ -156,6 +156,7 @@ export const commissionAfter = (
     case 'StandstillStarted':
     case 'StandstillEnded':
     case 'AgreementSigned':
+    case 'SubsidyEntered':
     case 'PaymentMade':
     case 'PerformanceReviewed':
     case 'AgreementVaried':

@@ -133,6 +133,8 @@ export const entryAfter = (event: Told<UnderAwardType>, entry: EntryDocument): E
     }
     case 'PaymentMade':
       return { ...entry, paid: sumPence([entry.paid ?? noPence, event.data.amount.pence]) };
+    case 'SubsidyEntered':
+      return entry;
     case 'PaymentRecovered':
       return { ...entry, paid: remaining(entry.paid ?? noPence, event.data.amount.pence) };
     case 'PerformanceReviewed':

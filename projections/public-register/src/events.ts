@@ -33,6 +33,7 @@ export const storyTypes = [
   'CommissionResumed',
   'CommissionCancelled',
   'AgreementSigned',
+  'SubsidyEntered',
   'PaymentMade',
   'PerformanceReviewed',
   'AgreementVaried',
@@ -54,6 +55,7 @@ export type Told<Type extends StoryEvent['type']> = Happened<Extract<StoryEvent,
 export type UnderAwardType =
   | 'AwardDeclined'
   | 'AgreementSigned'
+  | 'SubsidyEntered'
   | 'PaymentMade'
   | 'PaymentRecovered'
   | 'PerformanceReviewed'

@@ -48,6 +48,7 @@ export const HeldAward = t.type(
     payments: t.readonlyArray(PaymentMade),
     lastPayment: orNull(StepDocument),
     reviewed: orNull(StepDocument),
+    subsidyEntered: orNull(StepDocument),
     lastRecovery: orNull(StepDocument),
     ended: orNull(StepDocument),
   },
@@ -177,6 +178,7 @@ export const heldAward = (
   payments: [],
   lastPayment: null,
   reviewed: null,
+  subsidyEntered: null,
   lastRecovery: null,
   ended: null,
 });
@@ -200,6 +202,8 @@ export const heldAwardAfter = (event: Told<UnderAwardType>, before: HeldAward): 
       const { payments } = lineAfter(event, { pence: noPence, payments: before.payments });
       return { ...before, entry, payments, lastRecovery: stepOf(event) };
     }
+    case 'SubsidyEntered':
+      return { ...before, entry, subsidyEntered: stepOf(event) };
     case 'PerformanceReviewed':
       return { ...before, entry, reviewed: stepOf(event) };
     case 'AgreementTerminated':

@@ -239,6 +239,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
       return interrupted(event);
     case 'AwardDeclined':
     case 'AgreementSigned':
+    case 'SubsidyEntered':
     case 'PaymentMade':
     case 'PaymentRecovered':
     case 'PerformanceReviewed':
@@ -264,7 +265,7 @@ const effectOf = (event: Happened<RegisterEvent>): Effect => {
  */
 export const publicRegister: Projection<RegisterEvent> = {
   name: 'public-register',
-  version: 5,
+  version: 6,
   sees: 'released',
   collections: registerCollections,
   handles: ['FundOpened', 'BodyEstablished', 'BodySucceeded', ...storyTypes],

@@ -104,6 +104,7 @@ const awardReleased = (event: Told<'DecisionPublished'>, award: string): Readonl
       ({ payments, lastPayment }) => lastPayment && earlierPaymentsStep(lastPayment, payments),
     ),
     release(['reviewed-before-publication'], ({ reviewed }) => reviewed),
+    release(['subsidy-before-publication'], ({ subsidyEntered }) => subsidyEntered),
     release(['recovered-before-publication'], ({ lastRecovery }) => lastRecovery),
     release(['ended'], ({ ended }) => ended),
   ];

@@ -65,6 +65,23 @@ const causeInWords: Readonly<Record<Told<'AwardDeclined'>['data']['cause'], stri
   cancelled: 'Cancelled before an agreement was signed',
 };
 
+/** What the public is told of a notice; that something was left out of it, and on which ground, is itself public. */
+const noticeInWords = ({
+  kind,
+  reference,
+  noEngagementNotice: why,
+  reservedFor,
+  leftOut = [],
+}: Told<'NoticePublished'>['data']): string => {
+  const more = [
+    ...(reservedFor === undefined ? [] : [`reserved for ${reservedFor.replaceAll('-', ' ')}`]),
+    ...(why === undefined ? [] : [`no market engagement notice: ${why}`]),
+    ...leftOut.map(({ item, ground }) => `left out: ${item} (${ground.replaceAll('-', ' ')})`),
+  ];
+  // The reference comes last: there a slip in it is looked for.
+  return `${kind}${more.length === 0 ? '' : ` (${more.join('; ')})`}: ${reference}`;
+};
+
 /** The step of a story that an event makes. */
 export const stepOf = (
   event: Told<
@@ -93,8 +110,8 @@ export const stepOf = (
     case 'ClarificationAnswered':
       return step(event, { what: 'Question answered to everybody', detail: event.data.asked });
     case 'NoticePublished': {
-      const { kind, reference, publishedOn } = event.data;
-      return step(event, { what: 'Notice published', detail: `${kind}: ${reference}`, on: publishedOn });
+      const { publishedOn: on } = event.data;
+      return step(event, { what: 'Notice published', detail: noticeInWords(event.data), on });
     }
     case 'GrantAwarded':
       return step(event, { what: 'Grant awarded', detail: formatPence(event.data.amount.pence) });
@@ -145,6 +162,10 @@ export const stepOf = (
       return step(event, { what: 'Standstill ended', detail: null });
     case 'AgreementSigned':
       return step(event, { what: 'Agreement signed', detail: null, on: event.data.signedOn });
+    case 'SubsidyEntered': {
+      const { amount, enteredOn: on } = event.data;
+      return step(event, { what: 'Entered in the subsidy database', detail: formatPence(amount), on });
+    }
     case 'PaymentMade': {
       const { amount, paidOn } = event.data;
       return step(event, { what: 'Payment made', detail: formatPence(amount.pence), on: paidOn });

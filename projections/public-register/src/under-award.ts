@@ -15,6 +15,8 @@ const stepName = (event: UnderAward): ReadonlyArray<string> => {
       return ['declined'];
     case 'AgreementSigned':
       return ['signed'];
+    case 'SubsidyEntered':
+      return ['subsidy', event.data.entry];
     case 'PaymentMade':
       return ['payment', event.data.payment];
     case 'PaymentRecovered':

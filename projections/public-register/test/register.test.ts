@@ -215,7 +215,11 @@ describe('an award', () => {
       paid('w1', 'p1', 100_000),
       reviewed('w1', 'v1', 'good'),
       paid('w1', 'p2', 50_000),
+      like('SubsidyEntered', { award: 'w1', entry: 'e1', amount: 12_000_000, enteredOn: '2027-02-11' }),
       reviewed('w1', 'v2', 'requires-improvement'),
+    );
+    expect(await story()).toContain(
+      '2027-02-11 Entered in the subsidy database: Village Hall Trust: £120,000',
     );
     expect(await entry('w1')).toMatchObject({
       agreement: 'signed',
@@ -240,6 +244,7 @@ describe('what happens under an award before it is public', () => {
     paid('w1', 'p1', 100_000, '2027-04-05'),
     paid('w1', 'p2', 50_000, '2027-05-05'),
     reviewed('w1', 'v1', 'good'),
+    like('SubsidyEntered', { award: 'w1', entry: 'e1', amount: 12_000_000, enteredOn: '2027-02-11' }),
     like('CommissionClosed', { outcome: 'delivered', summary: 'It worked.' }),
   ];
 
@@ -260,6 +265,7 @@ describe('what happens under an award before it is public', () => {
       '2026-11-23 Closed: It worked.',
       `2026-11-23 Award decision published: Decision ${decision}`,
       '2027-01-20 Agreement signed: Village Hall Trust',
+      '2027-02-11 Entered in the subsidy database: Village Hall Trust: £120,000',
       '2027-05-05 Paid before the award was published: Village Hall Trust: £1,500',
     ]);
   });
@@ -285,7 +291,7 @@ describe('what happens under an award before it is public', () => {
         pence: 7_000,
         vat: 'outside',
         paidOn: '2027-07-05',
-        payments: [{ payment: 'p3', pence: 7_000, paidOn: '2027-07-05', event: eventId(8) }],
+        payments: [{ payment: 'p3', pence: 7_000, paidOn: '2027-07-05', event: eventId(9) }],
       },
     ]);
     expect((await entry('w1'))?.paid).toBe(157_000);
@@ -429,7 +435,7 @@ describe('the story', () => {
       { stream, event: spec, at: noon('2026-09-01') },
       {
         stream,
-        event: like('NoticePublished', {
+        event: bare('NoticePublished', ['lot', 'noEngagementNotice', 'reservedFor', 'leftOut'], {
           notice: 'n1',
           kind: 'UK2',
           publishedOn: '2026-07-01',
@@ -464,6 +470,17 @@ describe('the story', () => {
       '2027-01-22 Standstill ended: The north',
       '2027-01-22 Agreement signed: Village Hall Trust',
       '2027-07-05 Payment made: Village Hall Trust: £1,000',
+    ]);
+  });
+
+  test('tells of a notice for whom it reserves, why another was not published, and what was left out of it', async () => {
+    await told(
+      need,
+      spec,
+      like('NoticePublished', { kind: 'UK4', reference: 'N-4', publishedOn: '2026-09-01' }),
+    );
+    expect((await story()).filter((step) => step.includes('Notice'))).toEqual([
+      '2026-09-01 Notice published: UK4 (reserved for small and medium sized enterprises; no market engagement notice: The one meeting was arranged by the trade body and announced there to everybody.; left out: Rate for each hour of each role (sensitive commercial information)): N-4',
     ]);
   });
 

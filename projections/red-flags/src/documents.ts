@@ -204,12 +204,11 @@ export const ReturnFact = fact('return', {
 });
 
 /** A duty that was missed, and whether it was met since. */
-export const DutyFact = fact('duty', {
-  rule: LocalId,
-  due: CalendarDate,
-  missed: Happening,
-  met: orNull(Happening),
-});
+const missedDuty = { rule: LocalId, due: CalendarDate, missed: Happening, met: orNull(Happening) };
+export const DutyFact = fact('duty', missedDuty);
+
+/** The same of what a body owes for itself. */
+export const BodyDutyFact = fact('body-duty', missedDuty);
 
 /** A rule of policy that was set aside. */
 export const ExceptionFact = fact('exception', { event: EventId, rule: t.string, ground: t.string });
@@ -231,6 +230,7 @@ export const FactDocument = t.union(
     MeasuresFact,
     ReturnFact,
     DutyFact,
+    BodyDutyFact,
     ExceptionFact,
     EntryFact,
   ],

@@ -115,7 +115,7 @@ const readsOf = (event: Told<FlaggedEvent['type']>): ReadonlyArray<DocumentKey> 
  */
 export const redFlags: Projection<FlaggedEvent> = {
   name: 'red-flags',
-  version: 2,
+  version: 3,
   sees: 'sensitive',
   collections: redFlagsCollections,
   handles: flaggedTypes,

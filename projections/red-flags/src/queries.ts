@@ -63,8 +63,13 @@ export const bidsOfBody = (body: string, today: CalendarDate, limit: number, at?
     at,
   );
 
-/** The versions of a body’s rules, or what took effect at another moment than it was recorded. */
-export const ofBody = (body: string, kind: 'book' | 'entry', limit: number, at?: Moment): Query =>
+/** The versions of a body’s rules, what it owed for itself and missed, or what took effect at another moment than it was recorded. */
+export const ofBody = (
+  body: string,
+  kind: 'book' | 'entry' | 'body-duty',
+  limit: number,
+  at?: Moment,
+): Query =>
   all(
     [
       { field: 'body', is: body },

@@ -27,7 +27,7 @@ export const unanswerable: ReadonlyArray<{
   {
     id: 'R070',
     name: 'A loser as subcontractor',
-    why: 'No event says who delivers under whom.',
+    why: 'What a bidder says of its subcontractors is their names, which are matched with no provider.',
   },
   {
     id: 'E3',

@@ -204,6 +204,20 @@ describe('E12, something owed has not been done', () => {
     expect(standingsOf(asked('E12', [missed, met]))).toEqual(['clear']);
     expect(asked('E12', [met])).toEqual([]);
   });
+
+  test('is asked of what the body owes for itself, apart from its commissions', () => {
+    const own = (told: ReturnType<typeof on>) => inOther('duties-BEDS', told);
+    const payments = { duty: 'payments-compliance/2026-09-30/2026-10-29', rule: 'payments-compliance' };
+    const late = own(on('2026-10-30', 'DutyMissed', payments));
+    const done = own(on('2026-11-02', 'DutyMet', payments));
+    const body = { of: 'body', about: 'BEDS' } as const;
+    expect(asked('E12-body', [rules(), late, missed], body)).toMatchObject([
+      { standing: 'raised', figures: { duty: 'payments-compliance' } },
+    ]);
+    expect(standingsOf(asked('E12-body', [rules(), late, done], body))).toEqual(['clear']);
+    expect(asked('E12-body', [rules(), missed], body)).toEqual([]);
+    expect(asked('E12', [late])).toEqual([]);
+  });
 });
 
 describe('E9, recorded long after it was', () => {

@@ -192,6 +192,12 @@ describe('R037, an exclusion with little reason', () => {
 
   test.each([
     ['no criterion', { criterion: undefined, reason: with40 }, 'raised'],
+    ['nothing said of why', { criterion: undefined, allowedAs: undefined, reason: with40 }, 'raised'],
+    [
+      'no criterion, for its supplier',
+      { criterion: undefined, allowedAs: 'excludable-supplier', reason: with40 },
+      'clear',
+    ],
     ['few words', { reason: 'x'.repeat(39) }, 'raised'],
     ['a criterion and enough of a reason', { reason: with40 }, 'clear'],
   ])('with %s is %s', (_, otherwise, standing) => {

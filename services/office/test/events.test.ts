@@ -116,7 +116,7 @@ describe('events, page by page', () => {
   test('as they were recorded are for those who read all of a file', async () => {
     const all = await ask('GET', '/v1/events?feed=internal&limit=100', { as: 'auditor' });
     const types = itemsOf(all.body).map(({ data }) => (data as JsonObject)['type']);
-    expect(types).toEqual(expect.arrayContaining(['SpecPublished', 'PriorAwardRecorded']));
+    expect(types).toEqual(expect.arrayContaining(['SpecPublished.v2', 'PriorAwardRecorded']));
     expect(types).not.toContain('BidReceived');
     for (const as of ['finance', 'administrator', 'panel-member', 'provider', 'public'] as const)
       expect((await ask('GET', '/v1/events?feed=internal', { as })).status).toBe(403);

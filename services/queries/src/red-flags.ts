@@ -116,6 +116,7 @@ export const redFlagsFrom = (options: QueryPorts) => {
           awardsOfBody(body, today, factsAtOnce, at),
           bidsOfBody(body, today, factsAtOnce, at),
           ofBody(body, 'entry', factsAtOnce, at),
+          ofBody(body, 'body-duty', factsAtOnce, at),
           ofBody(body, 'book', factsAtOnce, at),
         ];
       case 'commission':

@@ -284,6 +284,6 @@ describe('the internal feed', () => {
       ...inStream('refusals-BEDS', like('CommandRefused')),
     ]);
     const all = await allOf(feeds.internal);
-    expect(all.map(({ data }) => data['type'])).toEqual(['SpecPublished', 'BidsOpened']);
+    expect(all.map(({ data }) => data['type'])).toEqual(['SpecPublished.v2', 'BidsOpened']);
   });
 });

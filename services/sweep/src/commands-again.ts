@@ -87,6 +87,7 @@ const directGrant: Otherwise = ({ of }) => {
     of('DueDiligenceCompleted'),
   ];
   const { isSubsidy, reason, route: by, confirmation } = subsidy ?? {};
+  const notifiedOn = of('AssistanceNotified')?.['notifiedOn'];
   const { outcome, finding: found, goodUntil } = diligence ?? {};
   return {
     provider: subsidy?.['provider'],
@@ -101,7 +102,7 @@ const directGrant: Otherwise = ({ of }) => {
     evidence: direct?.['evidence'],
     reasons: chosen?.['reason'],
     interests: of('InterestDeclared')?.['interests'],
-    subsidy: without({ isSubsidy, reason, route: by, confirmation }),
+    subsidy: without({ isSubsidy, reason, route: by, notifiedOn, confirmation }),
     diligence: { outcome, finding: found, goodUntil },
   };
 };
@@ -192,13 +193,20 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'LateBidRefused', 'refuse-late-bid'),
   leads('commission', 'BiddingClosed', 'close-bidding'),
   leads('commission', 'BidsOpened', 'open-bids'),
+  leads('commission', 'LowBidNotified', 'notify-low-bid'),
+  leads('commission', 'LowBidAnswered', 'consider-low-bid'),
   leads('commission', 'BidExcluded', 'exclude-bid'),
+  leads('commission', 'ExclusionNotified', 'notify-exclusion'),
+  leads('commission', 'SubcontractorsChecked', 'check-subcontractors'),
   leads('commission', 'BidScored', 'score-bid'),
   leads('commission', 'ScoresLocked', 'lock-scores'),
   leads('commission', 'ModerationOpened', 'open-moderation'),
   leads('commission', 'ScoreModerated', 'moderate-score'),
   leads('commission', 'EvaluationCompleted', 'complete-evaluation'),
+  leads('commission', 'AssistanceNotified', 'notify-assistance'),
   leads('commission', 'SubsidyAssessed', 'assess-subsidy'),
+  leads('commission', 'AssistanceConfirmed', 'confirm-assistance'),
+  leads('commission', 'SubsidyEntered', 'enter-subsidy'),
   leads('commission', 'DueDiligenceCompleted', 'complete-diligence'),
   leads('commission', 'AssessmentSummariesSent', 'send-assessment-summaries'),
   leads('commission', 'FeedbackGiven', 'give-feedback'),

@@ -15,6 +15,7 @@ import { consultingAfter } from './consulting';
 import { type CommissionEvent, commissionEvents } from './events';
 import { afterCorrection } from './evolve-corrected';
 import { evolveInterrupted, lookedInto } from './evolve-interrupted';
+import { exclusionsAfter } from './exclusions';
 import { unsettledAfter } from './purchase/interests';
 import { afterAgreementEvent } from './review/evolve-agreement';
 import { afterLearning } from './review/evolve-learning';
@@ -32,6 +33,7 @@ import {
   type PeriodReturns,
   type Quote,
 } from './state';
+import { subsidisedAfter } from './subsidised';
 import { tally } from '../totals';
 
 import { togetherAfter } from './together';
@@ -310,6 +312,11 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
         ...before,
         exclusions: [...before.exclusions, event.data],
       }));
+    case 'LowBidNotified':
+    case 'LowBidAnswered':
+    case 'ExclusionNotified':
+    case 'SubcontractorsChecked':
+      return exclusionsAfter(state, event);
     case 'BidScored': {
       const { bid, lot, assessor, scores } = event.data;
       return inEvaluation(state, lot, (before) => ({
@@ -349,6 +356,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       const made = { ...event.data, by: event.metadata.actor.id };
       return { ...state, recommendations: withEntry(state.recommendations, made.recommendation, made) };
     }
+    case 'AssistanceNotified':
+    case 'AssistanceConfirmed':
+    case 'SubsidyEntered':
+      return subsidisedAfter(state, event);
     case 'SubsidyAssessed':
       return { ...state, subsidies: withEntry(state.subsidies, event.data.provider, event.data) };
     case 'DueDiligenceCompleted':

@@ -10,6 +10,7 @@ import type {
   NeedsAssessed,
 } from './analyse/events';
 import type { PriorAwardRecorded } from './history/events';
+import { type Exclusions, nobodyLeftOut } from './exclusions';
 import { type Interruptions, noInterruptions } from './interruptions';
 import { askingNobody, type Consulting } from './consulting';
 import type {
@@ -63,6 +64,7 @@ import type {
 import type { FeedbackRecorded } from './review/learning-events';
 import type { ItemWithheld } from './review/withholding-events';
 
+import { noSubsidyTold, type Subsidised } from './subsidised';
 import { onOurOwn, type Together } from './together';
 
 export type { Challenge, Halt, ReserveCall } from './interruptions';
@@ -219,7 +221,8 @@ export interface Award {
 }
 
 /** A commission as its events leave it: everything a decision may need, and no more. */
-export interface CommissionState extends Interruptions, Together, Consulting, Corrigible {
+export interface CommissionState
+  extends Interruptions, Exclusions, Subsidised, Together, Consulting, Corrigible {
   /** Undefined until a need is identified or a prior award recorded. */
   readonly reference: CommissionRef | undefined;
   readonly need: DataOf<typeof NeedIdentified> | undefined;
@@ -277,6 +280,8 @@ export interface CommissionState extends Interruptions, Together, Consulting, Co
 /** A commission before its first event. */
 export const noCommission: CommissionState = {
   ...noInterruptions,
+  ...nobodyLeftOut,
+  ...noSubsidyTold,
   ...onOurOwn,
   ...askingNobody,
   ...nothingToCorrect,

@@ -9,9 +9,13 @@ import {
   londonDateOf,
   startOfDay,
 } from '@commissioning/kernel';
-import { inForce, withinItsTerm } from '../commission/agreement-life';
+import { agreedSum, inForce, withinItsTerm } from '../commission/agreement-life';
 import { unpromised } from '../commission/allocations';
+import { isAssistance, subsidyRouteOf } from '../commission/purchase/assistance';
+import { ofSupplier } from '../commission/purchase/exclusion-events';
 import { payableOn } from '../commission/review/disputes';
+import { isPublicContract } from '../commission/public-contract';
+import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
 import type { CommissionEvent } from '../commission/events';
 import type { ReturnPeriod } from '../commission/review/events';
 import type { Award, CommissionState } from '../commission/state';
@@ -35,7 +39,7 @@ export interface Start {
   readonly governedAt: Instant;
   readonly event: string;
   readonly regime: Regime | undefined;
-  /** Whole-life value in pence, where a route was chosen. */
+  /** In pence: the sum that starts it where one does, else the whole-life value, where a route was chosen. */
   readonly value: number | undefined;
 }
 
@@ -72,13 +76,18 @@ export const bearingTypes = [
   'PerformanceReviewed',
   'GrantAwarded',
   'ContractAwarded',
+  'BidExcluded',
+  'ExclusionNotified',
   'NoAwardMade',
   'CommissionCancelled',
+  'AssistanceConfirmed',
+  'SubsidyEntered',
   'DecisionPublished',
   'NoticePublished',
   'AssessmentSummariesSent',
   'StandstillStarted',
   'StandstillEnded',
+  'AwardDeclined',
   'AgreementSigned',
   'AgreementVaried',
   'AgreementExtended',
@@ -97,6 +106,8 @@ export const courseTypes: ReadonlyArray<CommissionEvent['type']> = [
   'InstrumentChosen',
   'RouteChosen',
   'PaymentApproved',
+  'ImprovementAgreed',
+  'SubsidyAssessed',
 ];
 
 type BearingEvent = Extract<CommissionEvent, { type: (typeof bearingTypes)[number] }>;
@@ -135,6 +146,9 @@ const inTerm: ReadonlySet<DutyStart> = new Set([
   'agreement-year-ended',
 ]);
 
+/** What starts where a subsidy was decided. */
+const ofSubsidy: ReadonlySet<DutyStart> = new Set(['subsidy-decided', 'assistance-decided']);
+
 type AgreementChange = Extract<
   BearingEvent,
   { type: 'AgreementVaried' | 'AgreementExtended' | 'AgreementTerminated' }
@@ -158,9 +172,9 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     subject: string,
     concerning: ReadonlyArray<string>,
     from: CalendarDate,
-    { stated, countsFrom }: Partial<Pick<Start, 'stated' | 'countsFrom'>> = {},
+    { stated, countsFrom, value }: Partial<Pick<Start, 'stated' | 'countsFrom' | 'value'>> = {},
   ): Start => {
-    const { regime, value } = commission.route ?? {};
+    const { regime, value: wholeLife } = commission.route ?? {};
     const begins = startOfDay(from);
     const governedAt = begins > recordedAt ? begins : recordedAt;
     return {
@@ -173,7 +187,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       governedAt,
       event: event.id,
       regime,
-      value: value?.pence,
+      value: value ?? wholeLife?.pence,
     };
   };
   const done = (act: DutyAct, concerning: string, notice?: string): Act => ({
@@ -218,6 +232,31 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         stated: due,
       }),
     );
+  /** A subsidy that was decided, or raised, is of what its award then comes to. */
+  const subsidised = (id: string, subject: string): ReadonlyArray<Start> => {
+    const award = commission.awards.get(id);
+    const route = award && subsidyRouteOf(commission, award);
+    if (award === undefined || route === undefined) return [];
+    const by = isAssistance(route) ? 'assistance-decided' : 'subsidy-decided';
+    const value = agreedSum(award)?.pence;
+    return [started(by, subject, [about('award', id)], on, { countsFrom: on, value })];
+  };
+  const assisted = (id: string, from: CalendarDate): ReadonlyArray<Start> => {
+    const award = commission.awards.get(id);
+    if (award === undefined || !isAssistance(subsidyRouteOf(commission, award))) return [];
+    return [started('assistance-given', id, [about('award', id)], from)];
+  };
+  /** What was done since the day on which it was recorded tells of it, and of no failure before. */
+  const failed = (id: string, how: string, from: CalendarDate): Start =>
+    started(
+      'performance-failed',
+      about(id, how),
+      [about('award', id), about('lot', lotOf(id)), everyLot],
+      from,
+      {
+        countsFrom: on,
+      },
+    );
   const periodsLeft = (id: string): ReadonlyArray<Start> => {
     const award = commission.awards.get(id);
     if (award === undefined) return [];
@@ -237,6 +276,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         starts: [
           started('award-made', award, concerning, on),
           ...(direct ? [started('awarded-without-competition', award, concerning, on)] : []),
+          ...subsidised(award, award),
         ],
         acts: placed(paidFrom.map(({ allocation }) => allocation)),
       };
@@ -246,6 +286,17 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       const concerning = [about('lot', lot), everyLot, about('decision', decision)];
       return { starts: [started('no-award-made', lot, concerning, on)], acts: [] };
     }
+    case 'BidExcluded': {
+      const { bid, lot = '*', allowedAs } = event.data;
+      if (!ofSupplier(allowedAs)) return nothing;
+      const subject = about(bid, lot);
+      return {
+        starts: [started('supplier-left-out', subject, [about('exclusion', bid)], on, { countsFrom: on })],
+        acts: [],
+      };
+    }
+    case 'ExclusionNotified':
+      return { starts: [], acts: [done('exclusion-notified', about('exclusion', event.data.bid))] };
     case 'CommissionCancelled': {
       const { lots, decision, noticeDue } = event.data;
       // Of what nobody outside had been told there is no end to tell.
@@ -255,11 +306,22 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       );
       return { starts, acts: [] };
     }
+    case 'AwardDeclined': {
+      const award = about('award', event.data.award);
+      // What came to nothing before it was signed was never given.
+      const restates: Bearing['restates'] = ({ by, about: concerning }) =>
+        ofSubsidy.has(by) && concerning.includes(award);
+      return { ...nothing, restates };
+    }
     case 'AgreementSigned': {
       const { award, signedOn } = event.data;
       const concerning = [about('award', award), about('lot', lotOf(award)), everyLot];
       return {
-        starts: [started('agreement-signed', award, concerning, signedOn), ...inItsTerm(award)],
+        starts: [
+          started('agreement-signed', award, concerning, signedOn),
+          ...inItsTerm(award),
+          ...assisted(award, signedOn),
+        ],
         acts: [],
       };
     }
@@ -268,8 +330,19 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'AgreementTerminated': {
       const { award } = event.data;
       const moved = [...moreOf(event), ...lessOf(event)];
+      const change = event.type === 'AgreementVaried' ? event.data.variation : undefined;
+      const raise = event.type === 'AgreementExtended' ? event.data.extension : change;
+      const raised =
+        raise === undefined || moreOf(event).length === 0 ? [] : subsidised(award, about(award, raise));
+      const breached = event.type === 'AgreementTerminated' && event.data.ground === 'breach';
+      const ended = commission.awards.get(award)?.life.terminated?.lastDay;
       return {
-        starts: [...inItsTerm(award), ...periodsLeft(award)],
+        starts: [
+          ...inItsTerm(award),
+          ...periodsLeft(award),
+          ...raised,
+          ...(breached && ended !== undefined ? [failed(award, 'breach', ended)] : []),
+        ],
         acts: placed(moved.map(({ allocation }) => allocation)),
         restates: ({ by, about: concerning }) =>
           (inTerm.has(by) && concerning.includes(about('award', award))) ||
@@ -301,8 +374,10 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       return { starts: [started('question-asked', question, concerning, on, named)], acts: [] };
     }
     case 'SpecPublished': {
-      // What is put to some who are invited is not advertised.
-      if (commission.route?.profile.competition !== 'open') return nothing;
+      // What is put to some who are invited is not advertised; a public contract is tendered for by a notice all the same.
+      const competition = commission.route?.profile.competition;
+      const invited = competition === 'quotes' && isPublicContract(commission);
+      if (competition !== 'open' && !invited) return nothing;
       const starts = event.data.lots.map(({ id }) =>
         started('specification-advertised', id, [about('lot', id), everyLot], on),
       );
@@ -348,8 +423,19 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
         starts: [],
         acts: [done('finances-returned', about('period', event.data.award, event.data.period))],
       };
-    case 'PerformanceReviewed':
-      return { starts: [], acts: [done('performance-reviewed', about('award', event.data.award))] };
+    case 'PerformanceReviewed': {
+      const { award: id, review, rating } = event.data;
+      const award = commission.awards.get(id);
+      const stillPoor = award !== undefined && isPoor(rating) && hadOpportunity(award, on);
+      return {
+        starts: stillPoor ? [failed(id, review, on)] : [],
+        acts: [done('performance-reviewed', about('award', id))],
+      };
+    }
+    case 'AssistanceConfirmed':
+      return { starts: [], acts: [done('assistance-confirmed', about('award', event.data.award))] };
+    case 'SubsidyEntered':
+      return { starts: [], acts: [done('subsidy-entered', about('award', event.data.award))] };
     case 'DecisionPublished':
       return { starts: [], acts: [done('decision-published', about('decision', event.data.decision))] };
     case 'NoticePublished': {

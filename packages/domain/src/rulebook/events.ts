@@ -21,6 +21,7 @@ import { DutyRule } from './duty-rules';
 import { RetentionAdopted } from './retention-events';
 import { StatementPublished } from './statement-events';
 import { BodySucceeded } from './succession-events';
+import { TenderPeriods } from './tender-periods';
 
 /** Steps of the cycle that a route profile may ask for. A step that a profile does not name is not required. */
 export const Step = t.keyof(
@@ -179,19 +180,26 @@ const ruleBookFields = {
   diligenceMonths: Count,
 };
 
+const withDuties = {
+  ...ruleBookFields,
+  /** What is owed by a day once something has happened. */
+  duties: t.readonlyArray(DutyRule),
+};
+
 /** Every rule that is data, whole, in one version. */
-export const RuleBookData = t.type(
-  {
-    ...ruleBookFields,
-    /** What is owed by a day once something has happened. */
-    duties: t.readonlyArray(DutyRule),
-  },
+export const RuleBookData = struct(
+  withDuties,
+  /** Absent of a version under which no law names such a time. */
+  { tenderPeriods: TenderPeriods },
   'RuleBookData',
 );
 export type RuleBookData = t.TypeOf<typeof RuleBookData>;
 
 /** The first shape of a rule book: it said nothing of duties. */
 const FirstRuleBookData = t.type(ruleBookFields, 'FirstRuleBookData');
+
+/** The second: it said nothing of how long a tender is open by law. */
+const SecondRuleBookData = t.type(withDuties, 'SecondRuleBookData');
 
 const withoutDuties = (data: t.TypeOf<typeof FirstRuleBookData>) =>
   ({ ...data, duties: [] }) satisfies RuleBookData;
@@ -202,7 +210,10 @@ export const RulesAdopted = defineEvent({
   phase: 'rulebook',
   says: 'A version of the rules was adopted, in force from a day on.',
   data: RuleBookData,
-  earlier: [{ codec: FirstRuleBookData, upcast: withoutDuties }],
+  earlier: [
+    { codec: FirstRuleBookData, upcast: withoutDuties },
+    { codec: SecondRuleBookData, upcast: (data) => data },
+  ],
 });
 
 export const ruleBookEvents = [

@@ -71,6 +71,11 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
     case 'agreement-year-begun':
     case 'agreement-year-ended':
     case 'agreement-ended':
+    case 'performance-failed':
+    case 'supplier-left-out':
+    case 'subsidy-decided':
+    case 'assistance-decided':
+    case 'assistance-given':
     case 'invoice-received':
     case 'period-ended':
     case 'question-asked':

@@ -27,7 +27,16 @@ export const dutyNamesThreshold = rule({
 });
 
 /** What an act is about. */
-type About = 'decision' | 'lot' | 'award' | 'period' | 'invoice' | 'question' | 'allocation' | 'body';
+type About =
+  | 'decision'
+  | 'lot'
+  | 'award'
+  | 'period'
+  | 'invoice'
+  | 'question'
+  | 'allocation'
+  | 'exclusion'
+  | 'body';
 
 const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'award-made': ['decision', 'lot', 'award'],
@@ -38,6 +47,11 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'agreement-year-begun': ['lot', 'award'],
   'agreement-year-ended': ['lot', 'award'],
   'agreement-ended': ['lot', 'award'],
+  'performance-failed': ['lot', 'award'],
+  'supplier-left-out': ['exclusion'],
+  'subsidy-decided': ['award'],
+  'assistance-decided': ['award'],
+  'assistance-given': ['award'],
   'invoice-received': ['invoice'],
   'period-ended': ['period'],
   'question-asked': ['question'],
@@ -53,6 +67,9 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
 const metAbout: Readonly<Record<DutyAct, About>> = {
   'decision-published': 'decision',
   'summaries-sent': 'lot',
+  'exclusion-notified': 'exclusion',
+  'subsidy-entered': 'award',
+  'assistance-confirmed': 'award',
   'notice-published': 'lot',
   'standstill-ended': 'lot',
   'kpis-returned': 'period',

@@ -18,6 +18,7 @@ import {
   PanelAppointed,
   ScoresLocked,
 } from '../../src/commission/purchase/events';
+import { SubcontractorsChecked } from '../../src/commission/purchase/exclusion-events';
 import { provider as providerAggregate, type ProviderState } from '../../src/provider/state';
 import { ProviderRegistered } from '../../src/provider/events';
 import type { RouteProfile, RuleBookData } from '../../src/rulebook/events';
@@ -186,12 +187,17 @@ export const bids = [
   openedBid('cedar', 10_800_000),
 ];
 
+/** A bidder subcontracts nothing. */
+const subcontractsNothing = (bid: string) =>
+  made(SubcontractorsChecked, { bid, subcontractors: [], debarred: [], checkedOn: '2026-11-20' });
+
 /** The bids opened and the panel declared against the bidders. */
 export const opened: ReadonlyArray<CommissionEvent> = [
   ...received,
   biddingClosed,
   made(BidsOpened, { openers: ['officer-1', 'officer-2'], bids }),
   ...panel.map(({ actor }) => declared(actor, 'bidders')),
+  ...['azalea', 'birch', 'cedar'].map(subcontractsNothing),
 ];
 
 /** Scores for quality and social value, in that order, each with its reason. */

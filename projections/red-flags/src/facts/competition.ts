@@ -1,5 +1,5 @@
 import type { Change } from '@commissioning/projecting';
-import { type EventId, londonDateOf } from '@commissioning/kernel';
+import { type EventId, type LocalId, londonDateOf } from '@commissioning/kernel';
 import type { Told } from '../events';
 import { changed, factKey, happening, kept, ownerOf, placeOf } from './keeping';
 
@@ -57,7 +57,10 @@ export const bidChanges = (event: OfBids): ReadonlyArray<Change> => {
         })),
       );
     case 'BidExcluded': {
-      const { bid, lot = null, criterion = null, reason } = event.data;
+      const { bid, lot = null, reason, allowedAs } = event.data;
+      // Who is left out for itself, or for its price, failed no criterion: what the Act names stands for one.
+      const ofTheAct = allowedAs === 'criterion-failed' ? undefined : allowedAs;
+      const criterion = event.data.criterion ?? (ofTheAct as LocalId | undefined) ?? null;
       return [
         changed<'bid'>(bidKey(event, bid), (before) => ({
           ...before,

@@ -112,12 +112,14 @@ export const measureChanges = (event: Told<'KPIsAgreed'>): ReadonlyArray<Change>
   ];
 };
 
-/** Duties that were missed. A duty that was met in time is no fact that a flag stands on. */
+/** Duties that were missed, of a commission or of a body for itself. One that was met in time is no fact that a flag stands on. */
 export const dutyChanges = (event: Told<'DutyMissed' | 'DutyMet'>): ReadonlyArray<Change> => {
   const { duty, rule, due } = event.data;
-  const key = factKey('duty', ownerOf(event), duty);
+  const place = placeOf(event);
+  const kind = place.commission === null ? 'body-duty' : 'duty';
+  const key = factKey(kind, ownerOf(event), duty);
   if (event.type === 'DutyMet')
-    return [changed<'duty'>(key, (before) => ({ ...before, met: happening(event) }))];
+    return [changed<typeof kind>(key, (before) => ({ ...before, met: happening(event) }))];
   const missed = happening(event);
-  return [kept<'duty'>(key, () => ({ kind: 'duty', ...placeOf(event), rule, due, missed, met: null }))];
+  return [kept<typeof kind>(key, () => ({ kind, ...place, rule, due, missed, met: null }))];
 };

@@ -275,21 +275,24 @@ const restated: Flag = {
     ),
 };
 
-const silentGap: Flag = {
-  id: 'E12',
-  name: 'Something owed has not been done',
-  asks: 'A duty was missed and has not been met since: a notice, a publication, a return, a payment.',
+const silentGap = (of: 'commission' | 'body'): Flag => ({
+  id: of === 'commission' ? 'E12' : 'E12-body',
+  name: of === 'commission' ? 'Something owed has not been done' : 'What the body owes has not been done',
+  asks:
+    of === 'commission'
+      ? 'A duty was missed and has not been met since: a notice, a publication, a return, a payment.'
+      : 'A notice, list or statement that the body owes for itself was missed and has not been published since.',
   source: `${ownTest}: what did not happen is recorded too`,
   inputs: ['DutyMissed', 'DutyMet'],
-  of: 'commission',
+  of,
   minimum: 1,
   look: (facts) =>
-    lookAt(facts.of('duty'), ({ rule, due, missed, met }) =>
+    lookAt(facts.of(of === 'body' ? 'body-duty' : 'duty'), ({ rule, due, missed, met }) =>
       met !== null
         ? undefined
         : { about: {}, figures: { duty: rule, due }, events: [missed.event], explained: [] },
     ),
-};
+});
 
 /** The last day by which something that took effect on a day is recorded in so many working days. */
 const inTime = (book: Fact<'book'>, took: CalendarDate, days: number): CalendarDate | undefined => {
@@ -353,7 +356,8 @@ export const agreementFlags: ReadonlyArray<Flag> = [
   beforeAuthority,
   missedTarget,
   restated,
-  silentGap,
+  silentGap('commission'),
+  silentGap('body'),
   lateEntry('commission'),
   lateEntry('body'),
 ];

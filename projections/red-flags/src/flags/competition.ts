@@ -235,7 +235,7 @@ const lowestExcluded: Flag = {
 const thinExclusion: Flag = {
   id: 'R037',
   name: 'An exclusion with little reason',
-  asks: 'A bid was excluded without naming the published criterion that it failed, or in very few words.',
+  asks: 'A bid was excluded without naming the published criterion that it failed, or what else the Act allows it for, or in very few words.',
   source: guide,
   inputs: ['BidExcluded'],
   of: 'commission',

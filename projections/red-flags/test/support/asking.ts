@@ -56,7 +56,7 @@ export const asked = (
     if (kind === 'book') return true;
     if (of === 'commission') return commission === about;
     if (of === 'provider') return provider === about;
-    return kind === 'award' || kind === 'entry' || kind === 'bid';
+    return kind === 'award' || kind === 'entry' || kind === 'bid' || kind === 'body-duty';
   });
   return answersOf(of, factsOf(about, concerned, momentOf(noon(now))), flag);
 };

@@ -212,6 +212,13 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       amount: net(pence),
       reasons: 'Among the eight highest totals.',
     });
+    here('2025-06-27', minute(30 + index * 3), officer, 'notify-assistance', {
+      notification: `to-${bid}`,
+      provider,
+      route: 'minimal-financial-assistance',
+      amount: pence,
+      notifiedOn: '2025-06-20',
+    });
     here('2025-06-27', minute(60 + index * 3), officer, 'assess-subsidy', {
       provider,
       isSubsidy: true,
@@ -311,6 +318,13 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
         },
       ],
       periods: quarters,
+    });
+    here('2025-09-16', minute(index * 10), officer, 'confirm-assistance', {
+      award: award(bid),
+      confirmation: `to-${bid}`,
+      amount: pence,
+      givenOn: '2025-09-15',
+      confirmedOn: '2025-09-16',
     });
     here('2025-10-03', minute(index * 10), approver, 'approve-payment', {
       award: award(bid),

@@ -3,7 +3,6 @@ import {
   CalendarDate,
   Count,
   defineEvent,
-  DocumentRef,
   type EventOf,
   FundRef,
   Instant,
@@ -21,23 +20,15 @@ import * as t from 'io-ts';
 import { Band, RouteProfile } from '../../rulebook/events';
 import { AwardMatrixSet } from './matrix-events';
 import { OpeningKeysSet } from './opening-keys-events';
-import {
-  Channel,
-  Criterion,
-  Instrument,
-  LegalPower,
-  LightTouchCode,
-  Lot,
-  PriceMethod,
-  Regime,
-  Scale,
-  Term,
-  TieBreak,
-} from '../../shapes';
+import { Instrument, LegalPower, LightTouchCode, Regime } from '../../shapes';
 import { Consulted, consultationEvents } from './consultation-events';
 import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
+import { NoticePublished } from './notice-events';
 import { FundingReallocated } from './reallocation-events';
+import { SpecPublished } from './spec-events';
+
+export { NoticePublished, SpecPublished };
 
 export const ConsultationHeld = defineEvent({
   type: 'ConsultationHeld',
@@ -145,38 +136,6 @@ export const ConflictsAssessed = defineEvent({
   data: t.type({ finding: official(Text), mitigations: t.readonlyArray(official(Text)) }),
 });
 
-export const SpecPublished = defineEvent({
-  type: 'SpecPublished',
-  aggregate: 'commission',
-  phase: 'plan',
-  says: 'The specification was published; criteria, weights, method and tie-break are fixed from here on.',
-  data: struct(
-    {
-      title: Line,
-      need: Text,
-      outcomes: atLeastOne(t.type({ id: LocalId, outcome: Text })),
-      term: Term,
-      lots: atLeastOne(Lot),
-      criteria: atLeastOne(Criterion),
-      scale: Scale,
-      priceMethod: PriceMethod,
-      tieBreak: atLeastOne(TieBreak),
-      invitationToInnovate: Text,
-      opens: Instant,
-      closes: Instant,
-      clarificationsUntil: Instant,
-      channels: atLeastOne(Channel),
-    },
-    {
-      /** Why nobody was consulted, where nobody was. */
-      noConsultation: Text,
-      /** Why social value is not weighted, where it is not. */
-      socialValueConsidered: Text,
-      document: DocumentRef,
-    },
-  ),
-});
-
 export const SpecAmended = defineEvent({
   type: 'SpecAmended',
   aggregate: 'commission',
@@ -202,24 +161,6 @@ export const ClarificationAnswered = defineEvent({
   phase: 'plan',
   says: 'A question was answered, to everybody at once and without saying who had asked.',
   data: t.type({ question: LocalId, asked: Text, answer: Text }),
-});
-
-export const NoticePublished = defineEvent({
-  type: 'NoticePublished',
-  aggregate: 'commission',
-  phase: 'plan',
-  says: 'A notice was published.',
-  data: struct(
-    {
-      notice: LocalId,
-      kind: Line,
-      channel: Channel,
-      reference: correctable(Line),
-      publishedOn: CalendarDate,
-    },
-    /** The lot it is about, where it is not about all of them. */
-    { lot: LocalId },
-  ),
 });
 
 export const planEvents = [

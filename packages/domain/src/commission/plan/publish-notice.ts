@@ -7,6 +7,7 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { inKnownLot, lotKnown } from '../purchase/lots';
 import { NoticePublished } from './events';
+import { noticeContentRules, noticeSound, suppliersOf } from './notice-content';
 
 const noticeKind = rule({
   id: 'notice.kind-known',
@@ -31,7 +32,8 @@ export const publishNotice = commissionAction({
   says: 'Note a notice that was published.',
   command: NoticePublished.codec,
   roles: ['commissioning-officer'],
-  rules: [entrySaidOnce, noticeKind, lotKnown, noticeChannel, datesNotInTheFuture],
+  rules: [entrySaidOnce, noticeKind, lotKnown, noticeChannel, datesNotInTheFuture, ...noticeContentRules],
+  needs: (command, commission) => ({ providers: suppliersOf(commission, command) }),
   decide: (command, context) => (commission) =>
     saidOnce(commission.notices.get(command.notice), command, '/notice', () => {
       const { kind, channel, publishedOn, lot } = command;
@@ -50,6 +52,7 @@ export const publishNotice = commissionAction({
           ),
           notInTheFuture(context, publishedOn, '/publishedOn'),
           lot === undefined ? E.right(undefined) : inKnownLot(commission, lot),
+          noticeSound(commission, context, command),
         ),
         E.map(() => [NoticePublished.make(command)]),
       );

@@ -13,6 +13,7 @@ import { SpecPublished } from './events';
 import { conditionsMet, fundsOf, meetsConditions } from './funding-conditions';
 import { criteriaHold, criteriaRules } from './spec-criteria';
 import { envelopeRules, envelopesHold } from './spec-envelopes';
+import { openByLaw, tenderPeriodRules } from './tender-period';
 
 const specOnRoute = rule({
   id: 'spec.after-route',
@@ -53,8 +54,8 @@ const opensAhead = rule({
 const openLongEnough = rule({
   id: 'spec.open-long-enough',
   sentence: 'Bidders have the days that the route gives them, counted from the day after publication.',
-  strength: 'law',
-  source: 'Procurement Act 2023 s.54; s.87(6) below the thresholds; by policy for grants',
+  strength: 'policy',
+  source: 'Commissioning Strategy 2024; Procurement Act 2023 s.87(6): a reasonable time, the same for all',
 });
 
 const channelsUsed = rule({
@@ -87,10 +88,12 @@ const authorMayPublish = (commission: CommissionState, { profile }: Route, actor
 };
 
 const timesHold = (
+  commission: CommissionState,
   { minimumDaysOpen }: RouteProfile,
   spec: Specification,
-  { now, today }: Context,
+  context: Context,
 ): Check => {
+  const { now, today } = context;
   const { opens, closes, clarificationsUntil: until, term } = spec;
   const earliest = addDays(today, minimumDaysOpen);
   return allHold(
@@ -101,7 +104,9 @@ const timesHold = (
       { opens, clarificationsUntil: until, closes },
       '/closes',
     ),
-    check(
+    openByLaw(commission, spec, context),
+    holdsOrExcepted(
+      commission,
       londonDateOf(closes) >= earliest,
       openLongEnough,
       { closes, earliest, days: minimumDaysOpen },
@@ -135,6 +140,7 @@ export const publishSpec = commissionAction({
     conditionsMet,
     opensAhead,
     timesInOrder,
+    ...tenderPeriodRules,
     openLongEnough,
     termSane,
     channelsUsed,
@@ -157,7 +163,7 @@ export const publishSpec = commissionAction({
           criteriaHold(commission, profile, command),
           envelopesHold(commission, route, command),
           meetsConditions(commission, fundsOf(commission), context),
-          timesHold(profile, command, context),
+          timesHold(commission, profile, command, context),
           holdsOrExcepted(commission, missing.length === 0, channelsUsed, { missing }, '/channels'),
         );
       }),

@@ -20,8 +20,10 @@ import { assessSubsidy } from '../purchase/assess-subsidy';
 import { completeDiligence } from '../purchase/complete-diligence';
 import { declareInterests } from '../purchase/declare-interests';
 import { Interests, SubsidyConfirmation, SubsidyRoute } from '../purchase/events';
+import { notifyAssistance } from '../purchase/notify-assistance';
 import { receiveQuote } from '../purchase/receive-quote';
 import { recommendAward } from '../purchase/recommend-award';
+import { AssistanceRoute } from '../purchase/subsidy-events';
 import { wholeLot } from '../state';
 import { allocateFunding } from './allocate-funding';
 import { authoriseDirectAward } from './authorise-direct-award';
@@ -53,7 +55,12 @@ const RequestDirectGrant = struct(
     interests: Interests,
     subsidy: struct(
       { isSubsidy: t.boolean, reason: official(Text) },
-      { route: SubsidyRoute, confirmation: SubsidyConfirmation },
+      {
+        route: SubsidyRoute,
+        /** The day on which the enterprise was told and asked, where the route asks for it. */
+        notifiedOn: CalendarDate,
+        confirmation: SubsidyConfirmation,
+      },
     ),
     diligence: t.type({ outcome: DiligenceOutcome, finding: official(Text), goodUntil: CalendarDate }),
   },
@@ -65,6 +72,7 @@ const RequestDirectGrant = struct(
 const ids = {
   allocation: 'funding' as LocalId,
   quote: 'request' as LocalId,
+  notification: 'assistance' as LocalId,
   recommendation: 'recommendation' as LocalId,
   lot: wholeLot as LocalId,
 };
@@ -86,6 +94,7 @@ export const requestDirectGrant = openingAction({
     allocateFunding,
     receiveQuote,
     declareInterests,
+    notifyAssistance,
     assessSubsidy,
     completeDiligence,
     recommendAward,
@@ -95,11 +104,22 @@ export const requestDirectGrant = openingAction({
     const { reference, title, summary, objectives, areas, standingAssessment, theme } = command;
     const { provider, fund, profile, legalPower, ground, evidence, reasons, interests, subsidy, diligence } =
       command;
-    const { allocation, quote, recommendation, lot } = ids;
+    const { allocation, quote, notification, recommendation, lot } = ids;
     const amount = { pence: command.amount, vat: 'outside' } as const;
     const themes = theme === undefined ? [] : [theme];
     const named = theme === undefined ? {} : { theme };
     const shown = command.document === undefined ? {} : { document: command.document };
+    const { notifiedOn, ...assessed } = subsidy;
+    const told =
+      notifiedOn !== undefined && AssistanceRoute.is(assessed.route)
+        ? [
+            part(
+              notifyAssistance,
+              { notification, provider, route: assessed.route, amount: command.amount, notifiedOn },
+              { '/notifiedOn': '/subsidy/notifiedOn' },
+            ),
+          ]
+        : [];
     const ofSubsidy = {
       '/route': '/subsidy/route',
       '/confirmation': '/subsidy/confirmation',
@@ -127,7 +147,8 @@ export const requestDirectGrant = openingAction({
       ),
       part(receiveQuote, { quote, provider, amount, for: command.for, ...shown }, ofSum),
       part(declareInterests, { stage: 'general', interests }, { '/interests': '/interests' }),
-      part(assessSubsidy, { provider, ...subsidy }, ofSubsidy),
+      ...told,
+      part(assessSubsidy, { provider, ...assessed }, ofSubsidy),
       part(
         completeDiligence,
         { provider, depth: 'one-line', ...diligence },

@@ -5,6 +5,7 @@ import { alike, allHold, check } from '../../checks';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import { stands } from '../standing';
+import { notifiedFirst, toldFirst } from './assistance';
 import { SubsidyAssessed } from './events';
 
 const subsidyByRoute = rule({
@@ -35,7 +36,7 @@ export const assessSubsidy = commissionAction({
   says: 'Assess whether an award to a provider would be a subsidy, and by which route it is lawful.',
   command: SubsidyAssessed.codec,
   roles: ['commissioning-officer', 'finance'],
-  rules: [subsidyBeforeAward, subsidyByRoute, subsidyConfirmed, datesNotInTheFuture],
+  rules: [subsidyBeforeAward, subsidyByRoute, subsidyConfirmed, datesNotInTheFuture, notifiedFirst],
   decide: (command, context) => (commission) => {
     const { provider, isSubsidy, route, confirmation } = command;
     if (alike(commission.subsidies.get(provider), command)) return E.right([]);
@@ -53,6 +54,7 @@ export const assessSubsidy = commissionAction({
           '/confirmation',
         ),
         notInTheFuture(context, confirmation?.confirmedOn, '/confirmation/confirmedOn'),
+        toldFirst(commission, command),
       ),
       E.map(() => [SubsidyAssessed.make(command)]),
     );

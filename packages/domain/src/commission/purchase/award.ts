@@ -28,6 +28,8 @@ import {
   decisionAuthorises,
   citable,
 } from './authority';
+import { asNotified, withinNotified } from './assistance';
+import { announcedFirst, transparencyFirst } from './award-notices';
 import { diligenceAllows, diligenceDone } from './award-diligence';
 import {
   fundedInFull,
@@ -61,6 +63,7 @@ import { releaseOf } from './release';
 import { diligenceAnew, ownDecision, reserveCalled, reserveInOrder } from './reserves';
 import { asksFor, onARoute, routeOf } from './route';
 import { setAsideByFund, setAsideByFunds } from './set-aside';
+import { subcontractorsInOrder, subcontractorsKnown } from './subcontracting';
 import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
 
 import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
@@ -130,8 +133,10 @@ const followed = (commission: CommissionState, route: Route, award: Award): Chec
       ground: ground ?? '',
       grounds,
     }),
+    announcedFirst(commission, lot),
     fromTheCompetition(commission, route, lot, provider, bid),
     totalHighEnough(commission, lot, bid),
+    subcontractorsInOrder(commission, bid),
     reserveInOrder(commission, route, award),
   );
 };
@@ -153,6 +158,7 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
     check(term.starts <= term.ends, termInOrder, term, '/term'),
     spreadOverYears(years, amount.pence),
     withinSubsidyLimit(commission, context, provider, amount),
+    withinNotified(commission, provider, amount),
     diligenceAllows(commission, route, context, provider, conditions),
   );
 };
@@ -212,8 +218,10 @@ export const awardAction = (
       quotesLocal,
       quotesReceived,
       onAGround,
+      transparencyFirst,
       awardedInCompetition,
       highEnough,
+      subcontractorsKnown,
       reserveCalled,
       ownDecision,
       diligenceAnew,
@@ -231,6 +239,7 @@ export const awardAction = (
       yearsAddUp,
       yearsCovered,
       subsidyWithinLimit,
+      asNotified,
       diligenceDone,
       reducesCrime,
       valueForMoney,

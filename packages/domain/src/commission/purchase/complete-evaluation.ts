@@ -3,6 +3,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import * as t from 'io-ts';
 import { allHold, type Check, check, present } from '../../checks';
+import type { Context } from '../../context';
 import { commissionAction } from '../action';
 import type { CommissionState, Route, Specification } from '../state';
 import { competingBids } from './bids';
@@ -19,6 +20,7 @@ import {
 import { EvaluationCompleted } from './events';
 import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
+import { exclusionOf } from './providers';
 import { rankBids } from './ranking';
 import { bidsAfterPublication } from './receive-bid';
 import { robustnessOf } from './robustness';
@@ -44,6 +46,23 @@ const oneVatBasis = rule({
   strength: 'integrity',
   source: 'Equal treatment, Procurement Act 2023 s.12(2)',
 });
+
+const withoutExcluded = rule({
+  id: 'evaluation.without-excluded-suppliers',
+  sentence: 'No bid of an excluded supplier is ranked: it is left out first.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.26(1); by policy for grants',
+});
+
+const suppliersIn = (commission: CommissionState, lot: string): ReadonlyArray<string> =>
+  competingBids(commission, lot).map(({ bidder }) => bidder.provider);
+
+const nobodyExcluded = (commission: CommissionState, context: Context, lot: string): Check => {
+  const excluded = competingBids(commission, lot)
+    .filter(({ bidder }) => exclusionOf(context, bidder.provider) !== undefined)
+    .map(({ bid }) => bid);
+  return check(excluded.length === 0, withoutExcluded, { lot, excluded }, '/lot');
+};
 
 const pricesCount = ({ criteria, priceMethod, tieBreak }: Specification): boolean =>
   tieBreak.includes('lower-price') ||
@@ -99,9 +118,11 @@ export const completeEvaluation = commissionAction({
     interestsSettled,
     enoughAssessors,
     oneVatBasis,
+    withoutExcluded,
   ],
+  needs: ({ lot }, commission) => ({ providers: suppliersIn(commission, lot) }),
   decide:
-    ({ lot }, { now }) =>
+    ({ lot }, context) =>
     (commission) => {
       if (evaluationOf(commission, lot).ranking !== undefined) return E.right([]);
       return pipe(
@@ -111,9 +132,10 @@ export const completeEvaluation = commissionAction({
         E.chainFirst(({ spec, route }) =>
           allHold(
             inKnownLot(commission, lot),
-            check(competitorsKnown(commission, now), rankedOnceOpened, { lot }),
+            check(competitorsKnown(commission, context.now), rankedOnceOpened, { lot }),
             scoresStand(commission, spec, route, lot),
             comparable(commission, spec, lot),
+            nobodyExcluded(commission, context, lot),
           ),
         ),
         E.map(({ spec }) => [EvaluationCompleted.make({ lot, rounding, ...ranked(commission, spec, lot) })]),

@@ -34,8 +34,12 @@ import {
 } from '../../shapes';
 import { challengeEvents } from './challenge-events';
 import { closingEvents } from './closing-events';
+import { BidExcluded, exclusionEvents } from './exclusion-events';
 import { haltEvents } from './halt-events';
 import { reserveEvents } from './reserve-events';
+import { subsidyEvents } from './subsidy-events';
+
+export { BidExcluded };
 
 /** Who competes, and how many, is nobody's business before the bids are opened; an id may give it away. */
 const releasedWithOpening = <C extends t.Mixed>(codec: C): C => released(codec, 'BidsOpened');
@@ -205,18 +209,6 @@ export const BidsOpened = defineEvent({
   data: struct(
     { openers: t.readonlyArray(ActorId), bids: official(t.readonlyArray(OpenedBid)) },
     { portalLog: DocumentRef },
-  ),
-});
-
-export const BidExcluded = defineEvent({
-  type: 'BidExcluded',
-  aggregate: 'commission',
-  phase: 'purchase',
-  says: 'A bid was left out of the competition, on a stated ground.',
-  data: struct(
-    { bid: CompetitorId, ground: official(Line), reason: official(Text) },
-    /** The lot it is left out of, all of them where none is named; the published criterion that it failed. */
-    { lot: LocalId, criterion: official(LocalId) },
   ),
 });
 
@@ -511,13 +503,14 @@ export const purchaseEvents = [
   LateBidRefused,
   ...closingEvents,
   BidsOpened,
-  BidExcluded,
+  ...exclusionEvents,
   BidScored,
   ScoresLocked,
   ModerationOpened,
   ScoreModerated,
   EvaluationCompleted,
   AwardRecommended,
+  ...subsidyEvents,
   SubsidyAssessed,
   DueDiligenceCompleted,
   GrantAwarded,

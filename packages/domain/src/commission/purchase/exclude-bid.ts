@@ -1,11 +1,14 @@
 import { rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { alike, allHold, check } from '../../checks';
+import { alike, allHold, type Check, check } from '../../checks';
 import { commissionAction } from '../action';
+import { isPublicContract } from '../public-contract';
+import type { CommissionState } from '../state';
 import { bidKnown, lotsOf, madeFor, receivedBid } from './bids';
-import { BidExcluded } from './events';
+import { type AllowedAs, BidExcluded } from './exclusion-events';
 import { evaluationOf } from './lots';
+import { heardOnLowBid, lowBidHeard } from './low-bids';
 
 const excludedOnceOpened = rule({
   id: 'exclusion.once-opened',
@@ -29,32 +32,70 @@ const excludedUnderCriterion = rule({
   source: 'Procurement Act 2023 s.23: what disqualifies is stated beforehand',
 });
 
+const allowedByTheAct = rule({
+  id: 'exclusion.allowed-by-the-act',
+  sentence: 'Whoever leaves out a bid for a public contract says as what the Procurement Act allows it.',
+  strength: 'law',
+  source: 'Procurement Act 2023 ss.19, 26-28, 30, 82: no other tender is disregarded',
+});
+
+const allowed = (commission: CommissionState, allowedAs: AllowedAs | undefined): Check =>
+  check(
+    !isPublicContract(commission) || allowedAs !== undefined,
+    allowedByTheAct,
+    { regime: commission.route?.regime ?? null },
+    '/allowedAs',
+  );
+
 /** Leaves a bid out of one lot, or of all it was made for, on a stated ground. It stays in the record as it was. */
 export const excludeBid = commissionAction({
   name: 'exclude-bid',
   says: 'Leave an opened bid out of the competition, on a stated ground.',
   command: BidExcluded.codec,
   roles: ['commissioning-officer'],
-  rules: [bidKnown, excludedOnceOpened, excludedBeforeRanking, excludedUnderCriterion],
-  decide: (command) => (commission) =>
-    pipe(
-      receivedBid(commission, command.bid),
-      E.chain((bid) => {
-        if (bid.exclusions.some((exclusion) => alike(exclusion, command))) return E.right([]);
-        const { lot, criterion } = command;
-        const lots = lot === undefined ? lotsOf(bid) : [lot];
-        const standing = lots.length > 0 && lots.every((each) => madeFor(bid, each));
-        const ranked = lots.filter((each) => evaluationOf(commission, each).ranking !== undefined);
-        const criteria = commission.specification?.criteria.map(({ id }) => id) ?? [];
-        const published = criterion === undefined || criteria.includes(criterion);
-        return pipe(
-          allHold(
-            check(standing, excludedOnceOpened, { bid: command.bid, lots, withdrawn: bid.withdrawn }, '/bid'),
-            check(ranked.length === 0, excludedBeforeRanking, { ranked }, '/lot'),
-            check(published, excludedUnderCriterion, { criterion: criterion ?? '', criteria }, '/criterion'),
-          ),
-          E.map(() => [BidExcluded.make(command)]),
-        );
-      }),
-    ),
+  rules: [
+    bidKnown,
+    excludedOnceOpened,
+    excludedBeforeRanking,
+    excludedUnderCriterion,
+    allowedByTheAct,
+    lowBidHeard,
+  ],
+  decide:
+    (command, { today }) =>
+    (commission) =>
+      pipe(
+        receivedBid(commission, command.bid),
+        E.chain((bid) => {
+          if (bid.exclusions.some((exclusion) => alike(exclusion, command))) return E.right([]);
+          const { lot, criterion, allowedAs } = command;
+          const lots = lot === undefined ? lotsOf(bid) : [lot];
+          const standing = lots.length > 0 && lots.every((each) => madeFor(bid, each));
+          const ranked = lots.filter((each) => evaluationOf(commission, each).ranking !== undefined);
+          const criteria = commission.specification?.criteria.map(({ id }) => id) ?? [];
+          const published = criterion === undefined || criteria.includes(criterion);
+          return pipe(
+            allHold(
+              check(
+                standing,
+                excludedOnceOpened,
+                { bid: command.bid, lots, withdrawn: bid.withdrawn },
+                '/bid',
+              ),
+              check(ranked.length === 0, excludedBeforeRanking, { ranked }, '/lot'),
+              check(
+                published,
+                excludedUnderCriterion,
+                { criterion: criterion ?? '', criteria },
+                '/criterion',
+              ),
+              allowed(commission, allowedAs),
+              allowedAs === 'abnormally-low'
+                ? heardOnLowBid(commission, command.bid, lots, today)
+                : E.right(undefined),
+            ),
+            E.map(() => [BidExcluded.make(command)]),
+          );
+        }),
+      ),
 });

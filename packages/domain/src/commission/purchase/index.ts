@@ -7,12 +7,16 @@ import { appointPanel } from './appoint-panel';
 import { assessSubsidy } from './assess-subsidy';
 import { awardContract } from './award-contract';
 import { awardGrant } from './award-grant';
+import { checkSubcontractors } from './check-subcontractors';
 import { closeBidding } from './close-bidding';
 import { completeDiligence } from './complete-diligence';
 import { completeEvaluation } from './complete-evaluation';
+import { confirmAssistance } from './confirm-assistance';
+import { considerLowBid } from './consider-low-bid';
 import { declareInterests } from './declare-interests';
 import { declineQuote } from './decline-quote';
 import { endStandstill } from './end-standstill';
+import { enterSubsidy } from './enter-subsidy';
 import { excludeBid } from './exclude-bid';
 import { giveFeedback } from './give-feedback';
 import { inviteQuote } from './invite-quote';
@@ -20,6 +24,9 @@ import { lockScores } from './lock-scores';
 import { makeNoAward } from './make-no-award';
 import { manageInterest } from './manage-interest';
 import { moderateScore } from './moderate-score';
+import { notifyAssistance } from './notify-assistance';
+import { notifyExclusion } from './notify-exclusion';
+import { notifyLowBid } from './notify-low-bid';
 import { openBids } from './open-bids';
 import { openModeration } from './open-moderation';
 import { publishAwards } from './publish-awards';
@@ -56,13 +63,18 @@ const fromPanelToAgreement = [
   refuseLateBid,
   closeBidding,
   openBids,
+  notifyLowBid,
+  considerLowBid,
   excludeBid,
+  notifyExclusion,
+  checkSubcontractors,
   scoreBid,
   lockScores,
   openModeration,
   moderateScore,
   completeEvaluation,
   recommendAward,
+  notifyAssistance,
   assessSubsidy,
   completeDiligence,
   awardGrant,
@@ -74,6 +86,8 @@ const fromPanelToAgreement = [
   startStandstill,
   endStandstill,
   signAgreement,
+  confirmAssistance,
+  enterSubsidy,
 ] as const;
 
 /** What interrupts a commission, and what follows when an award falls through. */

@@ -20,6 +20,7 @@ const movingForward: ReadonlySet<string> = new Set([
   'publish-spec',
   'invite-quote',
   'open-bids',
+  'notify-low-bid',
   'exclude-bid',
   'score-bid',
   'lock-scores',

@@ -39,15 +39,30 @@ export const registeredProvider = (
   return present(asToday, providerRegistered, { provider }, field);
 };
 
-/** A provider that may be asked and awarded: registered, and not excluded today. An exclusion covers its last day. */
+/** Until when a provider is excluded, where it is today: an exclusion covers its last day, and some have none. */
+export const exclusionOf = (
+  { providers, today }: Context,
+  provider: string,
+): { readonly until: string } | undefined => {
+  const excluded = providers.get(provider)?.excluded;
+  if (excluded === undefined) return undefined;
+  const { until } = excluded;
+  return until === undefined || until >= today ? { until: until ?? '' } : undefined;
+};
+
+/** A provider that may be asked and awarded: registered, and not excluded today. */
 export const eligibleProvider = (
   context: Context,
   provider: ProviderRef,
   field = '/provider',
 ): E.Either<Refusal, RegisteredProvider> => {
   const registered = registeredProvider(context, provider, field);
-  const excluded = context.providers.get(provider)?.excluded;
-  const eligible = excluded === undefined || (excluded.until !== undefined && excluded.until < context.today);
-  const standing = check(eligible, providerNotExcluded, { provider, until: excluded?.until ?? '' }, field);
+  const excluded = exclusionOf(context, provider);
+  const standing = check(
+    excluded === undefined,
+    providerNotExcluded,
+    { provider, until: excluded?.until ?? '' },
+    field,
+  );
   return E.isRight(registered) && E.isLeft(standing) ? standing : registered;
 };

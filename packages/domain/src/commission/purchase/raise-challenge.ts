@@ -7,6 +7,7 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import { awardKnown, knownAward } from '../review/agreements';
+import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 import { ChallengeRaised } from './challenge-events';
 import { inKnownLot, lotKnown } from './lots';
@@ -45,8 +46,8 @@ const duringStandstill = (commission: CommissionState, command: Raise): boolean 
   });
 };
 
-const publicContract = ({ instrument, route }: CommissionState): boolean =>
-  instrument?.instrument === 'contract' && (route?.regime === 'standard' || route?.regime === 'light-touch');
+const publicContract = (commission: CommissionState): boolean =>
+  commission.instrument?.instrument === 'contract' && isPublicContract(commission);
 
 const suspensionHolds = (commission: CommissionState, command: Raise): Check => {
   const { means, receivedOn, suspends, because } = command;

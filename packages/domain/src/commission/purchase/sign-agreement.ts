@@ -17,6 +17,7 @@ import { agreeKpis } from '../review/agree-kpis';
 import { knownAward } from '../review/agreements';
 import { diligenceOn, diligenceValid } from '../review/diligence';
 import { ReturnPeriod } from '../review/events';
+import { awardNoticeFirst, noticedFirst } from './award-notices';
 import { challengeSuspends, notSuspended } from './challenges';
 import { awardStands, standingAward } from './declined';
 import { AgreementSigned } from './events';
@@ -124,6 +125,9 @@ const sign =
               asAwarded(award, agreement),
               inTime(commission, award, agreement, context),
               stepsTaken(commission, agreement.award, award),
+              award.kind === 'prior'
+                ? E.right(undefined)
+                : noticedFirst(commission, award.lot, agreement.signedOn),
               coveredByPartners(
                 commission,
                 award.paidFrom.map(({ fund }) => fund),
@@ -158,6 +162,7 @@ export const signAgreement = commissionAction({
     datesNotInTheFuture,
     signedAfterAward,
     signedAfterStandstill,
+    awardNoticeFirst,
     diligenceValid,
     kpisWithPeriods,
     ...agreeKpis.rules,

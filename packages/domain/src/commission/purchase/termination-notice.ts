@@ -1,5 +1,6 @@
 import { rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
+import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 
 export const terminationNoticed = rule({
@@ -16,11 +17,8 @@ const noticeOf = ({ notices }: CommissionState, kinds: ReadonlyArray<string>, lo
   );
 
 /** Whether any of these lots was put out by a tender or transparency notice of a public contract. */
-export const noticed = (commission: CommissionState, lots: ReadonlyArray<string>): boolean => {
-  const { regime } = commission.route ?? {};
-  const underTheAct = regime === 'standard' || regime === 'light-touch';
-  return underTheAct && lots.some((lot) => noticeOf(commission, ['UK4', 'UK5'], lot));
-};
+export const noticed = (commission: CommissionState, lots: ReadonlyArray<string>): boolean =>
+  isPublicContract(commission) && lots.some((lot) => noticeOf(commission, ['UK4', 'UK5'], lot));
 
 /** The lots that were decided to end without an award. */
 const withoutAward = ({ evaluations }: CommissionState): ReadonlyArray<string> =>

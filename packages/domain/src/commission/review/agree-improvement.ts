@@ -5,11 +5,11 @@ import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
-import type { Rating } from '../../shapes';
 import { commissionAction } from '../action';
 import type { Award } from '../state';
 import { agreementLive, awardKnown, underAgreement } from './agreements';
 import { ImprovementAgreed } from './learning-events';
+import { isPoor } from './poor-ratings';
 
 const afterPoorRating = rule({
   id: 'improvement.after-a-poor-rating',
@@ -26,18 +26,11 @@ const actionsInOrder = rule({
   source: 'Design of the record',
 });
 
-const poor: ReadonlySet<Rating> = new Set<Rating>(['requires-improvement', 'inadequate']);
-
 type Improvement = t.TypeOf<typeof ImprovementAgreed.codec>;
 
 const answersReview = ({ reviews }: Award, { review }: Improvement): Check => {
   const rating = reviews.get(review)?.rating;
-  return check(
-    rating !== undefined && poor.has(rating),
-    afterPoorRating,
-    { review, rating: rating ?? null },
-    '/review',
-  );
+  return check(isPoor(rating), afterPoorRating, { review, rating: rating ?? null }, '/review');
 };
 
 const inOrder = ({ actions, agreedOn }: Improvement): Check => {

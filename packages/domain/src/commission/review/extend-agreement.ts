@@ -33,6 +33,7 @@ import {
 } from './agreements';
 import { addedFrom, changeFundingRules, fundsOfMore, moreOnConditions, moved } from './change-funding';
 import { agreedAfterSigning, agreedInOrder, sameBasis, spreadAnew } from './change-terms';
+import { allowedChangeRules, staysWithin } from './allowed-changes';
 import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
 import { AgreementExtended, extension } from './life-events';
 import { sharesAsStated } from './shares';
@@ -149,6 +150,10 @@ const holds = (
     onKnownGround(context, pendingRetender, more, '/pendingRetender/ground'),
     routeStillEnough(commission, context, { id, award }, rise, pendingRetender?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
+    staysWithin(changeable, modification, {
+      amount: command.amount ?? bond.amount,
+      term: { ...bond.term, ends },
+    }),
     moreOnConditions(commission, award, command.more === undefined ? {} : { more: command.more }, context),
     more > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );
@@ -181,6 +186,7 @@ export const extendAgreement = commissionAction({
     optionKnown,
     optionWithin,
     ...changeRouteRules,
+    ...allowedChangeRules,
     subsidyWithinLimit,
     ...changeFundingRules,
   ],

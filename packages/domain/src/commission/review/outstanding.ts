@@ -2,6 +2,7 @@ import { type CalendarDate, sumPence } from '@commissioning/kernel';
 import { inForce, withinItsTerm } from '../agreement-life';
 import { toCome } from '../contributions';
 import { ended as lotEnded } from '../purchase/open-lots';
+import { isPublicContract } from '../public-contract';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
 import { payableOn } from './disputes';
@@ -67,13 +68,12 @@ export const recoveriesOutstanding = (commission: CommissionState): ByAward =>
 
 /** Contracts under the Procurement Act whose end was not noticed; grants and what is below its threshold have none. */
 export const endsUnnoticed = (commission: CommissionState): ByAward => {
-  const { route, notices } = commission;
-  const publicContract = route?.regime === 'standard' || route?.regime === 'light-touch';
+  const { notices } = commission;
   const noticed = [...notices.values()].filter(({ kind }) => kind === 'UK11').map(({ lot }) => lot);
   return awardsWhere(
     commission,
     (award) =>
-      publicContract &&
+      isPublicContract(commission) &&
       award.kind === 'contract' &&
       stands(award) &&
       !noticed.some((about) => about === undefined || about === award.lot),

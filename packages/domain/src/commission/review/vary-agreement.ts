@@ -40,6 +40,7 @@ import {
   takenOff,
 } from './change-funding';
 import { agreedAfterSigning, agreedInOrder, notBelowApproved, sameBasis, spreadAnew } from './change-terms';
+import { allowedChangeRules, staysWithin } from './allowed-changes';
 import { changeRouteRules, modifiedLawfully, onKnownGround, routeStillEnough } from './change-route';
 import { AgreementVaried, variation } from './life-events';
 import { sharesAsStated } from './shares';
@@ -101,6 +102,7 @@ const holds = (
     onKnownGround(context, directAward, rise, '/directAward/ground'),
     routeStillEnough(commission, context, { id, award }, rise, directAward?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
+    staysWithin(changeable, modification, { amount: sum, term: order }),
     moreOnConditions(commission, award, command, context),
     rise > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );
@@ -132,6 +134,7 @@ export const varyAgreement = commissionAction({
     yearsAddUp,
     termInOrder,
     ...changeRouteRules,
+    ...allowedChangeRules,
     subsidyWithinLimit,
     ...changeFundingRules,
   ],

@@ -121,6 +121,46 @@ const lastingDuties: ReadonlyArray<Duty> = [
   },
 ];
 
+const database = {
+  regimes: [],
+  within: { count: 'months', months: 3 },
+  metBy: 'subsidy-entered',
+  owedBy: 'finance',
+  escalatesTo: 'approver',
+} as const;
+
+/** What the Subsidy Control Act 2022 asks for, in force from 4 January 2023. */
+const dutiesOfSubsidies: ReadonlyArray<Duty> = [
+  {
+    ...database,
+    id: 'subsidy-entry',
+    sentence:
+      'A subsidy given on an assessment of its own, whatever its sum, is entered in the subsidy database within three months of the decision, and of a change that adds to it.',
+    source: 'Subsidy Control Act 2022 s.33(1), (3)(c), (5)(c)',
+    startedBy: 'subsidy-decided',
+  },
+  {
+    ...database,
+    id: 'assistance-entry',
+    sentence:
+      'Assistance by a limited route of more than £100,000 is entered in the subsidy database within three months of the decision, and of a change that adds to it.',
+    source: 'Subsidy Control Act 2022 ss.33(3)(c), 36, 38: not up to £100,000',
+    startedBy: 'assistance-decided',
+    fromValue: 'subsidy-database',
+  },
+  {
+    id: 'assistance-confirmation',
+    sentence:
+      'An enterprise is told in writing what assistance it was given, and on which day, within ten working days of it.',
+    source: 'Subsidy Control Act 2022 ss.37, 39; the number of days is the body’s own',
+    regimes: [],
+    startedBy: 'assistance-given',
+    within: { count: 'working-days', days: 10, beginning: 'after' },
+    metBy: 'assistance-confirmed',
+    owedBy: 'commissioning-officer',
+  },
+];
+
 /** What the Procurement Act 2023 asks for besides, of what was procured under it. */
 const dutiesOfTheAct: ReadonlyArray<Duty> = [
   {
@@ -157,6 +197,18 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
     within: { count: 'calendar-days', days: 1, beginning: 'with' },
     metBy: 'notice-published',
     notice: 'UK5',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
+    id: 'exclusion-notice',
+    sentence:
+      'That a bid was left out because its supplier is excluded or excludable is told to the authority concerned within 30 days.',
+    source: 'Procurement Act 2023 s.59(2): within 30 days beginning with the day',
+    regimes: publicContracts,
+    startedBy: 'supplier-left-out',
+    within: { count: 'calendar-days', days: 30, beginning: 'with' },
+    metBy: 'exclusion-notified',
     owedBy: 'commissioning-officer',
     escalatesTo: 'approver',
   },
@@ -256,6 +308,20 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
     owedBy: 'commissioning-officer',
   },
   {
+    id: 'contract-performance',
+    sentence:
+      'That a public contract was broken and ended for it, or that its provider failed to improve when it could, is published within 30 days.',
+    source:
+      'Procurement Act 2023 s.71(3)-(6): not of light touch contracts; within 30 days beginning with the day',
+    regimes: ['standard'],
+    startedBy: 'performance-failed',
+    within: { count: 'calendar-days', days: 30, beginning: 'with' },
+    metBy: 'notice-published',
+    notice: 'UK9',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
     id: 'procurement-termination',
     sentence: 'That a procurement ended without a contract is published within ten working days.',
     source:
@@ -281,7 +347,7 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
 ];
 
 /** Duties of versions in force before the Act's notices are asked for. */
-export const dutiesBeforeTheAct: ReadonlyArray<Duty> = lastingDuties;
+export const dutiesBeforeTheAct: ReadonlyArray<Duty> = [...lastingDuties, ...dutiesOfSubsidies];
 
 /** Duties of versions under the Procurement Act 2023. */
-export const dutiesUnderTheAct: ReadonlyArray<Duty> = [...lastingDuties, ...dutiesOfTheAct];
+export const dutiesUnderTheAct: ReadonlyArray<Duty> = [...dutiesBeforeTheAct, ...dutiesOfTheAct];

@@ -46,6 +46,13 @@ export const thresholds = (services: number, source: string): ReadonlyArray<Plai
     amount: { pence: pounds(725_000), vat: 'outside' },
   },
   {
+    id: 'subsidy-database',
+    sentence:
+      'From this sum on, the first above £100,000, assistance by a limited route is entered in the subsidy database.',
+    source: 'Subsidy Control Act 2022 ss.33, 36, 38',
+    amount: { pence: pounds(100_000) + 1, vat: 'outside' },
+  },
+  {
     id: 'expenditure-published',
     sentence: 'Above this sum each item of expenditure is published, monthly.',
     source: 'Elected Local Policing Bodies (Specified Information) Order 2011 Sch para 3(g)',
