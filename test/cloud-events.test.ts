@@ -18,6 +18,7 @@ const streams: Readonly<Record<string, string>> = {
   duties: `duties-${reference}`,
   refusals: 'refusals-BEDS',
   access: 'access-BEDS-2026-11-23',
+  clock: 'clock-BEDS-2026',
 };
 
 /** One of every event there is, by its golden fixture, and what makes the rest public. */

@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import { bedfordshireBody, bedfordshireRules } from '@commissioning/domain';
 import type { CommandId, JsonObject } from '@commissioning/kernel';
 import { localActor, type Office, openOffice } from '@services/office';
+import type { Verified } from '@services/verify';
+import Database from 'better-sqlite3';
 import * as E from 'fp-ts/Either';
 import { plant } from '../../services/sweep/test/support/planting';
 import { hold } from '../support/holding';
@@ -515,6 +517,32 @@ describe('on a folder that no office holds', () => {
     expect(swept.code).toBe(1);
     expect(swept.out).toContain('1 act that the rules of their day do not bear out');
     expect(swept.out).toContain('record-insight, by local:finance (finance)');
+  });
+
+  it('the record is verified, its read models with it, and what was changed in it is named', async () => {
+    const well = await said(['verify', '--read-models']);
+    expect(well).toMatchObject({ code: 0, err: '' });
+    expect(well.out).toContain('All is as it was recorded');
+    const { answer } = await json(['verify']);
+    expect(well.out).toContain(`Digest over all content hashes in order: ${(answer as Verified).digest}`);
+
+    const copy = join(root, 'changed');
+    cpSync(data, copy, { recursive: true });
+    const change = (statement: string): void => {
+      const log = new Database(join(copy, 'log', 'events.db'));
+      log.exec(statement);
+      log.close();
+    };
+    change('update event set content_hash = chain_hash where sequence = 3');
+    const changed = await said(['verify'], { OFFICE_DATA: copy });
+    expect(changed.code).toBe(1);
+    expect(changed.out).toContain('1 thing not as recorded');
+    expect(changed.err).toMatch(/revision \d+ of \S+ is not what was hashed when it was recorded/);
+    change(`update event set data = '{"cut":' where sequence = 9`);
+    const unreadable = await said(['verify'], { OFFICE_DATA: copy });
+    expect(unreadable.code).toBe(1);
+    expect(unreadable.err).toMatch(/the log cannot be read on .*: event 9 of the log is damaged: /);
+    expect((await said(['--as', 'finance', 'verify'])).code).toBe(1);
   });
 
   it('the doctor looks at everything and finds it well', async () => {

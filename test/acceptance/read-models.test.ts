@@ -150,6 +150,8 @@ const streamOf = (type: string, random: (below: number) => number): string => {
       return `duties-${commissions[random(2)] ?? ''}`;
     case 'access':
       return 'access-BEDS-2026-11-30';
+    case 'clock':
+      return 'clock-BEDS-2026';
     case 'refusals':
     case 'rulebook':
       return `${aggregate}-BEDS`;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openMemoryDocumentStore } from '@commissioning/document-store/memory';
 import { type Actor, type CommandId, instantOf, streamName } from '@commissioning/kernel';
-import { type CommandPorts, type Commands, commandsOf } from '@services/commands';
+import { type CommandPorts, type Commands, commandsOf, drivenClock } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { uuidv7 } from 'uuidv7';
 import { decided } from './append/sample';
@@ -49,8 +49,8 @@ export const commanding = async (place: string, sizes: Sizes): Promise<Section> 
   const { long, fresh } = await buildStream(folder, sizes.stream);
   const events = await storeIn(folder);
   const documents = openMemoryDocumentStore();
-  const now = () => instantOf(Date.now());
-  const ports: CommandPorts = { events, documents, keys: keysIn(folder), now, newId: uuidv7 };
+  const clock = drivenClock(() => instantOf(Date.now()));
+  const ports: CommandPorts = { events, documents, keys: keysIn(folder), clock, newId: uuidv7 };
   const rounds = Math.max(1, Math.ceil(sizes.commands / 10));
 
   const reading: Array<number> = [];

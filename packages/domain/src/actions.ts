@@ -1,4 +1,5 @@
 import { accessActions } from './access';
+import { clockActions } from './clock';
 import { analyseActions } from './commission/analyse';
 import { correctCommissionEntry } from './commission/correct-entry';
 import { historyActions } from './commission/history';
@@ -26,4 +27,5 @@ export const allActions: ReadonlyArray<AnyAction> = [
   correctCommissionEntry,
   ...dutyActions,
   ...accessActions,
+  ...clockActions,
 ] as unknown as ReadonlyArray<AnyAction>;

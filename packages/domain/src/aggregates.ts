@@ -1,5 +1,6 @@
 import type { Aggregate, AggregateKind, DomainEvent } from '@commissioning/kernel';
 import { access } from './access/state';
+import { clock } from './clock/state';
 import { commission } from './commission/evolve';
 import { decision } from './decision/state';
 import { duties } from './duties/state';
@@ -17,6 +18,7 @@ export const aggregates = {
   rulebook: ruleBook,
   duties,
   access,
+  clock,
   refusals,
 } satisfies Record<AggregateKind, unknown>;
 

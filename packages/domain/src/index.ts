@@ -2,6 +2,8 @@ export * from './access/events';
 export * from './actions';
 export { alike } from './checks';
 export * from './aggregates';
+export { clockTolerance } from './clock/confirm-clock';
+export * from './clock/events';
 export { eventsPage } from './catalogue/events-page';
 export { rulesPage } from './catalogue/rules-page';
 export * from './commission/events';

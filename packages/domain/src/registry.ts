@@ -1,5 +1,6 @@
 import { type EventDefinition, registryOf } from '@commissioning/kernel';
 import { type AccessEvent, accessEvents } from './access/events';
+import { type ClockEvent, clockEvents } from './clock/events';
 import { type CommissionEvent, commissionEvents } from './commission/events';
 import { type DecisionEvent, decisionEvents } from './decision/events';
 import { type DutyEvent, dutyEvents } from './duties/events';
@@ -17,6 +18,7 @@ export type AnyEvent =
   | RuleBookEvent
   | DutyEvent
   | AccessEvent
+  | ClockEvent
   | RefusalEvent;
 
 /** Every event type of the domain, in the order of the catalogue. */
@@ -28,6 +30,7 @@ export const eventDefinitions: ReadonlyArray<EventDefinition> = [
   ...decisionEvents,
   ...dutyEvents,
   ...accessEvents,
+  ...clockEvents,
   ...refusalEvents,
 ] as unknown as ReadonlyArray<EventDefinition>;
 

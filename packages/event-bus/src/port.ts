@@ -1,3 +1,4 @@
+import { CarriedFailure } from '@commissioning/kernel';
 import type { TaskEither } from 'fp-ts/TaskEither';
 
 /** A stream of messages as it is to be: its name, and the subjects whose messages it keeps (`commissioning.public.>`). */
@@ -75,12 +76,9 @@ export type PublishFailure = AskFailure | Overtaken;
 export type BusFailure = DeclareFailure | LastFailure | PublishFailure;
 
 /** Thrown by a subscription that cannot go on: there is no such stream, or the bus forbids it. */
-export class EventBusError extends Error {
-  readonly failure: BusFailure;
+export class EventBusError extends CarriedFailure<BusFailure> {
   constructor(failure: BusFailure) {
-    super(JSON.stringify(failure));
-    this.name = 'EventBusError';
-    this.failure = failure;
+    super(failure, JSON.stringify(failure));
   }
 }
 

@@ -1,3 +1,4 @@
+import { CarriedFailure } from '@commissioning/kernel';
 import type { RecordedEvent, StoredEvent } from '@commissioning/record';
 import type { TaskEither } from 'fp-ts/TaskEither';
 
@@ -16,17 +17,16 @@ export interface StoreUnavailable {
   readonly engine: string;
   readonly operation: string;
   readonly reason: string;
+  /** What the engine holds cannot be read as what was written: nothing that is waited for mends it. */
+  readonly damaged?: true;
 }
 
 export type AppendFailure = Conflict | StoreUnavailable;
 
 /** Thrown by the iterators of `readStream`, `readAll` and `follow` when the engine fails under them. */
-export class EventStoreError extends Error {
-  readonly failure: StoreUnavailable;
+export class EventStoreError extends CarriedFailure<StoreUnavailable> {
   constructor(failure: StoreUnavailable) {
-    super(`${failure.engine}: ${failure.operation}: ${failure.reason}`);
-    this.name = 'EventStoreError';
-    this.failure = failure;
+    super(failure, `${failure.engine}: ${failure.operation}: ${failure.reason}`);
   }
 }
 
@@ -106,6 +106,8 @@ export interface EventStore {
   readonly follow: (options: FollowOptions) => AsyncIterable<FollowPage>;
   /** The position of the last event of ours; undefined while the log is empty. */
   readonly head: TaskEither<StoreUnavailable, string | undefined>;
+  /** The last event of ours, in one short read; undefined while the log is empty. */
+  readonly last: TaskEither<StoreUnavailable, RecordedEvent | undefined>;
   /** Lets go of connections, files and locks. Appends under way are finished first. */
   readonly close: () => Promise<void>;
 }

@@ -52,6 +52,7 @@ export const aggregateKinds = [
   'rulebook',
   'duties',
   'access',
+  'clock',
   'refusals',
 ] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];

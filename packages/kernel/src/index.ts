@@ -2,6 +2,7 @@ export * from './action';
 export * from './anatomy';
 export * from './back-off';
 export * from './bell';
+export * from './carried-failure';
 export * from './classified-paths';
 export * from './codec';
 export * from './compile-check';

@@ -1,3 +1,4 @@
+import { CarriedFailure } from '@commissioning/kernel';
 import { EventStoreError, type StoreUnavailable } from '@commissioning/event-store';
 import type { ProgressConflict, ReadStoreUnavailable } from '@commissioning/read-store';
 import * as E from 'fp-ts/Either';
@@ -39,12 +40,9 @@ export type Interruption =
   | Stopped;
 
 /** Carries an interruption through code that reads better with exceptions; never leaves this package. */
-export class Interrupted extends Error {
-  readonly interruption: Interruption;
-  constructor(interruption: Interruption) {
-    super(inWords(interruption));
-    this.name = 'Interrupted';
-    this.interruption = interruption;
+export class Interrupted extends CarriedFailure<Interruption> {
+  constructor(failure: Interruption) {
+    super(failure, inWords(failure));
   }
 }
 
@@ -78,7 +76,7 @@ export const interruptible =
     try {
       return E.right(await run());
     } catch (error) {
-      if (error instanceof Interrupted) return E.left(error.interruption);
+      if (error instanceof Interrupted) return E.left(error.failure);
       if (error instanceof EventStoreError) return E.left(error.failure);
       throw error;
     }

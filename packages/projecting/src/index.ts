@@ -1,3 +1,4 @@
+export { type Compared, compareWithLog, type ModelFinding } from './comparing';
 export { createProjecting } from './create-projecting';
 export { byEffects, type Change, change, type Effect, found, noEffect } from './effect';
 export { projectedElsewhere } from './elsewhere';

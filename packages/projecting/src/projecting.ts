@@ -22,7 +22,8 @@ export interface ProjectingOptions {
   /** Events read and folded at once; 500 when absent. What comes out does not depend on it. */
   readonly pageSize?: number;
   /**
-   * Versions of documents that are gathered before they are written, while there is more to read; 2,000 when absent.
+   * Versions of documents that are gathered before they are written, while there is more to read; 500 when absent: each
+   * projection gathers one batch while another is being written, and more would be memory without being faster.
    * What was gathered and not written when the process ends is folded again from the log.
    */
   readonly batchSize?: number;

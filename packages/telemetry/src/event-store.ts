@@ -46,5 +46,6 @@ export const observedEventStore = (events: EventStore, metrics: Metrics): EventS
     readStream: (stream, range) => timedPages(events.readStream(stream, range), note('readStream')),
     readAll: (range) => timedPages(events.readAll(range), note('readAll')),
     head: timed('head', events.head),
+    last: timed('last', events.last),
   };
 };

@@ -22,6 +22,7 @@ export const registerNames = [
   'refusals',
   'access',
   'erasures',
+  'clock',
 ] as const;
 export type RegisterName = (typeof registerNames)[number];
 
@@ -104,6 +105,9 @@ export const ErasureEntry = inRegister('erasures', {
   reason: orNull(t.string),
 });
 
+/** The clock of the record as somebody confirmed it, `recordedAt` being what it said: by which other one, and why it was asked. */
+export const ClockEntry = inRegister('clock', { read: Instant, reason: t.string });
+
 /** A command that a rule said no to. */
 export const RefusalEntry = inRegister('refusals', {
   action: t.string,
@@ -128,6 +132,7 @@ export const EntryDocument = t.union(
     RefusalEntry,
     AccessEntry,
     ErasureEntry,
+    ClockEntry,
   ],
   'EntryDocument',
 );

@@ -1,5 +1,6 @@
 import {
   type AccessEvent,
+  type ClockEvent,
   allActions,
   type CommissionEvent,
   correctedIn,
@@ -44,6 +45,7 @@ type RegistersEvent =
   | Extract<DecisionEvent, { type: 'DecisionPublished' }>
   | RefusalEvent
   | AccessEvent
+  | ClockEvent
   | ErasureEvent;
 type Told<Type extends RegistersEvent['type']> = Happened<Extract<RegistersEvent, { type: Type }>>;
 
@@ -96,6 +98,8 @@ const keys = (event: Happened<RegistersEvent>): ReadonlyArray<DocumentKey> => {
     case 'RecordsHeld':
     case 'HoldLifted':
       return [entryKey('erasures', event.id)];
+    case 'ClockConfirmed':
+      return [entryKey('clock', event.id)];
     case 'CommandRefused':
       return [entryKey('refusals', event.id)];
   }
@@ -195,6 +199,8 @@ const entryAfter = (
     case 'RecordsHeld':
     case 'HoldLifted':
       return erasureOf(event);
+    case 'ClockConfirmed':
+      return { register: 'clock', ...headOf(event, null), ...event.data };
     case 'CommandRefused':
       return refusalOf(event);
   }
@@ -203,11 +209,11 @@ const entryAfter = (
 /**
  * How commissioning was done, for those who answer for it and those who look into it: rules set aside, awards without
  * competition, interests and how they were settled, what was withheld, what was put right, what was refused, who was shown what,
- * who was erased.
+ * who was erased, when the clock was confirmed.
  */
 export const registers: Projection<RegistersEvent> = {
   name: 'registers',
-  version: 4,
+  version: 5,
   sees: 'sensitive',
   collections: registersCollections,
   handles: [
@@ -225,6 +231,7 @@ export const registers: Projection<RegistersEvent> = {
     'PersonErased',
     'RecordsHeld',
     'HoldLifted',
+    'ClockConfirmed',
   ],
   keys,
   project: (event, key, before) =>

@@ -6,7 +6,7 @@ const onTheMatter: ReadonlyArray<Role> = ['commissioning-officer', 'approver', '
 
 /**
  * Who reads which register. Refusals and access are of everybody's doings, and for those alone who look into them; erasures
- * for those, too, who carry them out and who answer for them.
+ * and the clock for those, too, who see to them and who answer for them.
  */
 const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   exceptions: [...onTheMatter, 'finance'],
@@ -17,6 +17,7 @@ const readersOf: Readonly<Record<RegisterName, ReadonlyArray<Role>>> = {
   refusals: ['auditor'],
   access: ['auditor'],
   erasures: ['approver', 'auditor', 'administrator'],
+  clock: ['approver', 'auditor', 'administrator'],
 };
 
 /** Whether a role reads a register. */

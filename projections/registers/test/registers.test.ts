@@ -66,6 +66,21 @@ describe('the register of exceptions', () => {
   });
 });
 
+test('the register of the clock has what it said when it was confirmed, and by which other one', async () => {
+  const by = { id: 'administrator-1', role: 'administrator' };
+  const at = noon('2027-01-04');
+  await world.tell({ stream: 'clock-BEDS-2027', event: like('ClockConfirmed'), at, by });
+  expect(await entries('clock')).toMatchObject([
+    {
+      commission: null,
+      by: 'administrator-1',
+      recordedAt: momentOf(at),
+      read: '2027-01-04T08:58:00.000Z',
+      reason: 'Nothing was recorded from 11 December to 4 January: the office was closed, and then moved.',
+    },
+  ]);
+});
+
 describe('the register of direct awards', () => {
   test('has the ground and what shows it, each time one was allowed', async () => {
     await world.tell(...inStream(stream, like('DirectAwardAuthorised'), like('DirectAwardAuthorised')));
@@ -247,4 +262,5 @@ test('each register is for those alone who look into it', () => {
   expect(readers('interests')).toEqual(['auditor', 'approver', 'commissioning-officer']);
   expect(readers('refusals')).toEqual(['auditor']);
   expect(readers('erasures')).toEqual(['auditor', 'approver', 'administrator']);
+  expect(readers('clock')).toEqual(['auditor', 'approver', 'administrator']);
 });

@@ -1,12 +1,21 @@
 import * as fs from 'node:fs';
+import { tokenFor } from '@commissioning/http';
+import { momentInWords } from '@commissioning/kernel';
 import {
   announced,
+  behindInWords,
   busTrouble,
+  clockDoubted,
+  type ClockStanding,
   type Config,
   configFrom,
+  doubtInWords,
   foldersOf,
   isDemonstration,
+  localActor,
+  namedKey,
   openOffice,
+  whatToDo,
 } from '@services/office';
 import * as E from 'fp-ts/Either';
 import { green, red, yellow } from './colours';
@@ -115,6 +124,32 @@ const engineFinding = ({ port, engine, reachable }: EngineSaid): Finding => {
     : bad(what, `${engine} does not answer`, remedyFor(engine));
 };
 
+const clockFinding = (looked: Pick<ClockStanding, 'standing' | 'says' | 'known'>): Finding => {
+  switch (looked.standing) {
+    case 'right':
+      return well('Clock', momentInWords(looked.says));
+    case 'behind':
+      return {
+        what: 'Clock',
+        state: 'note',
+        found: behindInWords(looked),
+        remedy: 'Put it right, if it is the clock that is wrong.',
+      };
+    case 'ahead':
+      return bad('Clock', `${clockDoubted} ${doubtInWords(looked)}`, whatToDo);
+  }
+};
+
+/** How the clock of a running office is: when something was recorded last it tells those alone who work there. */
+const clockOfRunning = async ({ data }: Config, url: string): Promise<ReadonlyArray<Finding>> => {
+  const token = tokenFor(namedKey(foldersOf(data).keys, 'sign-in'), localActor('administrator'));
+  const response = await fetch(`${url}/v1/clock`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(3_000),
+  });
+  return response.ok ? [clockFinding((await response.json()) as ClockStanding)] : [];
+};
+
 /** How an engine answers a question that changes nothing. */
 const askedFinding = (
   port: string,
@@ -149,6 +184,7 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
       );
       return [
         well('Office', `running at ${url}`),
+        ...(await clockOfRunning(config, url)),
         ...(health.engines ?? []).map(engineFinding),
         ...models,
         ...(health.publishing ?? []).map(publishingFinding),
@@ -183,8 +219,10 @@ const enginesFindings = async (config: Config): Promise<ReadonlyArray<Finding>> 
     // Without the log nobody knows of which body it is.
     if (E.isLeft(head)) return [log, ...answering];
     const body = await office.body();
+    const looked = await office.clock.look();
     return [
       log,
+      ...(E.isLeft(looked) ? [] : [clockFinding(looked.right)]),
       ...answering,
       body === undefined
         ? {

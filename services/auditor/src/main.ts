@@ -22,6 +22,7 @@ import {
   show,
 } from './commands';
 import { backUpRecord, type BackupOptions, restoreRecord, type RestoreOptions } from './copies';
+import { confirmClock, momentRead, momentReadExpected } from './confirm-clock';
 import { doctor } from './doctor';
 import { migrateLog, type MigrateOptions } from './migrate-log';
 import { erasePerson, type EraseOptions, grounds, type Person, personIn } from './erase';
@@ -31,6 +32,7 @@ import { protectServer, type ProtectServerOptions } from './protect-server';
 import { type RedFlagsAsked, redFlags } from './red-flags';
 import { subjectAccess } from './subject-access';
 import { rulesNamed, sweepRecord } from './sweep';
+import { verifyRecord, type VerifyOptions } from './verify';
 
 interface Common {
   readonly json?: true;
@@ -197,6 +199,14 @@ program
   });
 
 program
+  .command('verify')
+  .description('check the whole record: every hash, every stream, what is sealed, the documents')
+  .option('--read-models', 'and make all read models anew, to hold them against those that answer')
+  .action((options: VerifyOptions) =>
+    withClient('auditor', (client, json) => verifyRecord(client, options, json)),
+  );
+
+program
   .command('replay')
   .description('build read models anew from the log')
   .option('--projection <name>', 'one of them alone', 'all')
@@ -282,6 +292,25 @@ program
     'the server, with an administrator’s name and password; EVENTSTOREDB_URL when not given',
   )
   .action(async (options: ProtectServerOptions) => finish(await protectServer(process.env, options)));
+
+const clockReading = (text: string): Instant => {
+  const moment = momentRead(text);
+  if (moment === undefined) throw new InvalidArgumentError(`Expected ${momentReadExpected}.`);
+  return moment;
+};
+
+program
+  .command('confirm-clock')
+  .description('confirm that the clock by which the record is kept is right, by what another one says')
+  .argument(
+    '<time>',
+    'the time, read from another clock and typed: in London, 2027-01-04T08:58',
+    clockReading,
+  )
+  .requiredOption('--reason <reason>', 'why it was in doubt: nothing was recorded for so long, or it was set')
+  .action((read: Instant, { reason }: { readonly reason: string }) =>
+    withClient('administrator', (client, json) => confirmClock(client, read, reason, json)),
+  );
 
 program
   .command('doctor')

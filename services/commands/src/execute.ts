@@ -16,6 +16,7 @@ import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
 import { append } from './append';
 import { awardsIn } from './awards';
+import { type Clock, momentOf } from './clock';
 import { carriedOut } from './erasing';
 import type { CommandFailure } from './failure';
 import { holdersIn } from './identifiers';
@@ -61,7 +62,7 @@ interface Prepared {
 
 /** What the service adds before a command is decided: seals a bid handed in, reveals the bids to be opened. */
 const prepared = async (
-  { ports, desk }: Pick<Runner, 'ports' | 'desk'>,
+  { ports, desk, now }: Pick<Runner, 'ports' | 'desk'> & { readonly now: Instant },
   action: AnyAction,
   reference: string,
   session: Session,
@@ -73,7 +74,7 @@ const prepared = async (
     return E.right({ command: closingOf(session.state as CommissionState) });
   if (action.name === 'open-bids' && Opening.is(command)) {
     const state = session.state as CommissionState;
-    const bids = await openSealedBids(ports, desk, reference, state, command.openers);
+    const bids = await openSealedBids(ports, desk, reference, { state, now }, command.openers);
     return E.isLeft(bids) ? bids : E.right({ command: { ...command, bids: bids.right } });
   }
   return E.right({ command });
@@ -86,6 +87,13 @@ const recordedActor = (ports: CommandPorts, action: AnyAction, request: CommandR
   const pseudonym = `bidder-${hmac(ports.keys.saltKey, 'bidder', id, actor.id).toString('hex').slice(0, 24)}`;
   return { id: pseudonym as Actor['id'], role: actor.role };
 };
+
+/** What is recorded is stamped by a clock that is believed; whoever confirms it does so while it is not. */
+const stampFor = async (
+  clock: Clock,
+  { kind, action }: CommandRequest,
+): Promise<E.Either<Undecided, Instant>> =>
+  kind === 'clock' && action === 'confirm-clock' ? E.right(clock.says()) : momentOf(clock)();
 
 const later = (one: Instant, other: Instant | undefined): Instant =>
   other !== undefined && other > one ? other : one;
@@ -148,8 +156,10 @@ export const commandsOf = (ports: CommandPorts): Commands => {
   const handInKey: Commands['handInKey'] = (reference, actor, identity) => async () => {
     const session = await runner.sessions.current('commission', reference);
     if (E.isLeft(session)) return session;
+    const now = await momentOf(ports.clock)();
+    if (E.isLeft(now)) return now;
     const state = session.right.state as CommissionState;
-    return runner.desk.handIn(reference, state, actor.id, identity, ports.now());
+    return runner.desk.handIn(reference, state, actor.id, identity, now.right);
   };
 
   return { execute, check, handInKey, forget: runner.sessions.forget };
@@ -264,7 +274,9 @@ const decideOnce = async (
   if (E.isLeft(loaded)) return loaded;
   const session = loaded.right;
   const { stream } = session;
-  const now = later(ports.now(), session.recordedAt);
+  const moment = await stampFor(ports.clock, request);
+  if (E.isLeft(moment)) return moment;
+  const now = later(moment.right, session.recordedAt);
 
   const before = repeatedAnswer(session, request.commandId, requestHash);
   if (before === 'reused') return E.left({ _tag: 'CommandIdReused', commandId: request.commandId });
@@ -281,7 +293,7 @@ const decideOnce = async (
       ],
     });
 
-  const ready = await prepared({ ports, desk }, action, request.id, session, command);
+  const ready = await prepared({ ports, desk, now: moment.right }, action, request.id, session, command);
   if (E.isLeft(ready)) return ready;
   const { command: complete, ...kept } = ready.right;
   const needs = action.needs(complete as never, session.state as never);
@@ -306,9 +318,11 @@ const attemptOnce = async (
     if (outcome.left._tag !== 'Refused') return E.left(outcome.left);
     const { refusal, ruleBookVersion, metadata } = outcome.left;
     const stream = streamName(request.kind, request.id);
-    await inTurn(streamName('refusals', refusalsOf(metadata)), () =>
-      recordRefusal(ports, sessions, request.action, stream, refusal, metadata),
-    );
+    // A confirmation is refused while the clock is not believed: noted under its moment, it would bear the clock out.
+    if (E.isRight(await momentOf(ports.clock)()))
+      await inTurn(streamName('refusals', refusalsOf(metadata)), () =>
+        recordRefusal(ports, sessions, request.action, stream, refusal, metadata),
+      );
     return E.left({ _tag: 'Refused', refusal, ruleBookVersion });
   }
   const { session, answer, decided, metadata, document } = outcome.right;

@@ -1,5 +1,6 @@
 import type { DocumentStoreUnavailable } from '@commissioning/document-store';
 import type { StoreUnavailable } from '@commissioning/event-store';
+import type { ClockDoubted } from './clock';
 import type { Fault, Refusal, Role, Undecodable } from '@commissioning/kernel';
 
 /** No action of this name exists on this kind of aggregate. */
@@ -99,5 +100,6 @@ export type CommandFailure =
   | SealBroken
   | KeyNotTaken
   | KeysMissing
+  | ClockDoubted
   | StoreUnavailable
   | DocumentStoreUnavailable;

@@ -30,6 +30,8 @@ import * as E from 'fp-ts/Either';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as t from 'io-ts';
 import { begin } from './begin';
+import type { Clock } from './clock';
+import { clockDoubted, doubtInWords, whatToDo } from './clock/in-words';
 import type { Commands } from './execute';
 import type { CommandFailure } from './failure';
 import type { References } from './references';
@@ -104,6 +106,11 @@ export const problemOf = (failure: CommandFailure): Problem => {
         `Still to be handed in, by one of each: ${failure.holders.map((half) => half.join(' or ')).join('; ')}.`,
         { holders: failure.holders },
       );
+    case 'ClockDoubted':
+      return problem(503, 'clock-doubted', clockDoubted, `${doubtInWords(failure)} ${whatToDo}`, {
+        says: failure.says,
+        known: failure.known ?? null,
+      });
     case 'StoreUnavailable':
     case 'DocumentStoreUnavailable': {
       const detail =
@@ -112,6 +119,12 @@ export const problemOf = (failure: CommandFailure): Problem => {
     }
   }
 };
+
+/** The same for somebody in particular: when something was recorded last tells of bids, and is for those who work here. */
+export const problemFor = (actor: Actor, failure: CommandFailure): Problem =>
+  failure._tag === 'ClockDoubted' && !worksHere(actor)
+    ? problem(503, 'clock-doubted', clockDoubted)
+    : problemOf(failure);
 
 /** A record without a body: nothing can be commissioned yet. */
 export const noBody = problem(
@@ -139,7 +152,7 @@ export interface CommandRoutesOptions {
   readonly commands: Commands;
   readonly references: References;
   readonly identify: Identify;
-  readonly now: () => Instant;
+  readonly clock: Clock;
   /**
    * The body this office commissions for: commissions begun here are numbered in its name. Throws `EventStoreError` when
    * the log cannot say.
@@ -153,7 +166,7 @@ const answer = (
   outcome: E.Either<CommandFailure, CommandOutcome>,
   reference?: string,
 ): FastifyReply => {
-  if (E.isLeft(outcome)) return sendProblem(reply, problemOf(outcome.left));
+  if (E.isLeft(outcome)) return sendProblem(reply, problemFor(actor, outcome.left));
   const { events, revision, position, receipt } = outcome.right;
   const acknowledged = receipt === undefined ? {} : { receipt };
   // Revisions and positions count sealed bids: who does not work here is told what was recorded, and not where.
@@ -248,7 +261,7 @@ const traceContext = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The write side over HTTP. */
 export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOptions): void => {
-  const { commands, references, identify, now, body } = options;
+  const { commands, references, clock, identify, body } = options;
 
   const traced = (request: FastifyRequest): { traceparent?: string } => {
     const ours = traceNow();
@@ -277,7 +290,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
     const { actor, commandId, effect } = who.right;
     const established = await establishedBody();
     if (E.isLeft(established)) return sendProblem(reply, established.left);
-    const year = Number(now().slice(0, 4));
+    const year = Number(clock.shown().slice(0, 4));
     const begun = await begin({ commands, references }, established.right, year, {
       action,
       command: request.body,
@@ -288,6 +301,38 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
     })();
     return answer(reply, actor, begun, E.isRight(begun) ? begun.right.reference : undefined);
   };
+
+  app.get('/v1/clock', async (request, reply) => {
+    const actor = identify(request);
+    if (actor === undefined) return sendProblem(reply, notSignedIn);
+    if (!worksHere(actor))
+      return sendProblem(
+        reply,
+        problem(403, 'not-allowed', 'Only those who work here see how the clock is.'),
+      );
+    const looked = await clock.look();
+    return E.isLeft(looked)
+      ? sendProblem(reply, problemOf(looked.left))
+      : reply.header('cache-control', 'no-store').send(looked.right);
+  });
+
+  app.post('/v1/clock/confirm-clock', async (request, reply) => {
+    const who = asked(request, identify);
+    if (E.isLeft(who)) return sendProblem(reply, who.left);
+    const { actor, commandId } = who.right;
+    const established = await establishedBody();
+    if (E.isLeft(established)) return sendProblem(reply, established.left);
+    const outcome = await commands.execute({
+      kind: 'clock',
+      id: `${established.right}-${clock.says().slice(0, 4)}`,
+      action: 'confirm-clock',
+      command: request.body,
+      commandId,
+      actor,
+      ...traced(request),
+    })();
+    return answer(reply, actor, outcome);
+  });
 
   app.post('/v1/commissions', (request, reply) => beginning('identify-need', request, reply));
   app.post<{ Params: { action: string } }>('/v1/commissions/new/:action', (request, reply) =>
@@ -308,7 +353,7 @@ export const commandRoutes = (app: FastifyInstance, options: CommandRoutesOption
         );
       const taken = await commands.handInKey(reference, actor, key.right.identity)();
       return E.isLeft(taken)
-        ? sendProblem(reply, problemOf(taken.left))
+        ? sendProblem(reply, problemFor(actor, taken.left))
         : reply.status(200).send({ until: taken.right });
     },
   );

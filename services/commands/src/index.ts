@@ -1,4 +1,5 @@
 export * from './begin';
+export * from './clock';
 export * from './execute';
 export * from './failure';
 export * from './ports';

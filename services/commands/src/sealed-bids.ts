@@ -5,6 +5,7 @@ import {
   ActorId,
   type DocumentRef,
   DocumentRef as DocumentRefCodec,
+  type Instant,
   LocalId,
   struct,
   Text,
@@ -142,19 +143,25 @@ export const putAway = (ports: Pick<CommandPorts, 'documents'>, document: Uint8A
 
 type Revealed = BidContents & { readonly bid: string; readonly commitmentHolds: boolean };
 
+/** The commission when its bids are opened, and the moment at which they are. */
+interface AtOpening {
+  readonly state: CommissionState;
+  readonly now: Instant;
+}
+
 /** The seal with the keys that the openers handed in; the holders of halves of which nobody did. */
 const sealOpenedBy = (
   ports: CommandPorts,
   desk: KeyDesk,
   reference: string,
-  { openingKeys }: CommissionState,
+  { state: { openingKeys }, now }: AtOpening,
   openers: ReadonlyArray<string>,
 ): E.Either<KeysMissing, Seal | undefined> => {
   if (openingKeys === undefined) {
     const key = ports.keys.keyOf(keyName(reference));
     return E.right(key && officeSeal(key));
   }
-  const identities = desk.keysOf(reference, openingKeys, openers, ports.now());
+  const identities = desk.keysOf(reference, openingKeys, openers, now);
   const holders = openingKeys.halves
     .filter((_, half) => identities[half]?.length === 0)
     .map((half) => half.map(({ holder }) => holder));
@@ -171,13 +178,13 @@ export const openSealedBids = async (
   ports: CommandPorts,
   desk: KeyDesk,
   reference: string,
-  state: CommissionState,
+  opening: AtOpening,
   openers: ReadonlyArray<string>,
 ): Promise<E.Either<DocumentStoreUnavailable | SealBroken | KeysMissing, ReadonlyArray<Revealed>>> => {
-  const seal = sealOpenedBy(ports, desk, reference, state, openers);
+  const seal = sealOpenedBy(ports, desk, reference, opening, openers);
   if (E.isLeft(seal)) return seal;
   const revealed: Array<Revealed> = [];
-  for (const [bid, { seal: committed, withdrawn }] of state.bids) {
+  for (const [bid, { seal: committed, withdrawn }] of opening.state.bids) {
     if (withdrawn || committed === undefined) continue;
     const bytes = await ports.documents.get({ sha256: committed.document })();
     if (E.isLeft(bytes)) {

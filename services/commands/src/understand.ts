@@ -25,6 +25,7 @@ const identityField: Record<AggregateKind, string> = {
   rulebook: 'body',
   duties: 'commission',
   access: 'register',
+  clock: 'clock',
   refusals: 'body',
 };
 

@@ -1,3 +1,4 @@
+import { CarriedFailure } from '@commissioning/kernel';
 import type { StoreUnavailable } from '@commissioning/event-store';
 import type { Interruption, UnknownProjection } from '@commissioning/projecting';
 import type { QueryFailure } from '@commissioning/read-store';
@@ -14,12 +15,9 @@ export interface UnknownPlace {
 export type FeedFailure = UnknownPlace | StoreUnavailable | Interruption | UnknownProjection | QueryFailure;
 
 /** Thrown by `follow` when it cannot go on for now, or was asked to go on from nowhere. */
-export class FeedError extends Error {
-  readonly failure: FeedFailure;
+export class FeedError extends CarriedFailure<FeedFailure> {
   constructor(failure: FeedFailure) {
-    super(JSON.stringify(failure));
-    this.name = 'FeedError';
-    this.failure = failure;
+    super(failure, JSON.stringify(failure));
   }
 }
 

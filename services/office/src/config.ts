@@ -4,6 +4,7 @@ import { type Fault, faultsOf } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { type Engines, mongodbPlaceOf } from './engines';
+import { usualSilence } from './clock';
 import { allServices, canRunApart, ServiceList, type Services, servicesIn } from './services';
 
 const port = t.refinement(
@@ -11,6 +12,7 @@ const port = t.refinement(
   (s) => /^\d{1,5}$/.test(s) && Number(s) <= 65_535,
   'a port from 0 to 65535',
 );
+const days = t.refinement(t.string, (s) => /^[1-9]\d{0,2}$/.test(s), 'a number of days from 1 to 999');
 const folder = t.refinement(t.string, (s) => s.trim() !== '', 'the path of a folder');
 // Not a URL: it may name several hosts, each with its port. The rest is for the engine's adapter to say.
 const address = t.refinement(
@@ -60,6 +62,7 @@ const Settings = t.partial(
     NATS_CA: file,
     OFFICE_ADDRESS: webAddress,
     SERVICES: ServiceList,
+    CLOCK_SILENT_DAYS: days,
     LOG_LEVEL: t.keyof(
       { fatal: null, error: null, warn: null, info: null, debug: null, trace: null, silent: null },
       'fatal, error, warn, info, debug, trace or silent',
@@ -85,6 +88,8 @@ export interface Config extends Engines {
   readonly address?: string;
   /** What of an office runs in this process. */
   readonly services: Services;
+  /** For how many days nothing may have been recorded before a start, for the clock to be believed without being asked. */
+  readonly clockSilentDays: number;
   readonly logLevel: string;
   /** Where traces are sent; nowhere when absent. */
   readonly traces?: { readonly endpoint: string; readonly service: string };
@@ -143,6 +148,7 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
   const settings = Settings.decode(set);
   if (E.isLeft(settings)) return E.left(faultsOf(settings.left).map(settingInWords).join(' '));
   const { OFFICE_DATA, OFFICE_HOST = '127.0.0.1', OFFICE_PORT = '8080', LOG_LEVEL = 'info' } = settings.right;
+  const { CLOCK_SILENT_DAYS } = settings.right;
   const { EVENT_STORE = 'sqlite', READ_STORE = 'sqlite', DOCUMENT_STORE = 'folder' } = settings.right;
   const { EVENTSTOREDB_URL, MONGODB_URL } = settings.right;
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: service = 'commissioning' } =
@@ -190,6 +196,7 @@ export const configFrom = (environment: NodeJS.ProcessEnv): E.Either<string, Con
         ? { engine: 'nats', address: natsOf(NATS_URL, settings.right) }
         : { engine: 'in-process' },
     ...(OFFICE_ADDRESS === undefined ? {} : { address: OFFICE_ADDRESS.replace(/\/+$/, '') }),
+    clockSilentDays: CLOCK_SILENT_DAYS === undefined ? usualSilence : Number(CLOCK_SILENT_DAYS),
     logLevel: LOG_LEVEL,
     ...(endpoint === undefined ? {} : { traces: { endpoint, service } }),
   });

@@ -9,6 +9,8 @@ export interface Folders {
   readonly readModels: string;
   readonly documents: string;
   readonly keys: string;
+  /** What is made for a while and thrown away. */
+  readonly scratch: string;
 }
 
 /** The parts of a data folder. */
@@ -17,6 +19,7 @@ export const foldersOf = (data: string): Folders => ({
   readModels: join(data, 'read-models'),
   documents: join(data, 'documents'),
   keys: join(data, 'keys'),
+  scratch: join(data, 'scratch'),
 });
 
 const marker = 'DEMONSTRATION';

@@ -2,6 +2,7 @@ import type { DocumentStore } from '@commissioning/document-store';
 import type { EventStore } from '@commissioning/event-store';
 import type { Projecting, ProjectionHealth } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
+import type { Clock } from '@services/commands';
 import type { FeedHealth } from '@services/relay';
 import * as E from 'fp-ts/Either';
 import type { TaskEither } from 'fp-ts/TaskEither';
@@ -51,16 +52,17 @@ interface HealthPorts {
   readonly documents: DocumentStore;
   readonly projecting: Projecting;
   readonly services: Services;
+  readonly clock: Pick<Clock, 'look'>;
   readonly publishing?: () => ReadonlyArray<FeedHealth>;
 }
 
 /**
- * `/health/live`: the process answers. `/health/ready`: log, read models and documents can be reached, and every read model
- * has taken in all there is; of a process that only carries out commands, log and documents. An office that cannot publish
- * to others serves on: that is said, and does not count.
+ * `/health/live`: the process answers. `/health/ready`: log, read models and documents can be reached, every read model has
+ * taken in all there is, and the clock is believed; of a process that only carries out commands, all but the read models. An
+ * office that cannot publish to others serves on: that is said, and does not count.
  */
 export const healthRoutes = (app: FastifyInstance, ports: HealthPorts): void => {
-  const { events, reads, documents, projecting, services, publishing } = ports;
+  const { events, reads, documents, projecting, services, clock, publishing } = ports;
   const logThere = reachable(events.head);
   const readsThere = reachable(reads.settings);
   // A hash that nothing has: whether it is there can be asked without there being a document.
@@ -69,13 +71,16 @@ export const healthRoutes = (app: FastifyInstance, ports: HealthPorts): void => 
   app.get('/health/live', (_request, reply) => reply.send({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     const [log, models, held] = await Promise.all([logThere(), readsThere(), documentsThere()]);
+    const looked = log ? await clock.look() : E.left('the log does not answer');
+    // Anybody may know how it stands, and not when something was recorded last: that could be a bid.
+    const standing = E.isRight(looked) ? looked.right.standing : null;
     const projections = onReadModels ? projecting.health() : [];
     // While one is rebuilt, the one before it goes on answering.
     const upToDate = projections.every(
       ({ state, lastFault }) =>
         (state === 'live' || state === 'rebuilding') && (lastFault?.attempts ?? 0) === 0,
     );
-    const ready = log && held && (models || !onReadModels) && upToDate;
+    const ready = log && held && (models || !onReadModels) && upToDate && standing !== 'ahead';
     return reply.status(ready ? 200 : 503).send({
       status: ready ? 'ready' : 'not ready',
       services: [...services],
@@ -84,6 +89,7 @@ export const healthRoutes = (app: FastifyInstance, ports: HealthPorts): void => 
         { port: 'read-store', engine: reads.engine, reachable: models },
         { port: 'document-store', engine: documents.engine, reachable: held },
       ],
+      clock: standing,
       projections: projections.map(said),
       ...(publishing && { publishing: publishing().map(saidOfFeed) }),
     });

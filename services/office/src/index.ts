@@ -1,4 +1,5 @@
 export * from './copies';
+export { behindInWords, clockDoubted, type ClockStanding, doubtInWords, whatToDo } from '@services/commands';
 export { type Config, configFrom } from './config';
 export { busTrouble } from './events';
 export { announced, foldersOf, isDemonstration, namedKey } from './folder';

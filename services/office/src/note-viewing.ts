@@ -9,7 +9,7 @@ import {
   londonDateOf,
   ProviderRef,
 } from '@commissioning/kernel';
-import type { Commands } from '@services/commands';
+import { type Commands, problemOf } from '@services/commands';
 import type { NoteViewing } from '@services/queries';
 import * as E from 'fp-ts/Either';
 import { uuidv7 } from 'uuidv7';
@@ -46,5 +46,6 @@ export const noteViewingOf =
       actor: system,
       commandId: `viewing:${uuidv7()}` as CommandId,
     })();
-    return E.isLeft(outcome) ? E.left(notNoted) : E.right(undefined);
+    if (E.isRight(outcome)) return E.right(undefined);
+    return E.left(outcome.left._tag === 'ClockDoubted' ? problemOf(outcome.left) : notNoted);
   };

@@ -1,6 +1,7 @@
+import { rmSync } from 'node:fs';
 import type { DocumentStore } from '@commissioning/document-store';
 import type { EventStore } from '@commissioning/event-store';
-import { type Actor, type BodyId, epochMilliseconds, type Instant, instantOf } from '@commissioning/kernel';
+import { type Actor, type BodyId, epochMilliseconds, type Instant } from '@commissioning/kernel';
 import type { Projecting } from '@commissioning/projecting';
 import type { ReadStore } from '@commissioning/read-store';
 import { folderKeys, type KeyStore, withCopies } from '@commissioning/record';
@@ -11,6 +12,8 @@ import {
   watchingProjections,
 } from '@commissioning/telemetry';
 import {
+  type Clock,
+  type ClockStanding,
   type Commands,
   commandsOf,
   observedCommands,
@@ -37,6 +40,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import { uuidv7 } from 'uuidv7';
 import { bodyIn } from './body';
 import type { Config } from './config';
+import { clockFor, usualSilence } from './clock';
 import { type Engines, openDocuments, openLog, openReads } from './engines';
 import { foldersOf, isDemonstration, hasKeys, namedKey, prepareFolder } from './folder';
 
@@ -53,10 +57,15 @@ export interface Office {
   readonly dutyClock: DutyClock;
   readonly closingClock: ClosingClock;
   readonly erasures: Erasures;
+  /** What everything is recorded by. */
+  readonly clock: Clock;
+  /** What everything is shown by. */
   readonly now: () => Instant;
   /** Signs the tokens by which people are known here. */
   readonly signInKey: Uint8Array;
   readonly demonstration: boolean;
+  /** A folder for what is made for a while and thrown away. */
+  readonly scratch: string;
   /** The body whose rule book stands in the log; undefined while none does. */
   readonly body: () => Promise<BodyId | undefined>;
   readonly close: () => Promise<void>;
@@ -64,9 +73,12 @@ export interface Office {
 
 export interface OfficeOptions {
   /** Engines that are not named are the embedded ones. */
-  readonly config: Pick<Config, 'data' | 'demonstration'> & Partial<Engines & Pick<Config, 'services'>>;
-  /** The moment it is; the machine's clock when absent. */
+  readonly config: Pick<Config, 'data' | 'demonstration'> &
+    Partial<Engines & Pick<Config, 'services' | 'clockSilentDays'>>;
+  /** What a clock says that is driven by whoever opens the office; absent, the machine's is gone by, and guarded. */
   readonly now?: () => Instant;
+  /** Told how the clock stands, first and whenever that becomes another. */
+  readonly reportClock?: (standing: ClockStanding) => void;
   readonly report?: WatchPorts['report'];
   readonly reportDuties?: DutyClockPorts['report'];
   readonly reportClosing?: ClosingClockPorts['report'];
@@ -101,7 +113,8 @@ const mustBeEmpty = async (events: EventStore, keys: string): Promise<void> => {
 export const openOffice =
   ({
     config,
-    now = () => instantOf(Date.now()),
+    now: driven,
+    reportClock = () => undefined,
     report = () => undefined,
     reportDuties = () => undefined,
     reportClosing = () => undefined,
@@ -113,6 +126,8 @@ export const openOffice =
     const ready = prepareFolder(config.data, config.demonstration);
     if (E.isLeft(ready)) return ready;
     const folders = foldersOf(config.data);
+    // What a process that was killed left there may be personal; the part that carries out commands alone uses it.
+    if (config.services?.has('commands') ?? true) rmSync(folders.scratch, { recursive: true, force: true });
     const engines: Engines = { ...embedded, ...config };
     const log = await openLog(engines, folders.log, (sentence) => {
       metrics?.reconnected(engines.eventStore.engine);
@@ -135,7 +150,15 @@ export const openOffice =
       if (E.isLeft(models)) throw new Error(models.left);
       const reads = metrics === undefined ? models.right : observedReadStore(models.right, metrics);
       opened.push(reads);
-      const carriedOut = commandsOf({ events, documents, keys, now, newId: uuidv7 });
+      const clock = clockFor({
+        events,
+        driven,
+        simulated: isDemonstration(config.data),
+        silentDays: config.clockSilentDays ?? usualSilence,
+        report: reportClock,
+      });
+      const now = clock.shown;
+      const carriedOut = commandsOf({ events, documents, keys, clock, newId: uuidv7 });
       const commands = metrics === undefined ? carriedOut : observedCommands(carriedOut, metrics);
       const watch = watchingProjections(() => epochMilliseconds(now()));
       const projects = config.services?.has('projector') ?? true;
@@ -156,12 +179,14 @@ export const openOffice =
         references: referencesOf(events),
         projecting,
         watch: watchOf({ events, reads, keys, commands, report }),
-        dutyClock: dutyClockOf({ events, reads, keys, commands, now, report: reportDuties }),
-        closingClock: closingClockOf({ events, keys, commands, now, report: reportClosing }),
+        dutyClock: dutyClockOf({ events, reads, keys, commands, clock, report: reportDuties }),
+        closingClock: closingClockOf({ events, keys, commands, clock, report: reportClosing }),
         erasures: erasuresOf({ events, keys, report: reportErasures }),
+        clock,
         now,
         signInKey: namedKey(folders.keys, 'sign-in'),
         demonstration: isDemonstration(config.data),
+        scratch: folders.scratch,
         body: bodyIn(events),
         close,
       });

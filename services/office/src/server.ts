@@ -15,6 +15,7 @@ import type { Metrics } from '@commissioning/telemetry';
 import { eventRoutes, pages, readRoutes } from '@services/queries';
 import type { FeedHealth } from '@services/relay';
 import { sweepRoute } from '@services/sweep';
+import { verifyRoute } from '@services/verify';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { feedsOf } from './events';
 import { noteViewingOf } from './note-viewing';
@@ -113,15 +114,16 @@ export const serverOf = (
     });
   };
 
-  const { commands, references, now, body, projecting, reads, events, keys } = office;
+  const { commands, references, clock, now, body, projecting, reads, events, keys } = office;
   const { services = allServices } = options;
   const noteViewing = noteViewingOf({ commands, now, body });
   const writing = async (scope: FastifyInstance): Promise<void> => {
     if (!services.has('commands')) return;
     await scope.register(rateLimit, limitTo(requestsAMinute.write, identify));
-    commandRoutes(scope, { commands, references, identify, now, body });
+    commandRoutes(scope, { commands, references, clock, identify, body });
     portfolioRoutes(scope, office, identify);
     sweepRoute(scope, { events, keys, identify, body });
+    verifyRoute(scope, { ...office, identify });
   };
   const reading = async (scope: FastifyInstance): Promise<void> => {
     await scope.register(rateLimit, limitTo(requestsAMinute.read, identify));

@@ -26,6 +26,7 @@ describe('configuration', () => {
         documentStore: { engine: 'folder' },
         services: new Set(['commands', 'queries', 'projector', 'watch', 'relay']),
         eventBus: { engine: 'in-process' },
+        clockSilentDays: 21,
         logLevel: 'info',
       }),
     );
@@ -33,6 +34,10 @@ describe('configuration', () => {
 
   it('of a named folder is no demonstration, even when it names the usual one', () => {
     expect(configFrom({ OFFICE_DATA: 'data/demo' })).toMatchObject({ right: { demonstration: false } });
+  });
+
+  it('says for how many days nothing may have been recorded', () => {
+    expect(configFrom({ CLOCK_SILENT_DAYS: '120' })).toMatchObject({ right: { clockSilentDays: 120 } });
   });
 
   it('takes the environment over the file over what is usual', () => {
@@ -54,6 +59,9 @@ describe('configuration', () => {
     ['EVENT_BUS', 'kafka', 'in-process or nats'],
     ['OFFICE_ADDRESS', 'record.example', 'an address like https://record.example.org'],
     ['DOCUMENT_STORE', 's3', 'folder or gridfs'],
+    ['CLOCK_SILENT_DAYS', '0', 'a number of days from 1 to 999'],
+    ['CLOCK_SILENT_DAYS', '1000', 'a number of days from 1 to 999'],
+    ['CLOCK_SILENT_DAYS', 'a month', 'a number of days from 1 to 999'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn, info, debug, trace or silent'],
   ])('%s cannot be "%s": the sentence names it and says what it must be', (name, value, expected) => {
     expect(configFrom({ [name]: value })).toEqual(

@@ -1,6 +1,7 @@
 import { EventStoreError } from '@commissioning/event-store';
 import { tokenFor } from '@commissioning/http';
-import type { JsonObject, Role } from '@commissioning/kernel';
+import type { Instant, JsonObject, Role } from '@commissioning/kernel';
+import { drivenClock } from '@services/commands';
 import { serverOf } from '@services/office';
 import * as E from 'fp-ts/Either';
 import { fastify } from 'fastify';
@@ -717,6 +718,7 @@ describe('an engine that is away', () => {
       documents,
       projecting,
       services: new Set(['queries']),
+      clock: drivenClock(() => '2026-09-01T09:00:00.000Z' as Instant),
     } as never);
     const response = await app.inject({ method: 'GET', url: '/health/ready' });
     await app.close();

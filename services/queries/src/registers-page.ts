@@ -1,4 +1,4 @@
-import type { JsonObject } from '@commissioning/kernel';
+import { type JsonObject, momentInWords } from '@commissioning/kernel';
 import { type EntryDocument, readsRegister, type RegisterName, registerNames } from '@projections/registers';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
@@ -30,6 +30,10 @@ const names: Readonly<Record<RegisterName, { readonly text: string; readonly lea
   erasures: {
     text: 'Erasures',
     lead: 'Who was erased, on which ground; and where records were held, so that nobody in them was.',
+  },
+  clock: {
+    text: 'The clock',
+    lead: 'When the clock of the record was in doubt, and who confirmed it by which other one.',
   },
   access: { text: 'Access', lead: 'Who was shown what that is sensitive; never what they read in it.' },
 };
@@ -120,6 +124,14 @@ const told = (entry: EntryDocument): { readonly what: string; readonly lines: Re
           ...line('File', entry.file),
           ...line('Hold', entry.hold),
           ...line('Why', entry.reason),
+        ],
+      };
+    case 'clock':
+      return {
+        what: momentInWords(entry.recordedAt),
+        lines: [
+          ...line('Another clock said', momentInWords(entry.read)),
+          ...line('Why it was asked', entry.reason),
         ],
       };
     case 'access':

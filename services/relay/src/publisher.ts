@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BusFailure, BusMessage, BusStream, EventBus, KeptMessage } from '@commissioning/event-bus';
-import { backOff, epochMilliseconds, type Instant } from '@commissioning/kernel';
+import { CarriedFailure, backOff, epochMilliseconds, type Instant } from '@commissioning/kernel';
 import {
   CloudEvent,
   cloudEventType,
@@ -71,11 +71,9 @@ export interface Publisher {
 const usualBackOff = backOff(100, 5_000);
 
 /** What a step of the work came to grief by; caught where the work is taken up anew. */
-class Hindered extends Error {
-  readonly failure: RelayFailure;
+class Hindered extends CarriedFailure<RelayFailure> {
   constructor(failure: RelayFailure) {
-    super(failure._tag);
-    this.failure = failure;
+    super(failure, failure._tag);
   }
 }
 

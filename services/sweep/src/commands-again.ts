@@ -264,6 +264,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('rulebook', 'RetentionAdopted', 'adopt-retention'),
   leads('rulebook', 'StatementPublished', 'publish-statement'),
   leads('access', 'ItemViewed', 'note-viewing', register),
+  leads('clock', 'ClockConfirmed', 'confirm-clock', ({ act }) => ({ clock: act.id })),
   ...(['commission', 'decision', 'fund', 'provider'] as const).map((kind) =>
     leads(kind, 'EntryCorrected', 'correct-entry', saidAnew),
   ),

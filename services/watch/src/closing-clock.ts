@@ -17,16 +17,22 @@ import {
   parseStreamName,
 } from '@commissioning/kernel';
 import { happened, type KeyStore } from '@commissioning/record';
-import type { CommandFailure, CommandRequest, Commands } from '@services/commands';
+import {
+  type Clock,
+  type CommandFailure,
+  type CommandRequest,
+  type Commands,
+  momentOf,
+} from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { storedTypesOf } from './duty-course';
-import { patiently, untilCarriedOut, untilSettled } from './persevering';
+import { doubtRest, isDoubted, patiently, untilCarriedOut, untilSettled } from './persevering';
 
 export interface ClosingClockPorts {
   readonly events: EventStore;
   readonly keys: KeyStore;
   readonly commands: Commands;
-  readonly now: () => Instant;
+  readonly clock: Pick<Clock, 'look'>;
   /** Told of a commission whose bidding could not be closed: somebody has to look. */
   readonly report: (about: { readonly commission: string; readonly failure: CommandFailure }) => void;
 }
@@ -53,7 +59,13 @@ const longestRest = 60_000;
 const isOver = ({ type, data }: Happened): boolean =>
   settling.includes(type) && (type !== 'CommissionCancelled' || (data as { whole?: boolean }).whole === true);
 
-export const closingClockOf = ({ events, keys, commands, now, report }: ClosingClockPorts): ClosingClock => {
+export const closingClockOf = ({
+  events,
+  keys,
+  commands,
+  clock,
+  report,
+}: ClosingClockPorts): ClosingClock => {
   /** Deadlines of commissions of which bidding is not known to be closed. Begun anew with each start: they are few. */
   const waiting = new Map<string, Instant>();
   let position: string | undefined;
@@ -86,7 +98,7 @@ export const closingClockOf = ({ events, keys, commands, now, report }: ClosingC
     const decided = await commands.check(request)();
     if (E.isLeft(decided)) {
       if (decided.left._tag === 'Refused') waiting.delete(commission);
-      else report({ commission, failure: decided.left });
+      else if (!isDoubted(decided)) report({ commission, failure: decided.left });
       return;
     }
     if (decided.right.length > 0) {
@@ -97,11 +109,16 @@ export const closingClockOf = ({ events, keys, commands, now, report }: ClosingC
     if (waiting.get(commission) === closes) waiting.delete(commission);
   };
 
-  const closeAll = async (signal: AbortSignal): Promise<void> => {
+  /** Closes what has passed its deadline; the moment that it was, undefined while no clock can be believed. */
+  const closeAll = async (signal: AbortSignal): Promise<Instant | undefined> => {
+    const looked = await momentOf(clock)();
+    if (E.isLeft(looked)) return undefined;
+    const now = looked.right;
     for (const [commission, closes] of waiting) {
-      if (signal.aborted) return;
-      if (now() > closes) await close(commission, closes, signal);
+      if (signal.aborted) return now;
+      if (now > closes) await close(commission, closes, signal);
     }
+    return now;
   };
 
   const from = (): Pick<FollowOptions, 'after'> => (position === undefined ? {} : { after: position });
@@ -114,12 +131,16 @@ export const closingClockOf = ({ events, keys, commands, now, report }: ClosingC
         undefined,
       );
 
+  const restAfter = (now: Instant): number => {
+    const first = next();
+    const left = first === undefined ? longestRest : epochMilliseconds(first) - epochMilliseconds(now);
+    return Math.max(1_000, Math.min(left, longestRest));
+  };
+
   const keepTime = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
-      await closeAll(signal);
-      const first = next();
-      const left = first === undefined ? longestRest : epochMilliseconds(first) - epochMilliseconds(now());
-      await patiently(Math.max(1_000, Math.min(left, longestRest)), signal);
+      const now = await closeAll(signal);
+      await patiently(now === undefined ? doubtRest : restAfter(now), signal);
     }
   };
 

@@ -21,7 +21,7 @@ import {
 } from '@commissioning/kernel';
 import type { Progress, ReadStore } from '@commissioning/read-store';
 import type { KeyStore } from '@commissioning/record';
-import type { CommandFailure, Commands } from '@services/commands';
+import { type Clock, type CommandFailure, type Commands, momentOf } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import {
   agendaCollection,
@@ -32,7 +32,15 @@ import {
   keeping,
 } from './agenda';
 import { coursesOver, storedTypesOf } from './duty-course';
-import { patiently, untilCarriedOut, untilSettled } from './persevering';
+import {
+  doubtRest,
+  type Held,
+  isDoubted,
+  patiently,
+  untilCarriedOut,
+  untilSettled,
+  whileHeld,
+} from './persevering';
 import { logOf, progressIn } from './progress';
 
 export interface DutyClockPorts {
@@ -40,7 +48,7 @@ export interface DutyClockPorts {
   readonly reads: ReadStore;
   readonly keys: KeyStore;
   readonly commands: Commands;
-  readonly now: () => Instant;
+  readonly clock: Pick<Clock, 'look'>;
   /** Told of a commission, or a body, whose duties could not be noted: somebody has to look. */
   readonly report: (about: { readonly commission: string; readonly failure: CommandFailure }) => void;
 }
@@ -86,14 +94,25 @@ const passes = ({ _tag }: { readonly _tag: string }): boolean => _tag === 'Store
  * was noted before is not noted again. So it can be stopped at any step, and be away for a month.
  */
 export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
-  const { events, reads, commands, now, report } = ports;
+  const { events, reads, commands, clock, report } = ports;
   const courses = coursesOver(ports);
   const noted = new Map<string, number>();
 
-  /** Looks at one commission, or body, and notes what is found; undefined when the signal came first. */
+  /** The moment that it is; undefined when the signal came first, or the clock is not believed. */
+  const moment = async (signal: AbortSignal): Promise<Instant | undefined> => {
+    const looked = await untilSettled(signal, momentOf(clock), passes);
+    return looked === undefined || E.isLeft(looked) ? undefined : looked.right;
+  };
+
+  /**
+   * Looks at one commission, or body, and notes what is found; undefined when the signal came first, or the clock is not
+   * believed: what it would find goes by a day that may not have come.
+   */
   const look = async (commission: string, signal: AbortSignal): Promise<Appointment | undefined> => {
     // The day is taken before the stream is read: what was recorded before the day began is then in it.
-    const today = londonDateOf(now());
+    const now = await moment(signal);
+    if (now === undefined) return undefined;
+    const today = londonDateOf(now);
     const course = await untilSettled(signal, () => courses.upTo(commission, today), passes);
     if (course === undefined) return undefined;
     if (E.isLeft(course)) {
@@ -113,12 +132,12 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
       actor: system,
     });
     const sent = await untilCarriedOut(signal, attempt, (failure) => report({ commission, failure }));
-    if (sent === undefined) return undefined;
+    if (sent === undefined || isDoubted(sent)) return undefined;
     if (E.isRight(sent)) noted.set(commission, all.length);
     return { commission, next };
   };
 
-  /** Looks at several; undefined when the signal came before the last of them. */
+  /** Looks at several; undefined when it was held before the last of them. */
   const lookAt = async (
     commissions: Iterable<string>,
     signal: AbortSignal,
@@ -162,13 +181,13 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
     page: FollowPage,
     before: Progress | undefined,
     signal: AbortSignal,
-  ): Promise<Progress | undefined> => {
+  ): Promise<Progress | Held | undefined> => {
     const last = page.events.at(-1);
     if (last === undefined) return before;
     const { position } = page;
     const touched = await touchedBy(page, signal);
     const looked = touched && (await lookAt(touched, signal));
-    if (looked === undefined) return before;
+    if (looked === undefined) return 'held';
     const count = (before?.events ?? 0) + page.events.length;
     const next: Progress = { position, recordedAt: last.metadata.recordedAt, events: count };
     const log = logOf(position);
@@ -181,19 +200,20 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
   };
 
   /** Looks at what has an appointment by today. What could not be kept is looked at again with the next day. */
-  const noteDay = async (signal: AbortSignal): Promise<void> => {
+  const noteDay = async (today: CalendarDate, signal: AbortSignal): Promise<Held | undefined> => {
     const progress = await progressSoFar(signal);
-    if (progress === undefined) return;
+    if (progress === undefined) return undefined;
     const log = logOf(progress.position);
     const due = await untilSettled(
       signal,
-      () => appointmentsBy(reads, log, londonDateOf(now())),
+      () => appointmentsBy(reads, log, today),
       () => true,
     );
-    if (due === undefined || E.isLeft(due) || due.right.length === 0) return;
+    if (due === undefined || E.isLeft(due) || due.right.length === 0) return undefined;
     const looked = await lookAt(due.right, signal);
-    if (looked !== undefined)
-      await reads.write({ changes: looked.map((appointment) => keeping(log, appointment, progress)) })();
+    if (looked === undefined) return 'held';
+    await reads.write({ changes: looked.map((appointment) => keeping(log, appointment, progress)) })();
+    return undefined;
   };
 
   // A page and a day are never noted at the same time: the later look at a commission is the one that is kept.
@@ -210,39 +230,47 @@ export const dutyClockOf = (ports: DutyClockPorts): DutyClock => {
   const noteAll = async (
     signal: AbortSignal,
     pages: (from: Pick<FollowOptions, 'after'>) => AsyncIterable<FollowPage>,
-  ): Promise<void> => {
+  ): Promise<Held | undefined> => {
     let progress = await progressSoFar(signal);
     for await (const page of pages(progress === undefined ? {} : { after: progress.position })) {
       const before = progress;
-      progress = await inTurn(() => notePage(page, before, signal));
-      if (signal.aborted) return;
+      const noted = await inTurn(() => notePage(page, before, signal));
+      if (noted === 'held') return noted;
+      progress = noted;
     }
+    return undefined;
   };
 
   const catchUp = async (signal: AbortSignal): Promise<void> => {
     await prepare(signal);
     await noteAll(signal, (from) => followToEnd(events, { ...from, filter, signal }));
-    await inTurn(() => noteDay(signal));
+    const now = await moment(signal);
+    if (now !== undefined) await inTurn(() => noteDay(londonDateOf(now), signal));
   };
 
   /** Notes each day as it begins. */
   const keepTime = async (signal: AbortSignal): Promise<void> => {
-    for (let noted: CalendarDate | undefined; !signal.aborted;) {
-      const today = londonDateOf(now());
-      if (today !== noted) {
-        await inTurn(() => noteDay(signal));
-        noted = today;
-      }
-      const untilMidnight = epochMilliseconds(startOfDay(addDays(today, 1))) - epochMilliseconds(now());
-      await patiently(Math.max(1, Math.min(untilMidnight, longestRest)), signal);
-    }
+    let noted: CalendarDate | undefined;
+    /** Notes the day where it has begun since it was last looked; how long it may be until it is looked again. */
+    const noteBegun = async (): Promise<number> => {
+      const now = await moment(signal);
+      if (now === undefined) return doubtRest;
+      const today = londonDateOf(now);
+      if (today !== noted && (await inTurn(() => noteDay(today, signal))) === 'held') return doubtRest;
+      noted = today;
+      const untilMidnight = epochMilliseconds(startOfDay(addDays(today, 1))) - epochMilliseconds(now);
+      return Math.max(1, Math.min(untilMidnight, longestRest));
+    };
+    while (!signal.aborted) await patiently(await noteBegun(), signal);
   };
 
   return {
     catchUp: () => catchUp(new AbortController().signal),
     run: async (signal) => {
       await prepare(signal);
-      const following = noteAll(signal, (from) => events.follow({ ...from, filter, signal }));
+      const following = whileHeld(signal, () =>
+        noteAll(signal, (from) => events.follow({ ...from, filter, signal })),
+      );
       await Promise.all([following, keepTime(signal)]);
     },
     nextDay: async () => {

@@ -21,7 +21,7 @@ export interface ErasuresPorts {
 export interface Erasures {
   /** Carries out what the log says up to where it ends now. Rejects with `EventStoreError` where it cannot be read. */
   readonly catchUp: () => Promise<void>;
-  /** Does so from the log's beginning, and goes on until the signal is given. */
+  /** Does so from where that has come to in this process, else from the log's beginning; goes on until the signal is given. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -42,11 +42,13 @@ export const erasedBy = (keys: KeyStore, event: RecordedEvent): string | undefin
 
 /**
  * Destroys the key of everybody whom the log says to be erased: whoever was half erased when a process stopped, or came
- * back with keys that were put back from a copy. It keeps no place of its own in the log, and begins at the first event
- * each time: a place could be of a log, or of keys, that have since been replaced.
+ * back with keys that were put back from a copy. It writes down no place in the log, and begins at the first event with each
+ * start and after each failure: a place could be of a log, or of keys, that have since been replaced.
  */
 export const erasuresOf = ({ events, keys, report }: ErasuresPorts): Erasures => {
   const filter = { types: storedTypes, streamPrefixes: ['provider-'] };
+
+  let upTo: string | undefined;
 
   const carryOut = (page: FollowPage): void => {
     for (const event of page.events) {
@@ -54,19 +56,25 @@ export const erasuresOf = ({ events, keys, report }: ErasuresPorts): Erasures =>
       if (subject === undefined) report({ event: event.id, reason: 'it cannot be read' });
       else keys.destroyKeyOf(subject);
     }
+    upTo = page.position;
   };
 
   const all = async (pages: (options: FollowOptions) => AsyncIterable<FollowPage>, signal: AbortSignal) => {
-    for await (const page of pages({ filter, signal })) carryOut(page);
+    const from = upTo === undefined ? {} : { after: upTo };
+    for await (const page of pages({ filter, signal, ...from })) carryOut(page);
   };
 
   return {
-    catchUp: () => all((options) => followToEnd(events, options), new AbortController().signal),
+    catchUp: () => {
+      upTo = undefined;
+      return all((options) => followToEnd(events, options), new AbortController().signal);
+    },
     run: async (signal) => {
       const follow = async (): Promise<E.Either<unknown, void>> => {
         try {
           return E.right(await all((options) => events.follow(options), signal));
         } catch (error) {
+          upTo = undefined;
           report({ event: null, reason: (error as Error).message });
           return E.left(error);
         }

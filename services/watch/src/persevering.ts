@@ -31,13 +31,35 @@ const passing = new Set<CommandFailure['_tag']>([
   'Contended',
 ]);
 
-/** Sends a command until there is an outcome that stays; undefined when the signal came first. */
+/** Whether something was not done because the clock is not believed: later it may not be to be done at all. */
+export const isDoubted = <A>(outcome: E.Either<CommandFailure, A>): boolean =>
+  E.isLeft(outcome) && outcome.left._tag === 'ClockDoubted';
+
+/** How long it is waited, in milliseconds, before it is looked whether a clock is believed again. */
+export const doubtRest = 2_000;
+
+/** What became of a page of events: it was held, by the signal or a clock that is not believed, or it was dealt with. */
+export type Held = 'held';
+
+/** Begins something anew for as long as it ends by being held. */
+export const whileHeld = async (
+  signal: AbortSignal,
+  work: () => Promise<Held | undefined>,
+): Promise<void> => {
+  for (let held = await work(); held !== undefined; held = await work())
+    if (!(await patiently(doubtRest, signal))) return;
+};
+
+/**
+ * Sends a command until there is an outcome that stays; undefined when the signal came first. A clock that is not believed
+ * is such an outcome, and nobody is told: it is said once, where it is found, and not of every command.
+ */
 export const untilCarriedOut = <A>(
   signal: AbortSignal,
   attempt: () => Promise<E.Either<CommandFailure, A>>,
   failed: (failure: CommandFailure) => void,
 ): Promise<E.Either<CommandFailure, A> | undefined> =>
   untilSettled(signal, attempt, (failure) => {
-    failed(failure);
+    if (failure._tag !== 'ClockDoubted') failed(failure);
     return passing.has(failure._tag);
   });

@@ -11,7 +11,7 @@ import type { Progress, ReadStore } from '@commissioning/read-store';
 import type { CommandFailure, Commands } from '@services/commands';
 import * as E from 'fp-ts/Either';
 import { type Answer, type Answered, answeredTypes, answersTo } from './fund-saga';
-import { untilCarriedOut } from './persevering';
+import { type Held, isDoubted, untilCarriedOut, whileHeld } from './persevering';
 import { logOf, progressIn } from './progress';
 import { type AnsweredOfFund, answersToFund, fundTypes } from './year-end-saga';
 
@@ -53,7 +53,7 @@ const commandIdOf = (event: RecordedEvent, index: number, otherwise: boolean): C
  * again after a crash and nothing happens twice; where it had come to is noted after each page.
  */
 export const watchOf = (ports: WatchPorts): Watch => {
-  /** Whether an answer was carried out or refused for good; false when the signal came first. */
+  /** Whether an answer was carried out or refused for good; false when the signal came first, or the clock is doubted. */
   const send = async (
     event: RecordedEvent,
     answer: Answer,
@@ -75,7 +75,7 @@ export const watchOf = (ports: WatchPorts): Watch => {
     const sent = await untilCarriedOut(signal, attempt, (failure) =>
       ports.report({ event: event.id, action, failure }),
     );
-    if (sent === undefined) return false;
+    if (sent === undefined || isDoubted(sent)) return false;
     const refused = E.isLeft(sent) && sent.left._tag === 'Refused';
     return refused && answer.otherwise !== undefined
       ? send(event, answer.otherwise, index, true, signal)
@@ -106,13 +106,13 @@ export const watchOf = (ports: WatchPorts): Watch => {
   const progressSoFar = (signal: AbortSignal): Promise<Progress | undefined> =>
     progressIn(ports, nameOfProgress, signal);
 
-  /** Answers a page and notes that. What was not answered is not noted: it is answered at the next start. */
+  /** Answers a page and notes that. What was not answered is not noted: it is answered later, or at the next start. */
   const answerPage = async (
     page: FollowPage,
     before: Progress | undefined,
     signal: AbortSignal,
-  ): Promise<Progress | undefined> => {
-    for (const event of page.events) if (!(await answer(event, signal))) return before;
+  ): Promise<Progress | Held | undefined> => {
+    for (const event of page.events) if (!(await answer(event, signal))) return 'held';
     const last = page.events.at(-1);
     if (last === undefined) return before;
     const events = (before?.events ?? 0) + page.events.length;
@@ -131,19 +131,22 @@ export const watchOf = (ports: WatchPorts): Watch => {
   const answerAll = async (
     signal: AbortSignal,
     pages: (from: Pick<FollowOptions, 'after'>) => AsyncIterable<FollowPage>,
-  ): Promise<void> => {
+  ): Promise<Held | undefined> => {
     let progress = await progressSoFar(signal);
     for await (const page of pages(progress === undefined ? {} : { after: progress.position })) {
-      progress = await answerPage(page, progress, signal);
-      if (signal.aborted) return;
+      const answered = await answerPage(page, progress, signal);
+      if (answered === 'held') return answered;
+      progress = answered;
     }
+    return undefined;
   };
 
   return {
-    catchUp: () => {
+    catchUp: async () => {
       const { signal } = new AbortController();
-      return answerAll(signal, (from) => followToEnd(ports.events, { ...from, filter, signal }));
+      await answerAll(signal, (from) => followToEnd(ports.events, { ...from, filter, signal }));
     },
-    run: (signal) => answerAll(signal, (from) => ports.events.follow({ ...from, filter, signal })),
+    run: (signal) =>
+      whileHeld(signal, () => answerAll(signal, (from) => ports.events.follow({ ...from, filter, signal }))),
   };
 };

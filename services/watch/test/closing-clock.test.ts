@@ -1,20 +1,18 @@
 import { type Instant } from '@commissioning/kernel';
-import type { CommandFailure, CommandRequest } from '@services/commands';
+import { type CommandFailure, type CommandRequest, drivenClock } from '@services/commands';
 import { closingClockOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
 import {
   bidder,
   closes,
-  establish,
-  freshStores,
   handedIn,
   logOf,
   officer,
   type Process,
-  processOver,
   publishRound,
   type Stores,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
 
 const commission = 'BEDS-2026-0001';
 const justAfter = '2026-10-16T11:00:00.001Z';
@@ -29,10 +27,8 @@ const setClock = (at: string): void => {
 };
 
 beforeEach(async () => {
-  stores = freshStores();
   now = '2026-09-01T09:00:00.000Z';
-  office = processOver(stores, now);
-  await establish(office);
+  ({ stores, office } = await anOffice());
   await publishRound(office, commission);
 });
 
@@ -51,7 +47,7 @@ const clockOver = ({
     ...stores,
     events,
     commands: { ...office.commands, execute },
-    now: () => now as Instant,
+    clock: drivenClock(() => now as Instant),
     report: ({ failure }) => void reported.push(failure),
   });
 
@@ -197,7 +193,7 @@ it('what would be refused is not asked for, now or later: each refusal would be 
         return async () => E.left(refused);
       },
     },
-    now: () => now as Instant,
+    clock: drivenClock(() => now as Instant),
     report: () => undefined,
   });
   setClock(justAfter);

@@ -4,12 +4,11 @@ import { type Actor, type CalendarDate, type Instant, startOfDay } from '@commis
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
 import { openData } from '@commissioning/record';
-import type { CommandFailure, CommandRequest } from '@services/commands';
+import { type CommandFailure, type CommandRequest, drivenClock } from '@services/commands';
 import { dutyClockOf } from '@services/watch';
 import * as E from 'fp-ts/Either';
 import {
   administrator,
-  establish,
   freshStores,
   fund,
   logOf,
@@ -21,6 +20,7 @@ import {
   streamOf,
   theme,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
 
 const commission = 'BEDS-2026-0001';
 const another = 'BEDS-2026-0002';
@@ -37,11 +37,8 @@ const setClock = (at: string): void => {
 const midnight = (day: string): string => startOfDay(day as CalendarDate);
 
 const begin = async (): Promise<void> => {
-  stores = freshStores();
-  reads = openMemoryReadStore();
   now = '2026-09-01T09:00:00.000Z';
-  office = processOver(stores, now);
-  await establish(office);
+  ({ stores, reads, office } = await anOffice());
 };
 beforeEach(begin);
 
@@ -64,7 +61,7 @@ const clockOver = (
     reads,
     ...rest,
     commands: { ...office.commands, execute },
-    now: () => now as Instant,
+    clock: drivenClock(() => now as Instant),
     report: (about) => void reported.push(about),
   });
 };

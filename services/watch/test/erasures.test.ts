@@ -150,6 +150,32 @@ describe('an erasure', () => {
     await running;
   });
 
+  it('is looked for once where a start has caught up before it goes on, and from the beginning after a failure', async () => {
+    const keys = memoryKeys();
+    const { stores, office } = await begun(keys);
+    await office.done(administrator, 'provider', 'BEDS-azalea', 'erase-person', erasing);
+    const asked: Array<string | undefined> = [];
+    let isAway = false;
+    const events: EventStore = {
+      ...stores.events,
+      follow: (options) => {
+        asked.push(options.after);
+        if (isAway) throw new Error('away');
+        return stores.events.follow(options);
+      },
+    };
+    const erasures = erasuresOf({ events, keys, report: () => void (isAway = false) });
+    await erasures.catchUp();
+    isAway = true;
+    const stopping = new AbortController();
+    const running = erasures.run(stopping.signal);
+    while (asked.length < 3) await pause(10);
+    stopping.abort();
+    await running;
+    const head = await stores.events.head();
+    expect(asked).toEqual([undefined, E.isRight(head) ? head.right : 'no head', undefined]);
+  });
+
   it('cannot be looked for in a log that is away, and says so', async () => {
     const events = openMemoryEventStore();
     await events.close();

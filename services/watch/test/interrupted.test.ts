@@ -1,17 +1,12 @@
-import { aggregates, type CommissionEvent, type FundEvent, registry } from '@commissioning/domain';
-import { type Actor, fold, type Happened, type Role } from '@commissioning/kernel';
+import { type Actor, type Role } from '@commissioning/kernel';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
-import { happened } from '@commissioning/record';
 import type { CommandFailure } from '@services/commands';
 import { watchOf } from '@services/watch';
-import * as E from 'fp-ts/Either';
 import {
   approver,
   bidder,
   colleague,
-  establish,
-  freshStores,
   fund,
   handedIn,
   officer,
@@ -19,9 +14,10 @@ import {
   processOver,
   publishRound,
   type Stores,
-  streamOf,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
 import { dyingOver } from './support/dying';
+import { stateOf } from './support/state-of';
 
 // Whole stories, told again for each step at which the watch can die.
 jest.setTimeout(30_000);
@@ -41,11 +37,8 @@ let office: Process;
 const reported: Array<CommandFailure> = [];
 
 const begin = async () => {
-  stores = freshStores();
-  reads = openMemoryReadStore();
-  office = processOver(stores);
   reported.length = 0;
-  await establish(office, budget);
+  ({ stores, reads, office } = await anOffice(budget));
 };
 beforeEach(begin);
 
@@ -64,23 +57,12 @@ const watchWith = (
   });
 };
 
-const opened = async <Event>(stream: string): Promise<ReadonlyArray<Happened & Event>> =>
-  (await streamOf(stores.events, stream)).map((event) => {
-    const read = happened(registry, stores.keys, event, 'sensitive');
-    if (E.isLeft(read)) throw new Error(JSON.stringify(read.left));
-    return read.right;
-  }) as unknown as ReadonlyArray<Happened & Event>;
-
 const inFund = async () => {
-  const events = await opened<Happened<FundEvent>>(`fund-${fund}`);
-  const { reserved, committed, paid } = fold(aggregates.fund, aggregates.fund.initial, events);
+  const { reserved, committed, paid } = await stateOf(stores, 'fund', fund);
   return { reserved, committed, paid };
 };
 
-const inCommission = async () => {
-  const events = await opened<Happened<CommissionEvent>>(`commission-${commission}`);
-  return fold(aggregates.commission, aggregates.commission.initial, events);
-};
+const inCommission = () => stateOf(stores, 'commission', commission);
 
 const total = (sums: ReadonlyArray<{ readonly amount: number }>): number =>
   sums.reduce((before, { amount }) => before + amount, 0);

@@ -1,28 +1,24 @@
-import { aggregates, type FundState, registry } from '@commissioning/domain';
 import type { Actor } from '@commissioning/kernel';
 import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
-import { happened } from '@commissioning/record';
 import type { CommandFailure } from '@services/commands';
 import { watchOf } from '@services/watch';
-import * as E from 'fp-ts/Either';
 import {
   approver,
   colleague,
-  establish,
   evidence,
   finance,
-  freshStores,
   fund,
   logOf,
   need,
   officer,
   type Process,
-  processOver,
   type Stores,
   streamOf,
   theme,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
+import { stateOf } from './support/state-of';
 
 const nextYear = 'BEDS-community-safety-2027-28';
 const victims = 'BEDS-moj-victims-2026-27';
@@ -34,11 +30,8 @@ let office: Process;
 let reported: Array<{ readonly action: string; readonly failure: CommandFailure }>;
 
 beforeEach(async () => {
-  stores = freshStores();
-  reads = openMemoryReadStore();
   reported = [];
-  office = processOver(stores, '2026-09-01T09:00:00.000Z');
-  await establish(office, 20_000_000);
+  ({ stores, reads, office } = await anOffice(20_000_000));
 });
 
 /** Everything between aggregates is carried over before anybody does the next thing. */
@@ -56,13 +49,7 @@ const done = async (...of: Parameters<Process['done']>): Promise<void> => {
 
 /** How a fund stands, in pence. */
 const standing = async (reference: string) => {
-  let state = aggregates.fund.initial;
-  for (const event of await streamOf(stores.events, `fund-${reference}`)) {
-    const opened = happened(registry, stores.keys, event, 'sensitive');
-    if (E.isLeft(opened)) throw new Error('An event of the fund cannot be read');
-    state = aggregates.fund.evolve(state, opened.right as never);
-  }
-  const { budget, reserved, committed, paid, forward }: FundState = state;
+  const { budget, reserved, committed, paid, forward } = await stateOf(stores, 'fund', reference);
   return { budget, reserved, committed, paid, forward };
 };
 

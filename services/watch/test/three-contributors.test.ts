@@ -1,26 +1,21 @@
-import { aggregates, bedfordshireRules, type FundState, registry } from '@commissioning/domain';
+import { bedfordshireRules } from '@commissioning/domain';
 import type { Actor } from '@commissioning/kernel';
-import { openMemoryReadStore } from '@commissioning/read-store/memory';
 import type { ReadStore } from '@commissioning/read-store';
-import { happened } from '@commissioning/record';
 import { watchOf } from '@services/watch';
-import * as E from 'fp-ts/Either';
 import {
   administrator,
   approver,
-  establish,
   evidence,
   finance,
-  freshStores,
   fund,
   need,
   officer,
   type Process,
-  processOver,
   type Stores,
-  streamOf,
   theme,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
+import { stateOf } from './support/state-of';
 
 const commission = 'BEDS-2026-0001';
 const partners = 'BEDS-partner-contributions-2026-27';
@@ -68,13 +63,7 @@ const accepts = async (tranche: string, amount: number): Promise<void> => {
 
 /** How the fund of the partners stands, in pence. */
 const standing = async () => {
-  let state = aggregates.fund.initial;
-  for (const event of await streamOf(stores.events, `fund-${partners}`)) {
-    const opened = happened(registry, stores.keys, event, 'sensitive');
-    if (E.isLeft(opened)) throw new Error('An event of the fund cannot be read');
-    state = aggregates.fund.evolve(state, opened.right as never);
-  }
-  const { budget, reserved, committed, paid }: FundState = state;
+  const { budget, reserved, committed, paid } = await stateOf(stores, 'fund', partners);
   return { budget, reserved, committed, paid };
 };
 
@@ -82,11 +71,8 @@ const term = { starts: '2026-10-01', ends: '2027-03-31' };
 const signing = { award: 'treatment', signedOn: '2026-09-10', amount: sum(9_000_000), term };
 
 beforeEach(async () => {
-  stores = freshStores();
-  reads = openMemoryReadStore();
   failures = [];
-  office = processOver(stores, '2026-09-01T09:00:00.000Z');
-  await establish(office, 10_000_000);
+  ({ stores, reads, office } = await anOffice());
   const rules = bedfordshireRules.at(-1);
   await done(administrator, 'rulebook', 'BEDS', 'adopt-rules', {
     ...rules,

@@ -21,6 +21,7 @@ import {
   streamOf,
   theme,
 } from '../../commands/test/support/world';
+import { anOffice } from './support/an-office';
 import { dyingOver } from './support/dying';
 
 const commission = 'BEDS-2026-0001';
@@ -32,10 +33,7 @@ let reads: ReadStore;
 let office: Process;
 
 beforeEach(async () => {
-  stores = freshStores();
-  reads = openMemoryReadStore();
-  office = processOver(stores, now);
-  await establish(office);
+  ({ stores, reads, office } = await anOffice());
 });
 
 interface Reported {
@@ -365,10 +363,7 @@ describe('a crash', () => {
     'at a single step is made good by the next start: %s it',
     async (when) => {
       for (let step = 1; ; step += 1) {
-        stores = freshStores();
-        reads = openMemoryReadStore();
-        office = processOver(stores, now);
-        await establish(office);
+        ({ stores, reads, office } = await anOffice());
         await throughPayment();
         const { died, ...dying } = dyingAt(step, when);
         await watchOver(dying)

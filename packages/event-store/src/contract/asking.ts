@@ -79,6 +79,13 @@ export const headOf = async (store: EventStore): Promise<string | undefined> => 
   return head.right;
 };
 
+/** The last event of the log, undefined while it is empty. */
+export const lastOf = async (store: EventStore): Promise<RecordedEvent | undefined> => {
+  const last = await store.last();
+  if (E.isLeft(last)) assert.fail(`last failed: ${JSON.stringify(last.left)}`);
+  return last.right;
+};
+
 /** A range that begins where the log ends now: what came before on a shared server is not read again. */
 export const fromNow = async (store: EventStore): Promise<{ readonly after?: string }> => {
   const head = await headOf(store);

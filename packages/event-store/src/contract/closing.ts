@@ -29,6 +29,7 @@ export const closing = (
     for (const late of [
       await store.append(stream, noStream, storedEventsFor(stream, 0, 1))(),
       await store.head(),
+      await store.last(),
     ])
       assert.equal(E.isLeft(late) && late.left._tag, 'StoreUnavailable');
     await assert.rejects(collect(store.readStream(stream)), unavailable);

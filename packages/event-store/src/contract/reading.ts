@@ -1,7 +1,18 @@
 import * as assert from 'node:assert/strict';
 import { describe, it } from '@commissioning/contract';
 import type { EventPage } from '../port';
-import { append, collect, fill, fromNow, headOf, idsOf, ofBody, type Subject, wholeStream } from './asking';
+import {
+  append,
+  collect,
+  fill,
+  fromNow,
+  headOf,
+  idsOf,
+  lastOf,
+  ofBody,
+  type Subject,
+  wholeStream,
+} from './asking';
 import { commissionStream, freshBody, storedEventsFor } from './stored-events';
 
 const revisionsOf = async (pages: AsyncIterable<EventPage>): Promise<ReadonlyArray<number>> =>
@@ -129,6 +140,29 @@ export const reading = (store: Subject): void => {
         await assert.rejects(store().readAll({ after })[Symbol.asyncIterator]().next(), /position/i);
         await assert.rejects(store().follow({ after, signal })[Symbol.asyncIterator]().next(), /position/i);
       }
+    });
+  });
+
+  describe('last', () => {
+    it('is the event that was appended last, whole, whichever stream it went to', async () => {
+      const body = freshBody();
+      for (const number of [1, 2, 1_000]) {
+        const stream = commissionStream(body, number);
+        await fill(store(), stream, 3);
+        const [found] = ofBody(
+          body,
+          [await lastOf(store())].flatMap((event) => event ?? []),
+        );
+        // On a shared server somebody else may have been later.
+        if (found !== undefined) assert.deepEqual(found, (await wholeStream(store(), stream)).at(-1));
+      }
+    });
+
+    it('stands where the log ends', async () => {
+      const { last } = await fill(store(), commissionStream(freshBody(), 1), 2);
+      const [found, head] = [await lastOf(store()), await headOf(store())];
+      assert.ok(found !== undefined && head !== undefined);
+      assert.ok(found.position >= last.position && found.position <= head);
     });
   });
 

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { mustBeAppendable } from '../local/appendable';
 import { closedFailure } from '../local/reading';
-import type { EventStore } from '../port';
+import { type EventStore, EventStoreError } from '../port';
 import { type AddressFailure, reach, type Reached } from './address';
 import { append } from './append';
 import { type Connection, disconnect } from './connection';
@@ -13,7 +13,7 @@ import { identifyLog } from './log-id';
 import { positionOf } from './place';
 import { lastOfOurs, readAll, readStream } from './reading';
 import type { ServedLog } from './served-log';
-import { toServer } from './server-form';
+import { fromServer, placeIn, toServer } from './server-form';
 import { streamIds } from './stream-ids';
 import { engine, unavailableBecause } from './trouble';
 
@@ -72,9 +72,19 @@ const storeOn = ({ client, credentials }: Reached, options: EventStoreDbOptions)
     if (closing.signal.aborted) return E.left(closedFailure(engine, 'head'));
     try {
       const [logId, last] = [await log.id(), await lastOfOurs(log)];
-      return E.right(last && positionOf(logId, last));
+      return E.right(last && positionOf(logId, placeIn(last)));
     } catch (error) {
       return E.left(unavailableBecause('head', error));
+    }
+  };
+
+  const last: EventStore['last'] = async () => {
+    if (closing.signal.aborted) return E.left(closedFailure(engine, 'last'));
+    try {
+      const [logId, found] = [await log.id(), await lastOfOurs(log)];
+      return E.right(found && fromServer(logId, found));
+    } catch (error) {
+      return E.left(error instanceof EventStoreError ? error.failure : unavailableBecause('last', error));
     }
   };
 
@@ -91,6 +101,7 @@ const storeOn = ({ client, credentials }: Reached, options: EventStoreDbOptions)
     readAll: (range) => readAll(log, range),
     follow: (wanted) => follow(log, options.log ?? (() => undefined), wanted),
     head,
+    last,
     close: () => (closed ??= close()),
   };
 };

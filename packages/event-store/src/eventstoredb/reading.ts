@@ -110,13 +110,13 @@ export const placeWithin = (logId: string, position: string, end: Place): Place 
   return place;
 };
 
-/** The place of the last event of ours; undefined where there is none. */
-export const lastOfOurs = async ({ connection, closed }: ServedLog): Promise<Place | undefined> => {
+/** The last event of ours; undefined where there is none. */
+export const lastOfOurs = async ({ connection, closed }: ServedLog): Promise<ServerEvent | undefined> => {
   let before: Place | undefined;
   for (let count = 16; ; count = usualPage) {
     const page = await pageBefore(connection, before, count, closed);
     const found = page.find(isOurs);
-    if (found !== undefined) return placeIn(found);
+    if (found !== undefined) return found;
     const oldest = page.at(-1);
     if (oldest !== undefined) before = placeIn(oldest);
     // A read that ended early is no proof that nothing comes before.

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@commissioning/kernel';
 import type { RecordedEvent, StoredEvent } from '@commissioning/record';
 import { type EventData, jsonEvent, type RecordedEvent as ServerEvent } from '@eventstore/db-client';
-import { EventStoreError } from '../port';
+import { EventStoreError, type StoreUnavailable } from '../port';
 import { isNowhere, type Place, positionOf } from './place';
 import { engine } from './trouble';
 
@@ -48,19 +48,23 @@ export const toServer = (event: StoredEvent): EventData => {
   });
 };
 
+const failureOf = (event: ServerEvent, what: string): StoreUnavailable => ({
+  _tag: 'StoreUnavailable',
+  engine,
+  operation: 'read',
+  reason: `event ${event.revision} of ${event.streamId} (${event.type}, ${event.id}) ${what}`,
+});
+
 const malformed = (event: ServerEvent, what: string): EventStoreError =>
-  new EventStoreError({
-    _tag: 'StoreUnavailable',
-    engine,
-    operation: 'read',
-    reason: `event ${event.revision} of ${event.streamId} (${event.type}, ${event.id}) ${what}`,
-  });
+  new EventStoreError({ ...failureOf(event, what), damaged: true });
 
 /** The event's place in the log. */
 export const placeIn = (event: ServerEvent): Place => {
   const { position } = event;
   if (position === undefined || isNowhere(position))
-    throw malformed(event, 'came without its position: EventStoreDB 22.6 or later is needed');
+    throw new EventStoreError(
+      failureOf(event, 'came without its position: EventStoreDB 22.6 or later is needed'),
+    );
   return position;
 };
 

@@ -1,6 +1,8 @@
 import type { Bell } from '@commissioning/kernel';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '@commissioning/record';
+import * as E from 'fp-ts/Either';
+import type { TaskEither } from 'fp-ts/TaskEither';
 import {
   type EventFilter,
   type EventPage,
@@ -56,6 +58,20 @@ export const closedFailure = (engine: string, operation: string): StoreUnavailab
 const mustBeOpen = (log: LocalLog, operation: string): void => {
   if (log.closed()) throw new EventStoreError(closedFailure(log.engine, operation));
 };
+
+/** The last event of the log; undefined while it is empty. */
+export const lastEvent =
+  (log: LocalLog): TaskEither<StoreUnavailable, RecordedEvent | undefined> =>
+  async () => {
+    try {
+      mustBeOpen(log, 'last');
+      const end = log.last();
+      return E.right(end === 0 ? undefined : log.step(end - 1, end, 1).events[0]);
+    } catch (error) {
+      if (error instanceof EventStoreError) return E.left(error.failure);
+      throw error;
+    }
+  };
 
 /** Reads a stream page by page, letting others have their turn between two pages. */
 export async function* readStream(

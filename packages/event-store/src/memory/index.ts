@@ -4,7 +4,15 @@ import * as E from 'fp-ts/Either';
 import type { AppendFailure, Appended, EventFilter, EventStore } from '../port';
 import { mustBeAppendable } from '../local/appendable';
 import { freshLogId, positionsOf } from '../local/positions';
-import { closedFailure, follow, type LocalLog, readAll, readStream, type Step } from '../local/reading';
+import {
+  closedFailure,
+  follow,
+  lastEvent,
+  type LocalLog,
+  readAll,
+  readStream,
+  type Step,
+} from '../local/reading';
 
 const engine = 'memory';
 
@@ -88,6 +96,7 @@ export const openMemoryEventStore = (): EventStore => {
       closed
         ? E.left(closedFailure(engine, 'head'))
         : E.right(all.length === 0 ? undefined : positions.of(all.length)),
+    last: lastEvent(log),
     close: async () => {
       closed = true;
       bell.ring();

@@ -21,15 +21,14 @@ export const storedEvent = (event: RecordedEvent): StoredEvent => {
 
 /**
  * Checks events in the order of their log: that each is what was hashed, and follows in its stream. Keeps one hash a
- * stream, so that memory grows with the number of streams and not with that of events.
+ * stream, so that memory grows with the number of streams and not with that of events. It goes on from an event as that
+ * says it is, so that one fault is told once and not by all that follow.
  */
 export const chainCheck = (): ((event: RecordedEvent) => ChainFault | undefined) => {
   const ends = new Map<string, { readonly revision: number; readonly previousChainHash: string }>();
   return (event) => {
     const expected = ends.get(event.stream) ?? { revision: 0, previousChainHash: startOfChain };
-    const fault = chainFaultOf(event, expected);
-    if (fault === undefined)
-      ends.set(event.stream, { revision: event.revision + 1, previousChainHash: event.chainHash });
-    return fault;
+    ends.set(event.stream, { revision: event.revision + 1, previousChainHash: event.chainHash });
+    return chainFaultOf(event, expected);
   };
 };

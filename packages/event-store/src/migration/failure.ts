@@ -1,4 +1,4 @@
-import { assertNever } from '@commissioning/kernel';
+import { CarriedFailure, assertNever } from '@commissioning/kernel';
 import type { ChainFault } from '@commissioning/record';
 import type { StoreUnavailable } from '../port';
 
@@ -59,11 +59,8 @@ export const migrationFailureInWords = (failure: MigrationFailure): string => {
 };
 
 /** Stops a migration from wherever it is. */
-export class MigrationStopped extends Error {
-  readonly failure: MigrationFailure;
+export class MigrationStopped extends CarriedFailure<MigrationFailure> {
   constructor(failure: MigrationFailure) {
-    super(migrationFailureInWords(failure));
-    this.name = 'MigrationStopped';
-    this.failure = failure;
+    super(failure, migrationFailureInWords(failure));
   }
 }

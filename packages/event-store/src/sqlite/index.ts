@@ -5,7 +5,7 @@ import type { TaskEither } from 'fp-ts/TaskEither';
 import type { EventStore } from '../port';
 import { mustBeAppendable } from '../local/appendable';
 import { positionsOf } from '../local/positions';
-import { closedFailure, follow, type LocalLog, readAll, readStream } from '../local/reading';
+import { closedFailure, follow, lastEvent, type LocalLog, readAll, readStream } from '../local/reading';
 import { encodeEvent, makeAppender } from './appender';
 import { type HeldFolder, holdFolder } from './folder-lock';
 import { makeGroupCommit } from './group-commit';
@@ -65,6 +65,7 @@ const storeOn = (held: HeldFolder, file: LogFile): EventStore => {
       closing === undefined
         ? E.right(last === 0 ? undefined : positions.of(last))
         : E.left(closedFailure(engine, 'head')),
+    last: lastEvent(log),
     close: () => (closing ??= close()),
   };
 };

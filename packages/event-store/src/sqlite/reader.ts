@@ -55,8 +55,11 @@ const reading = <A>(engine: string, operation: string, read: () => A): A => {
   try {
     return read();
   } catch (error) {
-    if (sqliteCode(error) === undefined && !(error instanceof SyntaxError)) throw error;
-    throw new EventStoreError({ _tag: 'StoreUnavailable', engine, operation, reason: reasonOf(error) });
+    const code = sqliteCode(error);
+    if (code === undefined && !(error instanceof SyntaxError)) throw error;
+    const failure = { _tag: 'StoreUnavailable', engine, operation, reason: reasonOf(error) } as const;
+    const damaged = code === undefined || code.startsWith('SQLITE_CORRUPT');
+    throw new EventStoreError(damaged ? { ...failure, damaged } : failure);
   }
 };
 

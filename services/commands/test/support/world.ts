@@ -6,11 +6,13 @@ import { openMemoryEventStore } from '@commissioning/event-store/memory';
 import type { Actor, AggregateKind, CommandId, Instant, Role } from '@commissioning/kernel';
 import { type KeyStore, memoryKeys, type RecordedEvent } from '@commissioning/record';
 import {
+  type Clock,
   type CommandFailure,
   type CommandOutcome,
   type CommandRequest,
   type Commands,
   commandsOf,
+  drivenClock,
   type References,
   referencesOf,
 } from '@services/commands';
@@ -77,9 +79,13 @@ export const freshCommandId = (): string => {
   return `command-${asked}`;
 };
 
-export const processOver = (stores: Stores, start = '2026-09-01T09:00:00.000Z'): Process => {
+export const processOver = (
+  stores: Stores,
+  start = '2026-09-01T09:00:00.000Z',
+  clockOf: (now: () => Instant) => Clock = drivenClock,
+): Process => {
   let now = start;
-  const commands = commandsOf({ ...stores, now: () => now as Instant, newId });
+  const commands = commandsOf({ ...stores, clock: clockOf(() => now as Instant), newId });
   const request: Process['request'] = (actor, kind, id, action, command, given = {}) => {
     const { commandId = freshCommandId(), ...rest } = given;
     return { kind, id, action, command, actor, commandId: commandId as CommandId, ...rest };

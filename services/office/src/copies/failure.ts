@@ -1,4 +1,4 @@
-import { assertNever } from '@commissioning/kernel';
+import { CarriedFailure, assertNever } from '@commissioning/kernel';
 import type { KeyCopyFailure } from '@commissioning/record';
 
 /** Why a backup was not made, or not restored. Nothing is left that looks like one. */
@@ -50,11 +50,8 @@ export const copyFailureInWords = (failure: CopyFailure): string => {
 };
 
 /** Stops a backup or a restore from wherever it is. */
-export class CopyStopped extends Error {
-  readonly failure: CopyFailure;
+export class CopyStopped extends CarriedFailure<CopyFailure> {
   constructor(failure: CopyFailure) {
-    super(copyFailureInWords(failure));
-    this.name = 'CopyStopped';
-    this.failure = failure;
+    super(failure, copyFailureInWords(failure));
   }
 }

@@ -19,7 +19,8 @@ import { answering } from './answering';
 import { namedKeys } from './backup';
 import { type CopyFailure, CopyStopped } from './failure';
 import { copyFiles, digestOfFile, filesIn } from './files';
-import { type Found, lookThroughFolder } from './look-through';
+import type { Found } from '@services/verify';
+import { lookThroughFolder } from './look-through';
 import { type Contents, manifestFile, readManifest } from './manifest';
 import { filled, mustBeApart } from './staging';
 
