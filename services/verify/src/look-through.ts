@@ -76,6 +76,7 @@ export const lookThrough = async (
   log: EventStore,
   keys: KeyStore,
   documents: DocumentStore,
+  /** Told how many events have been read. */
   looked: (events: number) => void = () => undefined,
 ): Promise<Found> => {
   const [faultIn, digest] = [chainCheck(), startDigest()];

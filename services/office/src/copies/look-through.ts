@@ -10,7 +10,7 @@ export const lookThroughFolder = async (
   folder: string,
   keys: KeyStore,
   documentsKey: Uint8Array,
-  looked: (events: number) => void = () => undefined,
+  looked?: (events: number) => void,
 ): Promise<E.Either<string, Found>> => {
   const documents = await openFolderDocumentStore(join(folder, 'documents'), documentsKey)();
   if (E.isLeft(documents)) return E.left(documents.left.reason);
