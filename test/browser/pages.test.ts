@@ -236,6 +236,44 @@ const quiet = [
     await context.clearCookies();
   });
 
+  test('find a rule by its words and its strength, and say which acts it is asked of', async () => {
+    await open('/rules');
+    await page.getByLabel('Words').fill('DEADLINE receive');
+    await page.getByLabel('Strength').selectOption('integrity');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL('**words=DEADLINE+receive&strength=integrity');
+    const row = page.getByRole('row', { name: /bid\.before-deadline/ });
+    expect(await row.innerText()).toContain('receive bid');
+    expect(await page.getByRole('row', { name: /rulebook\.one-body/ }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Show all' }).click();
+    await page.waitForURL('**/rules');
+    await page.getByRole('link', { name: 'standstill', exact: true }).click();
+    await page.waitForURL('**/rules#about-standstill');
+    await open('/rules?words=nothing-of-the-kind');
+    expect(await page.getByRole('main').innerText()).toContain('No rule tells of that.');
+    expect((await page.goto(`${office.url}/rules?strength=custom`))?.status()).toBe(400);
+  });
+
+  test('lead each who works here to the pages that they may open, and nobody else', async () => {
+    const insiders = page.getByRole('navigation', { name: 'For you who work here' });
+    await open('/');
+    expect(await insiders.count()).toBe(0);
+    const linksOf = async (role: string): Promise<string> => {
+      const link = new RegExp(`${role} +(http\\S+/sign-in\\?token=\\S+)`).exec(office.printed())?.[1] ?? '';
+      await page.goto(link);
+      const links = await insiders.innerText();
+      for (const each of await insiders.getByRole('link').all()) {
+        const path = (await each.getAttribute('href')) as string;
+        expect((await context.request.get(`${office.url}${path}`)).status()).toBe(200);
+      }
+      await context.clearCookies();
+      return links.replaceAll(/\s+/g, ' ').trim();
+    };
+    expect(await linksOf('auditor')).toBe('Duties Contributions Registers Red flags');
+    expect(await linksOf('finance')).toBe('Duties Contributions Registers');
+    expect(await linksOf('administrator')).toBe('Contributions Registers');
+  });
+
   test('ask where it may be worth a look, on a phone too and without such faults', async () => {
     const link = /auditor +(http\S+\/sign-in\?token=\S+)/.exec(office.printed())?.[1] ?? '';
     await page.goto(link);

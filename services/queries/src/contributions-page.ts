@@ -29,6 +29,7 @@ export const contributionsPage = (
     if (E.isLeft(found)) return sorry(reply, found.left);
     void reply.header('cache-control', 'private, no-store');
     return send(reply, 'contributions.njk', {
+      here: 'contributions',
       heading: 'Contributions of partners',
       asData: '/v1/contributions',
       contributions: bodies(found.right),

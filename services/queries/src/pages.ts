@@ -14,16 +14,18 @@ import {
 } from '@projections/public-register';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
-import { registerQuery, rulesAndActions } from './api';
+import { registerQuery } from './api';
 import { askedBy, type QueryString, textOf } from './asking';
 import { consultationPages } from './consultations';
 import { contributionsPage } from './contributions-page';
 import { barredFromDuties, dutiesQuery, dutyOwners } from './duties';
+import { insiderLinks } from './insider-links';
 import { opportunityPages } from './opportunity-pages';
 import { promisesInPublicOf } from './promises';
 import { all, count, document, page, type QueryPorts } from './read-model';
 import { redFlagsPage } from './red-flags-page';
 import { registersPage } from './registers-page';
+import { rulesPage } from './rules-page';
 import { bodies, changedOn, showingFrom, type Site } from './showing';
 import { specifiedInformationPage } from './specified-page';
 import type { NoteViewing } from './viewing';
@@ -59,7 +61,7 @@ const withNames = (text: string, names: ReadonlyMap<string, string>): string =>
 /** The pages the public reads, and the work list of those who work here: plain, server-rendered, without script. */
 export const pages = (app: FastifyInstance, options: PagesOptions): void => {
   const { site } = options;
-  const showing = showingFrom(site);
+  const showing = showingFrom(site, (request) => insiderLinks(request, options.identify));
   const { send, sorry, nextPage } = showing;
   const style = readFileSync(join(__dirname, '..', 'assets', 'style.css'));
 
@@ -189,6 +191,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
     if (E.isLeft(total)) return sorry(reply, total.left);
     void reply.header('cache-control', 'private, no-store');
     return send(reply, 'duties.njk', {
+      here: 'duties',
       heading: 'Duties',
       duties: bodies(found.right),
       total: total.right,
@@ -204,10 +207,7 @@ export const pages = (app: FastifyInstance, options: PagesOptions): void => {
     });
   });
 
-  app.get('/rules', (_request, reply) =>
-    send(reply, 'rules.njk', { here: 'rules', heading: 'The rules', rules: rulesAndActions() }),
-  );
-
+  rulesPage(app, showing);
   consultationPages(app, options, showing);
   opportunityPages(app, options, showing);
   specifiedInformationPage(app, options, showing);

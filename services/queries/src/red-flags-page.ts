@@ -34,6 +34,7 @@ export const redFlagsPage = (
     const { items, next } = found.right;
     void reply.header('cache-control', 'private, no-store');
     return send(reply, 'red-flags.njk', {
+      here: 'red-flags',
       heading: 'Red flags',
       items: items.map((item) => ({
         ...item,

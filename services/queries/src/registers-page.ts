@@ -1,11 +1,11 @@
 import { type JsonObject, momentInWords } from '@commissioning/kernel';
-import { type EntryDocument, readsRegister, type RegisterName, registerNames } from '@projections/registers';
+import type { EntryDocument, RegisterName } from '@projections/registers';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
 import { notSignedIn } from '@commissioning/http';
 import { rulesAndActions } from './api';
 import { type QueryString, textOf } from './asking';
-import { type RegisterPorts, registersFrom } from './registers';
+import { type RegisterPorts, registersFor, registersFrom } from './registers';
 import { changedOn, type Showing } from './showing';
 
 const names: Readonly<Record<RegisterName, { readonly text: string; readonly lead: string }>> = {
@@ -154,13 +154,15 @@ export const registersPage = (
     const actor = options.identify(request);
     if (actor === undefined) return sorry(reply, notSignedIn);
     const query = request.query as QueryString;
-    const register = textOf(query, 'register') ?? 'exceptions';
+    const readable = registersFor(actor);
+    const register = textOf(query, 'register') ?? readable[0] ?? 'exceptions';
     const found = await answer(request, register, ['register', 'commission']);
     if (E.isLeft(found)) return sorry(reply, found.left);
     const { entries, next } = found.right;
     void reply.header('cache-control', 'private, no-store');
     const { text, lead } = names[register as RegisterName];
     return send(reply, 'registers.njk', {
+      here: 'registers',
       heading: text,
       asData: `/v1/registers/${register}`,
       lead,
@@ -168,9 +170,7 @@ export const registersPage = (
         const entry = body as unknown as EntryDocument;
         return { ...entry, ...told(entry) };
       }),
-      registers: registerNames
-        .filter((name) => readsRegister(actor.role, name))
-        .map((value) => ({ value, text: names[value].text })),
+      registers: readable.map((value) => ({ value, text: names[value].text })),
       asked: { register, commission: textOf(query, 'commission') ?? '' },
       nextPage: nextPage(request, next === undefined ? {} : { next }),
       changedOn: changedOn({ documents: entries }),

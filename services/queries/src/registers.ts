@@ -1,4 +1,5 @@
 import { type Identify, notSignedIn, type Problem, sendProblem, worksHere } from '@commissioning/http';
+import type { Actor } from '@commissioning/kernel';
 import type { Stored } from '@commissioning/read-store';
 import {
   type EntryDocument,
@@ -32,6 +33,12 @@ export interface RegisterAnswer {
 }
 
 export type RegisterPorts = QueryPorts & { readonly identify: Identify; readonly noteViewing?: NoteViewing };
+
+/** The registers that somebody may read. */
+export const registersFor = (actor: Actor | undefined): ReadonlyArray<RegisterName> =>
+  actor === undefined || !worksHere(actor)
+    ? []
+    : registerNames.filter((name) => readsRegister(actor.role, name));
 
 /** Answers who asks for a register, once it is known who they are, and notes what they are shown. */
 export const registersFrom = (options: RegisterPorts) => {

@@ -56,16 +56,32 @@ const askedToSignIn = {
   detail: 'Open the address for signing in that you were given, then this page again.',
 };
 
-export const showingFrom = (site: Site): Showing => {
+/** A page that not everybody may open, as the header leads to it. */
+export interface InsiderLink {
+  readonly here: string;
+  readonly href: string;
+  readonly text: string;
+}
+
+/** `linksFor` says which pages beside the public ones whoever asks may open. */
+export const showingFrom = (
+  site: Site,
+  linksFor: (request: FastifyRequest) => ReadonlyArray<InsiderLink>,
+): Showing => {
   const environment = templates();
-  const send: Showing['send'] = (reply, template, facts, status = 200) =>
-    reply
+  const send: Showing['send'] = (reply, template, facts, status = 200) => {
+    const links = linksFor(reply.request);
+    // The header differs by who asks: nobody's page may be kept for somebody else.
+    if (links.length > 0 && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'private');
+    return reply
       .status(status)
+      .header('vary', 'cookie, authorization')
       .header('content-security-policy', policy)
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8')
-      .send(environment.render(template, { site, ...facts }));
+      .send(environment.render(template, { site, links, ...facts }));
+  };
   return {
     send,
     sorry: (reply, found) => {
