@@ -121,10 +121,12 @@ describe('a contract that is signed', () => {
       { lot: 'north', noticed: [], signedOn: '2026-12-10' },
       '/signedOn',
     );
-    for (const more of [{}, { lot: 'north' }])
-      expect(sign(published(regime, notice('UK6', '2026-11-26', more))).decided).toMatchObject({
-        right: signed,
-      });
+    for (const more of [{}, { lot: 'north' }]) {
+      const told = published(regime, notice('UK6', '2026-11-26', more));
+      // A standard one asks for its standstill besides.
+      if (regime === 'standard') sign(told).refused('agreement.after-lawful-standstill');
+      else expect(sign(told).decided).toMatchObject({ right: signed });
+    }
     sign(published(regime, notice('UK6', '2026-11-26', { lot: 'south' }))).refused(
       'agreement.after-award-notice',
       { noticed: [] },

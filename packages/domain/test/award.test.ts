@@ -1212,8 +1212,8 @@ describe('the standstill', () => {
     asked({ lot: 'east' }).refused('lot.known');
   });
 
-  test('needs a route that names one, rules, and a calendar that reaches so far', () => {
-    const none = planned({ profile: { ...route, standstillWorkingDays: 0 } });
+  test('needs a route or a law that names one, rules, and a calendar that reaches so far', () => {
+    const none = planned({ instrument: 'grant', profile: { ...route, standstillWorkingDays: 0 } });
     const rest = told.slice(planned().length);
     afterHappened(...by(officer, '2026-11-20T12:00:00.000Z', ...none), ...rest)
       .when(startStandstill, starting, onDay('2026-11-26'))

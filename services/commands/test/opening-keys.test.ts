@@ -71,7 +71,7 @@ const handIn = (actor: Actor, identity: string, process = office) =>
 describe('bids that are sealed to the keys of those who open them', () => {
   test('leave nothing behind that opens them: no key of theirs is among the keys of the office', async () => {
     const documents = JSON.stringify(await logOf(stores.events));
-    for (const canary of ['BEDS-canary-bid-1', '493827', 'Every canary sings'])
+    for (const canary of ['BEDS-canary-bid-1', ':493827', 'Every canary sings'])
       expect(documents).not.toContain(canary);
     expect(stores.keys.keyOf(`opportunity:${commission}`)).toBeUndefined();
     office.setClock(afterClosing);
@@ -90,7 +90,7 @@ describe('bids that are sealed to the keys of those who open them', () => {
     expect(E.isRight(await openedBy([officer, colleague]))).toBe(true);
     const opened = (await streamOf(stores.events, `commission-${commission}`)).at(-1);
     expect(opened?.type).toBe('BidsOpened');
-    expect(JSON.stringify(opened?.private)).toContain('493827');
+    expect(JSON.stringify(opened?.private)).toContain(':493827');
     expect(JSON.stringify(opened)).toContain('"commitmentHolds":true');
   });
 

@@ -13,7 +13,7 @@ import { asking, openOn, temporaryFolder } from './support/office';
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
-const canaries = ['canary-club', 'The club of', '493827', 'Every canary sings', bidder.id];
+const canaries = ['canary-club', 'The club of', ':493827', 'Every canary sings', bidder.id];
 
 /** Every byte of the folder but the keys. */
 const bytesIn = (data: string): string =>
@@ -65,8 +65,8 @@ it('before bids are opened no file of the folder and no answer says anything of 
   const after = JSON.stringify(
     (await ask('GET', `/v1/commissions/${commission}`, { as: 'commissioning-officer' })).body,
   );
-  for (const canary of ['canary-club', '493827', 'Every canary sings']) expect(after).toContain(canary);
-  for (const canary of ['canary-club', '493827', 'Every canary sings'])
+  for (const canary of ['canary-club', ':493827', 'Every canary sings']) expect(after).toContain(canary);
+  for (const canary of ['canary-club', ':493827', 'Every canary sings'])
     expect(await publicly()).not.toContain(canary);
   await opened.close();
 });

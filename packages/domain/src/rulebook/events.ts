@@ -21,6 +21,7 @@ import { DutyRule } from './duty-rules';
 import { RetentionAdopted } from './retention-events';
 import { StatementPublished } from './statement-events';
 import { BodySucceeded } from './succession-events';
+import { StandstillRule } from './standstill-rule';
 import { TenderPeriods } from './tender-periods';
 
 /** Steps of the cycle that a route profile may ask for. A step that a profile does not name is not required. */
@@ -189,8 +190,8 @@ const withDuties = {
 /** Every rule that is data, whole, in one version. */
 export const RuleBookData = struct(
   withDuties,
-  /** Absent of a version under which no law names such a time. */
-  { tenderPeriods: TenderPeriods },
+  /** Each absent of a version under which no law names such a time. */
+  { tenderPeriods: TenderPeriods, standstill: StandstillRule },
   'RuleBookData',
 );
 export type RuleBookData = t.TypeOf<typeof RuleBookData>;

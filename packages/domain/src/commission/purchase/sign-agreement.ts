@@ -18,6 +18,7 @@ import { knownAward } from '../review/agreements';
 import { diligenceOn, diligenceValid } from '../review/diligence';
 import { ReturnPeriod } from '../review/events';
 import { awardNoticeFirst, noticedFirst } from './award-notices';
+import { observedByLaw, standstillObserved } from './standstill-by-law';
 import { challengeSuspends, notSuspended } from './challenges';
 import { awardStands, standingAward } from './declined';
 import { AgreementSigned } from './events';
@@ -127,7 +128,10 @@ const sign =
               stepsTaken(commission, agreement.award, award),
               award.kind === 'prior'
                 ? E.right(undefined)
-                : noticedFirst(commission, award.lot, agreement.signedOn),
+                : allHold(
+                    noticedFirst(commission, award.lot, agreement.signedOn),
+                    observedByLaw(commission, award.lot, context),
+                  ),
               coveredByPartners(
                 commission,
                 award.paidFrom.map(({ fund }) => fund),
@@ -163,6 +167,7 @@ export const signAgreement = commissionAction({
     signedAfterAward,
     signedAfterStandstill,
     awardNoticeFirst,
+    standstillObserved,
     diligenceValid,
     kpisWithPeriods,
     ...agreeKpis.rules,

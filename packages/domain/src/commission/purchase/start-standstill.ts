@@ -21,6 +21,7 @@ import { awardsIn } from '../standing';
 import { StandstillStarted } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { asksFor, onARoute, routeOf } from './route';
+import { standstillAsked } from './standstill-by-law';
 
 const standstillOnAward = rule({
   id: 'standstill.on-an-award',
@@ -31,7 +32,8 @@ const standstillOnAward = rule({
 
 const standstillLongEnough = rule({
   id: 'standstill.long-enough',
-  sentence: 'A standstill lasts as many working days as the route names, or longer where the notice says so.',
+  sentence:
+    'A standstill lasts as many working days as the route names and, for a public contract, the law asks, or longer where the notice says so.',
   strength: 'law',
   source: 'Procurement Act 2023 s.51(1)-(2): eight working days beginning with the day of the notice',
 });
@@ -53,7 +55,7 @@ const calendarReaches = rule({
 
 const StartStandstill = struct(
   { lot: LocalId, noticePublishedOn: CalendarDate },
-  /** Working days, where the notice names more than the route. */
+  /** Working days, where the notice names more than are asked for. */
   { workingDays: Count },
   'StartStandstill',
 );
@@ -120,7 +122,7 @@ export const startStandstill = commissionAction({
       routeOf(commission),
       E.chain((route) => {
         const { lot, noticePublishedOn } = command;
-        const asked = route.profile.standstillWorkingDays;
+        const asked = standstillAsked(commission, route, context);
         const workingDays = command.workingDays ?? asked;
         const before = evaluationOf(commission, lot).standstill;
         const said = before && {

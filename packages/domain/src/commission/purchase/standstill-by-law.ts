@@ -1,0 +1,40 @@
+import { rule } from '@commissioning/kernel';
+import { type Check, check } from '../../checks';
+import type { Context } from '../../context';
+import { isPublicContract } from '../public-contract';
+import type { CommissionState, Route } from '../state';
+import { evaluationOf } from './lots';
+
+export const standstillObserved = rule({
+  id: 'agreement.after-lawful-standstill',
+  sentence:
+    'A standard public contract is signed after a standstill, unless it was awarded directly on a ground that asks for none.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.51(1), (3)',
+});
+
+/** How many working days a standstill lasts at the least: as the route names, for a public contract as the law asks. */
+export const standstillAsked = (
+  commission: Pick<CommissionState, 'route'>,
+  { profile }: Route,
+  { rules }: Context,
+): number => {
+  const byLaw = isPublicContract(commission) ? (rules?.standstill?.workingDays ?? 0) : 0;
+  return Math.max(profile.standstillWorkingDays, byLaw);
+};
+
+/** A lot whose contract the law lets nobody sign before a standstill has ended: it has. */
+export const observedByLaw = (commission: CommissionState, lot: string, { rules }: Context): Check => {
+  const { route, directAward } = commission;
+  const { standstill } = evaluationOf(commission, lot);
+  const direct = route?.profile.competition === 'none' ? directAward?.ground : undefined;
+  const asked =
+    rules?.standstill !== undefined &&
+    route?.regime === 'standard' &&
+    (direct === undefined || !rules.standstill.notOn.includes(direct));
+  return check(!asked || standstill?.ended === true, standstillObserved, {
+    lot,
+    ground: direct ?? null,
+    lastDay: standstill?.lastDay ?? null,
+  });
+};
