@@ -370,7 +370,10 @@ describe('due diligence', () => {
     after(...evaluated, ...more).when(completeDiligence, { ...diligence, goodUntil }, context);
 
   test('holds from today for as long as the rules say at most', () => {
-    const months = contextOf({ rules: { ...rules, diligenceMonths: 6 }, providers: deciding().providers });
+    const months = contextOf({
+      rules: { ...rules, diligenceMonths: 6, diligence: [] },
+      providers: deciding().providers,
+    });
     asked('2027-05-23', months).then(made(DueDiligenceCompleted, { ...diligence, goodUntil: '2027-05-23' }));
     asked('2027-05-24', months).refused(
       'diligence.life',

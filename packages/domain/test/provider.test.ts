@@ -155,7 +155,7 @@ describe('an identifier', () => {
 describe('a diligence check', () => {
   const finding = {
     check: 'd1',
-    depth: 'standard',
+    depth: 'full',
     outcome: 'satisfactory',
     finding: 'Accounts filed; safeguarding policy seen.',
     checkedOn: '2026-11-23',

@@ -6,12 +6,21 @@ import { allHold, check } from '../checks';
 import { rulesAdopted, rulesInForce } from '../context';
 import { entrySaidOnce, saidOnce } from '../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
+import { diligenceLevel, diligenceMonthsOf, goesAsDeep } from '../rulebook/diligence';
 import { providerAction } from './action';
 import { DiligenceChecked } from './events';
+import { detailsOf } from './state';
 
 export const diligenceLife = rule({
   id: 'diligence.life',
   sentence: 'A diligence check holds from the day it was made for no longer than the body’s rules say.',
+  strength: 'policy',
+  source: 'Government Functional Standard GovS 015: timely, proportionate due diligence',
+});
+
+const diligenceUpTo = rule({
+  id: 'diligence.up-to',
+  sentence: 'A check is said to be deep enough for a sum only where the body’s rules ask for no more.',
   strength: 'policy',
   source: 'Government Functional Standard GovS 015: timely, proportionate due diligence',
 });
@@ -24,14 +33,19 @@ export const checkDiligence = providerAction<CheckDiligence>({
   says: 'Record a due diligence check of a provider.',
   command: DiligenceChecked.codec,
   roles: ['commissioning-officer', 'finance'],
-  rules: [rulesAdopted, entrySaidOnce, datesNotInTheFuture, diligenceLife],
+  rules: [rulesAdopted, entrySaidOnce, datesNotInTheFuture, diligenceLife, diligenceUpTo],
   decide: (command, context) => (state) => {
-    const { checkedOn, goodUntil } = command;
+    const { depth, upTo, checkedOn, goodUntil } = command;
     return saidOnce(state.checks.get(command.check), command, '/check', () =>
       pipe(
         rulesInForce(context),
-        E.chain(({ diligenceMonths }) => {
-          const longest = addMonths(checkedOn, diligenceMonths);
+        E.chain((rules) => {
+          const sector = detailsOf(state)?.sector;
+          const longest = addMonths(checkedOn, diligenceMonthsOf(rules, sector, depth));
+          const asked =
+            upTo === undefined || sector === undefined
+              ? undefined
+              : diligenceLevel(rules, sector, upTo)?.depth;
           return allHold(
             notInTheFuture(context, checkedOn, '/checkedOn'),
             check(
@@ -39,6 +53,12 @@ export const checkDiligence = providerAction<CheckDiligence>({
               diligenceLife,
               { checkedOn, goodUntil, longest },
               '/goodUntil',
+            ),
+            check(
+              asked === undefined || goesAsDeep(depth, asked),
+              diligenceUpTo,
+              { depth, upTo: upTo ?? null, asked: asked ?? null },
+              '/upTo',
             ),
           );
         }),

@@ -21,6 +21,7 @@ import { DutyRule } from './duty-rules';
 import { RetentionAdopted } from './retention-events';
 import { StatementPublished } from './statement-events';
 import { BodySucceeded } from './succession-events';
+import { DiligenceLevels } from './diligence-levels';
 import { StandstillRule } from './standstill-rule';
 import { TenderPeriods } from './tender-periods';
 
@@ -177,7 +178,7 @@ const ruleBookFields = {
   paymentDays: Count,
   /** Calendar days after the end of a period by which a return is due. */
   returnDays: Count,
-  /** Months for which a due diligence check holds. */
+  /** Months for which a due diligence check holds, where its depth names no others. */
   diligenceMonths: Count,
 };
 
@@ -190,8 +191,13 @@ const withDuties = {
 /** Every rule that is data, whole, in one version. */
 export const RuleBookData = struct(
   withDuties,
-  /** Each absent of a version under which no law names such a time. */
-  { tenderPeriods: TenderPeriods, standstill: StandstillRule },
+  {
+    /** Absent of a version under which no law names such times. */
+    tenderPeriods: TenderPeriods,
+    standstill: StandstillRule,
+    /** How deeply who is looked into, by sector and sum; absent of a version that leaves it to whoever looks. */
+    diligence: DiligenceLevels,
+  },
   'RuleBookData',
 );
 export type RuleBookData = t.TypeOf<typeof RuleBookData>;

@@ -2,6 +2,7 @@ import { endOfFinancialYear, financialYearOf, type Refusal, type Rule, rule } fr
 import type * as E from 'fp-ts/Either';
 import { allHold, type Check, check } from '../checks';
 import { neverToPolice, notHeldByPolice } from './delegation';
+import { diligenceWhole, wholeDiligence } from './diligence';
 import type { RuleBookData } from './events';
 import { dutyCanBeMet, dutyCounted, dutyNamesThreshold, wholeDuties } from './whole-duties';
 import { thresholdOf, thresholdsDecidedBy } from './thresholds';
@@ -78,6 +79,7 @@ export const bookRules: ReadonlyArray<Rule> = [
   dutyCanBeMet,
   dutyCounted,
   dutyNamesThreshold,
+  diligenceWhole,
 ];
 
 const eachOnce = (names: ReadonlyArray<string>, pointer: (index: number) => string): ReadonlyArray<Check> =>
@@ -191,4 +193,5 @@ export const wholeBook = (book: RuleBookData): E.Either<Refusal, void> =>
     ...series(book),
     ...calendar(book),
     ...wholeDuties(book),
+    ...wholeDiligence(book),
   );

@@ -31,6 +31,7 @@ import {
 import { asNotified, withinNotified } from './assistance';
 import { announcedFirst, transparencyFirst } from './award-notices';
 import { diligenceAllows, diligenceDone } from './award-diligence';
+import { deepEnough, deepEnoughForAward } from './deep-enough';
 import {
   fundedInFull,
   fundsLeft,
@@ -160,6 +161,7 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
     withinSubsidyLimit(commission, context, provider, amount),
     withinNotified(commission, provider, amount),
     diligenceAllows(commission, route, context, provider, conditions),
+    deepEnoughForAward(commission, route, context, provider, amount.pence),
   );
 };
 
@@ -241,6 +243,7 @@ export const awardAction = (
       subsidyWithinLimit,
       asNotified,
       diligenceDone,
+      deepEnough,
       reducesCrime,
       valueForMoney,
       fundedInFull,

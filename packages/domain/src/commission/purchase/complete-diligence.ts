@@ -4,7 +4,9 @@ import { pipe } from 'fp-ts/function';
 import { alike } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
 import { diligenceLife } from '../../provider/check-diligence';
+import { diligenceMonthsOf } from '../../rulebook/diligence';
 import { commissionAction, holdsOrExcepted } from '../action';
+import { deepEnough, deepEnoughAfterAward, sectorOf } from './deep-enough';
 import { DueDiligenceCompleted } from './events';
 import { providerRegistered, registeredProvider } from './providers';
 
@@ -14,10 +16,10 @@ export const completeDiligence = commissionAction({
   says: 'Note what due diligence on a provider found, and until when it holds.',
   command: DueDiligenceCompleted.codec,
   roles: ['commissioning-officer', 'finance'],
-  rules: [rulesAdopted, providerRegistered, diligenceLife],
+  rules: [rulesAdopted, providerRegistered, deepEnough, diligenceLife],
   needs: ({ provider }) => ({ providers: [provider] }),
   decide: (command, context) => (commission) => {
-    const { provider, goodUntil } = command;
+    const { provider, depth, goodUntil } = command;
     // A reserve is looked into anew once it is called, even where the same is found again.
     const asked = [...commission.calls.values()].some(
       ({ called, lookedInto }) => called.provider.provider === provider && !lookedInto,
@@ -27,8 +29,9 @@ export const completeDiligence = commissionAction({
     return pipe(
       rulesInForce(context),
       E.chainFirst(() => registeredProvider(context, provider)),
-      E.chain(({ diligenceMonths }) => {
-        const longest = addMonths(today, diligenceMonths);
+      E.chainFirst(() => deepEnoughAfterAward(commission, context, provider, depth)),
+      E.chain((rules) => {
+        const longest = addMonths(today, diligenceMonthsOf(rules, sectorOf(context, provider), depth));
         const holds = goodUntil >= today && goodUntil <= longest;
         return holdsOrExcepted(commission, holds, diligenceLife, { today, goodUntil, longest }, '/goodUntil');
       }),

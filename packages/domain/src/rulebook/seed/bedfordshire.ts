@@ -9,6 +9,7 @@ import { grounds } from './grounds';
 import { objectives2021, objectives2024 } from './objectives';
 import type { Plain } from './plain';
 import { profiles } from './profiles';
+import { diligenceBySumAndSector } from './diligence';
 import { standstillOfTheAct } from './standstill';
 import { tenderPeriodsOfTheAct } from './tender-periods';
 import { thresholds } from './thresholds';
@@ -136,6 +137,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     duties: [...dutiesUnderTheAct, ...bodyDutiesOf2026],
     tenderPeriods: tenderPeriodsOfTheAct,
     standstill: standstillOfTheAct,
+    diligence: diligenceBySumAndSector,
     version: 4,
     name: 'Bedfordshire, with the procurement thresholds of 2026',
     inForceFrom: '2026-01-01',
@@ -155,6 +157,7 @@ const versions: ReadonlyArray<Plain<RuleBookData>> = [
     duties: [...dutiesUnderTheAct, ...bodyDutiesFromApril2026],
     tenderPeriods: tenderPeriodsOfTheAct,
     standstill: standstillOfTheAct,
+    diligence: diligenceBySumAndSector,
     version: 5,
     name: 'Bedfordshire, from 2026-27: working days with the holiday of 15 June 2026',
     inForceFrom: '2026-04-01',
