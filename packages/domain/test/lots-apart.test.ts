@@ -7,7 +7,7 @@ import { PerformanceReviewed } from '../src/commission/review/events';
 import { reviewPerformance } from '../src/commission/review/review-performance';
 import { act, decisionOf, officer, officerOn, on, signable, signing } from './support/awarded-tender';
 import { made } from './support/made';
-import { actorOf, afterHappened, openedBid, scores } from './support/tender';
+import { actorOf, afterHappened, declared, openedBid, scores } from './support/tender';
 
 /** Birch and cedar bid for the north, azalea for both lots. */
 const bids = [
@@ -21,7 +21,11 @@ const northSigned: ReadonlyArray<Happened<CommissionEvent>> = [
   ...signable.map((event) =>
     event.type === 'BidsOpened' ? { ...event, ...made(BidsOpened, { ...event.data, bids }) } : event,
   ),
-  ...officerOn('2026-12-09', made(AgreementSigned, signing('w1', '2026-12-09'))),
+  ...officerOn(
+    '2026-12-09',
+    declared('officer-1', 'general'),
+    made(AgreementSigned, signing('w1', '2026-12-09')),
+  ),
 ];
 
 const later = '2027-06-01';

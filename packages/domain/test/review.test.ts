@@ -748,7 +748,8 @@ describe('approving a payment', () => {
   test('and accepting the return that is paid on are two people', () => {
     const rule = 'payment.two-people';
     const both = { id: approver.id, role: 'commissioning-officer' } as Actor;
-    const byOfficer = returned.map((event) => by(event, officer));
+    const bothDeclared = made(InterestDeclared, { actor: both.id, stage: 'general', interests: [] });
+    const byOfficer = [bothDeclared, ...returned].map((event) => by(event, officer));
     const bothAccepted = [by(accepted('kpi'), officer), by(accepted('financial'), both)];
     afterEvents(...byOfficer, ...bothAccepted)
       .when(approvePayment, approving(1, { period: 'q1' }), asApprover)

@@ -28,7 +28,7 @@ const moments = ['2026-09-02T09:00:00.000Z', '2026-09-03T09:00:00.000Z'];
 
 const pages = [
   '/',
-  '/registers',
+  '/registers?register=exceptions',
   '/registers?register=interests',
   '/decisions',
   '/duties',

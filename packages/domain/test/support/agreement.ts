@@ -6,6 +6,7 @@ import { PaymentApproved, PaymentMade } from '../../src/commission/review/events
 import { DecisionPublished } from '../../src/decision/events';
 import type { DecisionState } from '../../src/decision/state';
 import {
+  authorDeclared,
   contextAt,
   contractChosen,
   fundReference,
@@ -80,6 +81,7 @@ export const signedGrant = (extensionOptions: ReadonlyArray<object> = []): Reado
   ...money,
   grantChosen,
   routed('direct-grant', 8_000_000),
+  authorDeclared,
   made(GrantAwarded, { ...terms, amount: outside(8_000_000), extensionOptions }),
   madePublic,
   signing(outside(8_000_000)),
@@ -95,6 +97,7 @@ export const signedContract = (
   ...money,
   contractChosen,
   routed(profile, pence, { regime, vat: 'including' }),
+  authorDeclared,
   made(ContractAwarded, {
     ...terms,
     amount: including(pence),

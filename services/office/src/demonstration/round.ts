@@ -124,6 +124,7 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
     mitigations: ['Every assessor declares again once the applicants are known.'],
   });
   here('2025-05-12', '09:30', officer, 'declare-interests', { stage: 'general', interests: [] });
+  here('2025-05-12', '09:32', colleague, 'declare-interests', { stage: 'general', interests: [] });
   here('2025-05-19', '10:00', officer, 'publish-spec', {
     title: 'Grants for youth activities in the autumn and winter (example)',
     need: 'Activities that give young people somewhere to go and someone to trust.',

@@ -1,8 +1,11 @@
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import { allHold } from '../../checks';
 import { commissionAction } from '../action';
+import { interestsSettled } from '../purchase/interests';
 import { awardKnown } from './agreements';
 import { returnAnswered, returnMade } from './answering';
+import { managerDeclared, mayManage } from './contract-managers';
 import { ReturnAccepted } from './events';
 import { notPaidByOneself, twoPeople } from './two-people';
 
@@ -12,7 +15,7 @@ export const acceptReturn = commissionAction({
   says: 'Accept a provider’s return.',
   command: ReturnAccepted.codec,
   roles: ['commissioning-officer'],
-  rules: [awardKnown, returnMade, twoPeople],
+  rules: [awardKnown, returnMade, managerDeclared, interestsSettled, twoPeople],
   decide:
     (command, { actor }) =>
     (commission) =>
@@ -22,7 +25,10 @@ export const acceptReturn = commissionAction({
           standing.standing === 'accepted'
             ? E.right([])
             : pipe(
-                notPaidByOneself(award, command.period, actor.id),
+                allHold(
+                  notPaidByOneself(award, command.period, actor.id),
+                  mayManage(commission, award, actor.id),
+                ),
                 E.map(() => [ReturnAccepted.make(command)]),
               ),
         ),
