@@ -73,7 +73,7 @@ export const createProjecting = (options: ProjectingOptions): Projecting => {
   const worker = makeWorker({
     ...options,
     pageSize: options.pageSize ?? 500,
-    batchSize: options.batchSize ?? 500,
+    batchSize: options.batchSize ?? 1_000,
     keep: options.keep ?? 500,
     onMove: (moved) => {
       if (fault !== undefined) fault = { ...fault, attempts: 0 };
