@@ -55,6 +55,15 @@ describe('a change that is said not to be substantial', () => {
     });
   });
 
+  test('by a tenth to the day', () => {
+    const tenMonths = [{ months: 10, upTo: including(5_000_000) }];
+    until('2028-02-05', 'not-substantial', tenMonths).agreed();
+    until('2028-02-06', 'not-substantial', tenMonths).refused('change.within-ten-percent', {
+      days: 68,
+      ofDays: 670,
+    });
+  });
+
   test('and any other may move it further', () => {
     for (const allowedAs of ['permitted', 'below-threshold']) until('2028-11-30', allowedAs).agreed();
   });

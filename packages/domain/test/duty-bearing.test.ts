@@ -26,6 +26,7 @@ import {
   AgreementVaried,
 } from '../src/commission/review/life-events';
 import { InvoiceDisputed } from '../src/commission/review/dispute-events';
+import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { CommissionCancelled } from '../src/commission/purchase/halt-events';
 import { DecisionPublished } from '../src/decision/events';
 import { nextYear, outside, share, signedGrant } from './support/agreement';
@@ -341,6 +342,48 @@ describe('an agreement that is ended early', () => {
     expect(of('period-ended', 'period/w1/q1')).toBe(true);
     expect(of('period-ended', 'period/w10/q1')).toBe(false);
     expect(of('invoice-received', 'period/w1/q1')).toBe(false);
+  });
+});
+
+describe('an agreement that is ended for a breach', () => {
+  test('starts what is owed of a performance that failed, about its award and its lot', () => {
+    const ended = made(AgreementTerminated, {
+      award: 'w1',
+      by: 'body',
+      ground: 'breach',
+      reason: 'Nobody was seen for a month.',
+      lastDay: '2027-04-30',
+      stillOwed: outside(0),
+      comesBack: outside(0),
+      amount: outside(0),
+    });
+    expect(meaning(...signedGrant(), ended).starts).toContainEqual(
+      start('performance-failed', 'w1/breach', '2027-04-30', ['award/w1', 'lot/whole', 'lot/*']),
+    );
+  });
+});
+
+describe('an award that came to nothing', () => {
+  const declined = made(AwardDeclined, {
+    award: 'w1',
+    lot: 'whole',
+    cause: 'declined',
+    reason: 'It has no staff.',
+    declinedOn: '2026-11-23',
+    givenBack: [share('a1', 7_500_000)],
+  });
+  const { restates } = meaning(...signedGrant(), declined);
+  const of = (by: string, ...about: ReadonlyArray<string>) => restates?.({ by, about } as never);
+
+  test('takes back what was owed of its subsidy', () => {
+    expect(of('subsidy-decided', 'award/w1')).toBe(true);
+    expect(of('assistance-decided', 'award/w1')).toBe(true);
+  });
+
+  test('and nothing else of it, nor of the subsidy of another award', () => {
+    expect(of('award-made', 'award/w1')).toBe(false);
+    expect(of('subsidy-decided', 'award/w2')).toBe(false);
+    expect(of('assistance-decided', 'award/w2')).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { fold } from '@commissioning/kernel';
 import { commission } from '../src/commission/evolve';
 import type { CommissionEvent } from '../src/commission/events';
+import { PriorAwardRecorded } from '../src/commission/history/events';
 import { DraftSpecShared } from '../src/commission/plan/draft-events';
 import { ConflictsAssessed, MarketEngaged, NoticePublished } from '../src/commission/plan/events';
 import { publishNotice } from '../src/commission/plan/publish-notice';
@@ -234,6 +235,23 @@ describe('contract details below the threshold', () => {
       givenBack: [{ allocation: 'a1', fund: fundReference, amount: 5_000_000 }],
     });
     after(...unsigned, declined)
+      .when(publishNotice, notice('UK7'), known())
+      .then(noticed('UK7'));
+  });
+
+  test('nor is an award from before this record one that they name', () => {
+    const prior = made(PriorAwardRecorded, {
+      reference: 'BEDS-2026-0001',
+      award: 'w0',
+      title: 'Treatment',
+      recipient: { provider: village, name: 'Village Hall Trust' },
+      amount: { basis: 'total', pence: 8_000_000 },
+      years: ['2026-27'],
+      fundingStream: 'Community Safety Fund',
+      agreement: 'live',
+      source: { id: '093', url: 'https://example.org/93', read: '2026-11-01' },
+    });
+    after(...under('below-threshold'), prior)
       .when(publishNotice, notice('UK7'), known())
       .then(noticed('UK7'));
   });

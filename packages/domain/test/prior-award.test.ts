@@ -86,6 +86,13 @@ describe('an award brought in from before this record', () => {
       .then(signed);
   });
 
+  test('is signed without the award notice that a public contract of this record asks for', () => {
+    const tender = routed('tender', 70_000_000, { regime: 'standard', vat: 'including' });
+    after(need, contractChosen, tender, brought)
+      .when(signAgreement, signing, contextAt('2026-11-23T12:00:00.000Z'))
+      .then(signed);
+  });
+
   test('is raised whatever band the route of this record was chosen for', () => {
     const raising = {
       award: 'w1',

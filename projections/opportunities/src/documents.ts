@@ -89,6 +89,10 @@ export const OpportunityDocument = t.intersection(
       opens: Instant,
       clarificationsUntil: Instant,
       closes: Instant,
+      /** Why it is open for fewer days than is usual, where it is. */
+      shortened: orNull(
+        t.type({ because: t.keyof({ 'planned-notice': null, urgency: null }), reason: t.string }),
+      ),
       /** The last moment at which a bid is taken: when it closes, or when the commission ended if that was before. */
       until: Instant,
       /** The halts that nobody has ended: since when, and of which lots; of all where none is named. */

@@ -36,7 +36,7 @@ export const opportunityOf = (
 ): OpportunityDocument => {
   const { title, need, outcomes, term, lots, criteria, scale, priceMethod, tieBreak } = event.data;
   const { invitationToInnovate, channels, opens, clarificationsUntil, closes } = event.data;
-  const { noConsultation = null, socialValueConsidered = null, document = null } = event.data;
+  const { noConsultation = null, socialValueConsidered = null, document = null, tendering } = event.data;
   return {
     commission: commissionOf(event),
     title,
@@ -57,6 +57,7 @@ export const opportunityOf = (
     opens,
     clarificationsUntil,
     closes,
+    shortened: tendering?.shortened ?? null,
     until: closes,
     halts: [],
     closing: null,

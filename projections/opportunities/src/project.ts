@@ -205,7 +205,7 @@ const effectOf = (event: Happened<OpportunityEvent>): Effect => {
  */
 export const opportunities: Projection<OpportunityEvent> = {
   name: 'opportunities',
-  version: 6,
+  version: 7,
   sees: 'released',
   collections: opportunityCollections,
   handles: opportunityTypes,

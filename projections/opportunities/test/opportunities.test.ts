@@ -104,6 +104,17 @@ describe('an opportunity', () => {
     });
   });
 
+  test('says why it is open for fewer days than is usual, where it is', async () => {
+    const electronic = { electronic: true, allDocumentsAtOnce: true };
+    const shortened = { because: 'urgency', reason: 'The shelter closes in March.' };
+    await told(spec({ tendering: { ...electronic, shortened } }));
+    expect(await theOne()).toMatchObject({ closes, shortened });
+    await told(spec({ tendering: electronic }));
+    expect(await theOne()).toMatchObject({ closes, shortened: null });
+    await told(spec({ tendering: undefined }));
+    expect(await theOne()).toMatchObject({ closes, shortened: null });
+  });
+
   describe('with totals that were settled for an award', () => {
     const matrix = { withConditionsFrom: 50, recommendedFrom: 70 };
     const routed = (name: string) =>

@@ -62,6 +62,28 @@ test('one of them is answered with what was asked and answered, and with nothing
   expect(body).not.toContain('bid-');
 });
 
+test('the page of one says why it is open for fewer days, beside the time at which it closes', async () => {
+  const shortened = (because: string) => ({
+    tendering: {
+      electronic: true,
+      allDocumentsAtOnce: true,
+      shortened: { because, reason: 'The shelter closes in March.' },
+    },
+  });
+  for (const [id, more] of [
+    ['4', shortened('urgency')],
+    ['5', shortened('planned-notice')],
+    ['6', { tendering: undefined }],
+  ] as const)
+    await world.tell(...inStream(`commission-BEDS-2026-000${id}`, like('SpecPublished', more)));
+  const page = async (id: string) => (await ask(`/opportunities/BEDS-2026-000${id}`)).body;
+  expect(await page('4')).toContain('As it is urgent: The shelter closes in March.');
+  expect(await page('5')).toContain(
+    'As a planned procurement notice came before: The shelter closes in March.',
+  );
+  expect(await page('6')).not.toContain('Open for fewer days');
+});
+
 test('a question that is not well formed is answered with what is wrong with it', async () => {
   expect((await ask('/v1/opportunities?standing=shut')).status).toBe(400);
   expect((await ask('/v1/opportunities?standign=open')).status).toBe(400);

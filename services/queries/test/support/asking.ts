@@ -1,9 +1,9 @@
 import type { Actor, Instant } from '@commissioning/kernel';
 import fastify from 'fastify';
 import type { World } from '../../../../test/support/read-models';
-import { readRoutes } from '../../src';
+import { pages, readRoutes } from '../../src';
 
-/** What the read side answers over a world: a status, a body and the headers that matter. */
+/** What the read side answers over a world, as data or a page: a status, a body and the headers that matter. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -17,7 +17,10 @@ export const asking =
   async (url: string, actor?: { readonly id: string } & Omit<Actor, 'id'>): Promise<Answer> => {
     const app = fastify();
     const { projecting, events, keys, reads } = world;
-    readRoutes(app, { projecting, events, keys, reads, now, identify: () => actor as Actor | undefined });
+    const identify = () => actor as Actor | undefined;
+    readRoutes(app, { projecting, events, keys, reads, now, identify });
+    const site = { name: 'Record', body: 'this body', demonstration: false };
+    pages(app, { projecting, reads, now, identify, site });
     const { statusCode, body, json, headers } = await app.inject({ method: 'GET', url });
     await app.close();
     return { status: statusCode, body, json: () => json<Record<string, unknown>>(), headers };
