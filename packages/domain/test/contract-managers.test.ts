@@ -1,5 +1,9 @@
+import { fold } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { InterestDeclared, InterestManaged } from '../src/commission/purchase/events';
+import { commission } from '../src/commission/evolve';
+import { mayManage } from '../src/commission/review/contract-managers';
+import type { Award } from '../src/commission/state';
 import { acceptReturn } from '../src/commission/review/accept-return';
 import {
   KPIReturned,
@@ -11,6 +15,7 @@ import { reviewPerformance } from '../src/commission/review/review-performance';
 import { signedGrant } from './support/agreement';
 import { after, contextAt } from './support/commission';
 import { made } from './support/made';
+import { recorded } from './support/specification';
 import { actorOf } from './support/tender';
 
 const manager = actorOf('officer-7', 'commissioning-officer');
@@ -72,4 +77,11 @@ describe.each([
     asked(asking, declared([interest]), handled('removed-from-lot')).refused('interest.settled');
     asked(asking, declared([interest]), handled('no-conflict')).then(done);
   });
+});
+
+test('of an award that was brought in from before the record nothing is asked', () => {
+  const state = fold(commission, commission.initial, recorded(asking));
+  const award = state.awards.get('w1') as Award;
+  expect(mayManage(state, award, 'nobody')).toMatchObject({ _tag: 'Left' });
+  expect(mayManage(state, { ...award, kind: 'prior' }, 'nobody')).toMatchObject({ _tag: 'Right' });
 });

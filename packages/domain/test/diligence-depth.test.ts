@@ -1,5 +1,7 @@
 import type { CommissionEvent } from '../src/commission/events';
+import { PriorAwardRecorded } from '../src/commission/history/events';
 import { DueDiligenceCompleted } from '../src/commission/purchase/events';
+import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { awardContract } from '../src/commission/purchase/award-contract';
 import { completeDiligence } from '../src/commission/purchase/complete-diligence';
 import { ExceptionRecorded } from '../src/commission/purchase/events';
@@ -19,10 +21,11 @@ import {
   firstDecision,
   named,
   on,
+  paidFrom,
 } from './support/awarded-tender';
 import { made } from './support/made';
 import { contextOf, recorded, specificationOf } from './support/specification';
-import { afterHappened, includingVat, rules } from './support/tender';
+import { afterHappened, commissionRef, includingVat, rules } from './support/tender';
 
 const sectors = ['public', 'private', 'voluntary-community-social-enterprise', 'in-house'] as const;
 type Sector = (typeof sectors)[number];
@@ -140,6 +143,43 @@ describe('what is found', () => {
       decision: 'BEDS-PFCC24-0001',
     });
     found('private', {}, after(excepted)).then(made(DueDiligenceCompleted, finding));
+  });
+
+  test('is held to what this provider was awarded here, and still has', () => {
+    const shallow = { ...finding, depth: 'one-line' };
+    const small = contractTo('birch', 'w1', firstDecision, pounds(6_000));
+    const others = [
+      contractTo('cedar', 'w2', firstDecision, pounds(100_000)),
+      made(PriorAwardRecorded, {
+        reference: commissionRef,
+        award: 'p1',
+        title: 'Support before',
+        recipient: named('birch'),
+        amount: { basis: 'total', pence: pounds(100_000) },
+        years: ['2025-26'],
+        fundingStream: 'Community Safety Fund',
+        agreement: 'live',
+        source: { id: '093', url: 'https://example.org/93', read: '2026-11-01' },
+      }),
+      { ...contractTo('birch', 'w3', firstDecision, pounds(100_000)) },
+      made(AwardDeclined, {
+        award: 'w3',
+        lot: 'north',
+        cause: 'declined',
+        reason: 'It has no staff.',
+        declinedOn: '2026-11-23',
+        givenBack: paidFrom(pounds(100_000)),
+      }),
+    ];
+    const history = [
+      ...lookedTo(undefined),
+      ...recorded([small, ...others] as ReadonlyArray<CommissionEvent>),
+    ];
+    found('private', shallow, history).then(made(DueDiligenceCompleted, shallow));
+    const more = recorded([contractTo('birch', 'w4', firstDecision, pounds(6_000) + 1)]);
+    found('private', shallow, [...history, ...more]).refused('diligence.deep-enough', {
+      sum: pounds(6_000) + 1,
+    });
   });
 
   test('before any award goes as deep as whoever looks thinks fit', () => {

@@ -55,7 +55,7 @@ export const checkDiligence = providerAction<CheckDiligence>({
               '/goodUntil',
             ),
             check(
-              asked === undefined || goesAsDeep(depth, asked),
+              goesAsDeep(depth, asked),
               diligenceUpTo,
               { depth, upTo: upTo ?? null, asked: asked ?? null },
               '/upTo',

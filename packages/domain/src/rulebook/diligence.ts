@@ -42,9 +42,9 @@ export const diligenceMonthsOf = (
 
 const fromShallow: ReadonlyArray<Depth> = ['one-line', 'standard', 'full'];
 
-/** Whether one depth goes as far as another. */
-export const goesAsDeep = (depth: Depth, asked: Depth): boolean =>
-  fromShallow.indexOf(depth) >= fromShallow.indexOf(asked);
+/** Whether a depth goes as far as one that is asked for; any does where none is. */
+export const goesAsDeep = (depth: Depth, asked: Depth | undefined): boolean =>
+  asked === undefined || fromShallow.indexOf(depth) >= fromShallow.indexOf(asked);
 
 /** Every sector has a level for the highest of sums. */
 export const wholeDiligence = (book: RuleBookData): ReadonlyArray<Check> =>

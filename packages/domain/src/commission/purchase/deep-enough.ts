@@ -37,9 +37,8 @@ const asDeepAsAsked = (
   const { rules } = context;
   const sector = sectorOf(context, provider);
   const asked = rules && sector && diligenceLevel(rules, sector, pence)?.depth;
-  const holds = asked === undefined || goesAsDeep(depth, asked);
   const facts = { provider, sector: sector ?? null, sum: pence, depth, asked: asked ?? null };
-  return holdsOrExcepted(commission, holds, deepEnough, facts, field);
+  return holdsOrExcepted(commission, goesAsDeep(depth, asked), deepEnough, facts, field);
 };
 
 /** What was found of a provider before it is awarded a sum goes deep enough for that. */
