@@ -10,3 +10,12 @@ export const awardsMadeIn = (commission: CommissionState, lot: string): Readonly
 /** The awards that stand in a lot, those brought in from before the record left out. */
 export const awardsIn = (commission: CommissionState, lot: string): ReadonlyArray<Award> =>
   awardsMadeIn(commission, lot).filter(stands);
+
+/** The awards that stand to a provider, those brought in from before the record left out. */
+export const awardsTo = (
+  { awards }: Pick<CommissionState, 'awards'>,
+  provider: string,
+): ReadonlyArray<Award> =>
+  [...awards.values()].filter(
+    (award) => award.provider === provider && award.kind !== 'prior' && stands(award),
+  );

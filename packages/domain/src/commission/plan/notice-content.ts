@@ -3,6 +3,7 @@ import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { holdsOrExcepted } from '../action';
+import { noticesAbout } from '../notices';
 import { isPublicContract } from '../public-contract';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
@@ -66,13 +67,8 @@ const marketEngaged = ({ engagements, drafts }: CommissionState): boolean =>
   engagements.size > 0 || [...drafts.values()].some(({ sharedWith }) => sharedWith.includes('market'));
 
 /** Whether a notice about this lot, or about all of them where none is named, tells of its market engagement. */
-const engagementToldOf = ({ notices }: CommissionState, { lot, publishedOn }: Notice): boolean =>
-  [...notices.values()].some(
-    (notice) =>
-      notice.kind === 'UK2' &&
-      notice.publishedOn <= publishedOn &&
-      (notice.lot === undefined || notice.lot === lot),
-  );
+const engagementToldOf = (commission: CommissionState, { lot, publishedOn }: Notice): boolean =>
+  [...noticesAbout(commission, ['UK2'], lot).values()].some((told) => told.publishedOn <= publishedOn);
 
 const engagementTold = (commission: CommissionState, notice: Notice): Check => {
   const asked = notice.kind === 'UK4' && isPublicContract(commission) && marketEngaged(commission);

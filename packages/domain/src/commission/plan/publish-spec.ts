@@ -6,8 +6,8 @@ import type { Context } from '../../context';
 import type { RouteProfile } from '../../rulebook/events';
 import { ledHere, specificationLedHere } from '../analyse/co-commissioners';
 import { commissionAction, holdsOrExcepted } from '../action';
-import { freeOfInterest, interestsSettled } from '../purchase/interests';
-import type { CommissionState, Route, Specification } from '../state';
+import { declaredAndFree, interestsSettled } from '../purchase/interests';
+import type { CommissionState, Specification } from '../state';
 import { stepRulesOf, stepsDone } from '../steps';
 import { SpecPublished } from './events';
 import { conditionsMet, fundsOf, meetsConditions } from './funding-conditions';
@@ -79,13 +79,6 @@ const authorDeclared = rule({
   strength: 'law',
   source: 'Procurement Act 2023 ss.81-83: whoever influences a decision counts; by policy for grants',
 });
-
-/** Who writes what is asked for has told what it could be worth to them, and nothing of it is in the way. */
-const authorMayPublish = (commission: CommissionState, { profile }: Route, actor: string): Check => {
-  if (!profile.steps.includes('interest-declarations')) return E.right(undefined);
-  const declared = commission.declarations.get(actor)?.general !== undefined;
-  return allHold(check(declared, authorDeclared, { actor }), freeOfInterest(commission, actor));
-};
 
 const timesHold = (
   commission: CommissionState,
@@ -159,7 +152,7 @@ export const publishSpec = commissionAction({
           specificationLedHere(commission),
           check(consulted, specConsulted, {}, '/noConsultation'),
           stepsDone({ ...commission, specification: command }, 'publication'),
-          authorMayPublish(commission, route, context.actor.id),
+          declaredAndFree(commission, authorDeclared, context.actor.id),
           criteriaHold(commission, profile, command),
           envelopesHold(commission, route, command),
           meetsConditions(commission, fundsOf(commission), context),

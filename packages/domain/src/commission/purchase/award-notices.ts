@@ -1,5 +1,6 @@
 import { type CalendarDate, rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
+import { noticesAbout } from '../notices';
 import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 import { evaluationOf } from './lots';
@@ -19,31 +20,27 @@ export const awardNoticeFirst = rule({
   source: 'Procurement Act 2023 s.50(1)',
 });
 
-/** The days on which notices of a kind were published that are about a lot, or about all of them. */
-const publishedFor = (
-  { notices }: CommissionState,
-  kind: string,
-  lot: string,
-  outdated: ReadonlySet<string> = new Set(),
-): ReadonlyArray<CalendarDate> =>
-  [...notices]
-    .filter(([id, notice]) => notice.kind === kind && !outdated.has(id))
-    .flatMap(([, notice]) => (notice.lot === undefined || notice.lot === lot ? [notice.publishedOn] : []));
+/** The days on which the award of a lot, as it is now, was noticed: by a notice, or by that with which a standstill began. */
+export const awardNoticedOn = (commission: CommissionState, lot: string): ReadonlyArray<CalendarDate> => {
+  const { standstill, outdatedNotices } = evaluationOf(commission, lot);
+  return [
+    ...[...noticesAbout(commission, ['UK6'], lot)].flatMap(([id, { publishedOn }]) =>
+      outdatedNotices.has(id) ? [] : [publishedOn],
+    ),
+    ...(standstill === undefined ? [] : [standstill.noticePublishedOn]),
+  ];
+};
 
 /** A public contract that nobody competed for was announced first. */
 export const announcedFirst = (commission: CommissionState, lot: string): Check => {
   const direct = commission.route?.profile.competition === 'none';
-  const announced = publishedFor(commission, 'UK5', lot).length > 0;
+  const announced = noticesAbout(commission, ['UK5'], lot).size > 0;
   return check(!direct || !isPublicContract(commission) || announced, transparencyFirst, { lot });
 };
 
 /** The award of a public contract was noticed by the day of its signature, or a standstill began with its notice. */
 export const noticedFirst = (commission: CommissionState, lot: string, signedOn: CalendarDate): Check => {
-  const { standstill, outdatedNotices } = evaluationOf(commission, lot);
-  const noticed = [
-    ...publishedFor(commission, 'UK6', lot, outdatedNotices),
-    ...(standstill === undefined ? [] : [standstill.noticePublishedOn]),
-  ];
+  const noticed = awardNoticedOn(commission, lot);
   return check(
     !isPublicContract(commission) || noticed.some((day) => day <= signedOn),
     awardNoticeFirst,

@@ -8,7 +8,7 @@ import { detailsOf } from '../../provider/state';
 import { diligenceLevel, goesAsDeep } from '../../rulebook/diligence';
 import type { DiligenceDepth } from '../../shapes';
 import { holdsOrExcepted } from '../action';
-import { stands } from '../standing';
+import { awardsTo } from '../standing';
 import type { CommissionState, Route } from '../state';
 import { asksFor } from './route';
 
@@ -62,8 +62,6 @@ export const deepEnoughAfterAward = (
   provider: ProviderRef,
   depth: t.TypeOf<typeof DiligenceDepth>,
 ): Check => {
-  const sums = [...commission.awards.values()]
-    .filter((award) => award.provider === provider && award.kind !== 'prior' && stands(award))
-    .map(({ awarded }) => awarded?.pence ?? 0);
+  const sums = awardsTo(commission, provider).map(({ awarded }) => awarded?.pence ?? 0);
   return asDeepAsAsked(commission, context, provider, Math.max(0, ...sums), depth, '/depth');
 };

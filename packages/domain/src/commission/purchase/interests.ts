@@ -1,5 +1,6 @@
-import { rule } from '@commissioning/kernel';
-import { type Check, check } from '../../checks';
+import { type Rule, rule } from '@commissioning/kernel';
+import * as E from 'fp-ts/Either';
+import { allHold, type Check, check } from '../../checks';
 import type { CommissionState, Declarations } from '../state';
 
 export const interestsSettled = rule({
@@ -28,4 +29,19 @@ export const freeOfInterest = (commission: CommissionState, actor: string, lot?:
   );
   const free = waiting.length === 0 && removedFrom.length === 0;
   return check(free, interestsSettled, { actor, unsettled: waiting.length, removedFrom });
+};
+
+/**
+ * Where a route asks for declarations: a person declared their interests in general, or is refused by this rule, and
+ * nothing of them is in the way, in one lot or anywhere.
+ */
+export const declaredAndFree = (
+  commission: CommissionState,
+  undeclared: Rule,
+  actor: string,
+  lot?: string,
+): Check => {
+  if (commission.route?.profile.steps.includes('interest-declarations') !== true) return E.right(undefined);
+  const declared = commission.declarations.get(actor)?.general !== undefined;
+  return allHold(check(declared, undeclared, { actor }), freeOfInterest(commission, actor, lot));
 };

@@ -5,6 +5,7 @@ import { allHold, type Check, check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import type { CommissionState } from '../state';
+import { awardNoticedOn } from './award-notices';
 import { afterDecision, decidedLot } from './decided-lots';
 import { AssessmentSummariesSent } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
@@ -36,16 +37,6 @@ const toAllAssessed = (commission: CommissionState, lot: string, bids: ReadonlyA
   );
 };
 
-/** The award notice of a lot stands once its standstill began; one that names no lot is about all of them. */
-const noticePublished = (commission: CommissionState, lot: string): boolean => {
-  const { standstill, outdatedNotices } = evaluationOf(commission, lot);
-  const about = [...commission.notices].some(
-    ([id, notice]) =>
-      notice.kind === 'UK6' && !outdatedNotices.has(id) && (notice.lot === undefined || notice.lot === lot),
-  );
-  return standstill !== undefined || about;
-};
-
 /** Notes that the assessment summaries of a lot were sent. */
 export const sendAssessmentSummaries = commissionAction({
   name: 'send-assessment-summaries',
@@ -62,7 +53,7 @@ export const sendAssessmentSummaries = commissionAction({
           inKnownLot(commission, lot),
           decidedLot(commission, lot),
           toAllAssessed(commission, lot, bids),
-          check(!noticePublished(commission, lot), beforeAwardNotice, { lot }, '/lot'),
+          check(awardNoticedOn(commission, lot).length === 0, beforeAwardNotice, { lot }, '/lot'),
         ),
         E.map(() => [AssessmentSummariesSent.make(command)]),
       ),

@@ -14,13 +14,9 @@ export const standstillObserved = rule({
 });
 
 /** How many working days a standstill lasts at the least: as the route names, for a public contract as the law asks. */
-export const standstillAsked = (
-  commission: Pick<CommissionState, 'route'>,
-  { profile }: Route,
-  { rules }: Context,
-): number => {
-  const byLaw = isPublicContract(commission) ? (rules?.standstill?.workingDays ?? 0) : 0;
-  return Math.max(profile.standstillWorkingDays, byLaw);
+export const standstillAsked = (route: Route, { rules }: Context): number => {
+  const byLaw = isPublicContract({ route }) ? (rules?.standstill?.workingDays ?? 0) : 0;
+  return Math.max(route.profile.standstillWorkingDays, byLaw);
 };
 
 /** A lot whose contract the law lets nobody sign before a standstill has ended: it has. */

@@ -122,7 +122,7 @@ export const startStandstill = commissionAction({
       routeOf(commission),
       E.chain((route) => {
         const { lot, noticePublishedOn } = command;
-        const asked = standstillAsked(commission, route, context);
+        const asked = standstillAsked(route, context);
         const workingDays = command.workingDays ?? asked;
         const before = evaluationOf(commission, lot).standstill;
         const said = before && {

@@ -4,7 +4,7 @@ import { type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { thresholdOf } from '../../rulebook/thresholds';
 import { agreedSum } from '../agreement-life';
-import { stands } from '../standing';
+import { awardsTo } from '../standing';
 import type { CommissionState } from '../state';
 
 export const subsidyWithinLimit = rule({
@@ -17,18 +17,18 @@ export const subsidyWithinLimit = rule({
 
 /** The award, with what the enterprise confirmed before and what was awarded here, stays within its subsidy route. */
 export const withinSubsidyLimit = (
-  { subsidies, awards }: CommissionState,
+  commission: CommissionState,
   { rules }: Context,
   provider: string,
   amount: Money,
 ): Check => {
-  const { route, confirmation } = subsidies.get(provider) ?? {};
+  const { route, confirmation } = commission.subsidies.get(provider) ?? {};
   if (rules === undefined || route === undefined || route === 'full-assessment') return E.right(undefined);
   const limit = thresholdOf(rules, route)?.pence ?? 0;
-  const here = [...awards.values()].filter(
-    (award) => award.provider === provider && award.kind !== 'prior' && stands(award),
+  const awarded = awardsTo(commission, provider).reduce<number>(
+    (sum, award) => sum + (agreedSum(award)?.pence ?? 0),
+    amount.pence,
   );
-  const awarded = here.reduce<number>((sum, award) => sum + (agreedSum(award)?.pence ?? 0), amount.pence);
   const total = awarded + (confirmation?.received ?? 0);
   return check(total <= limit, subsidyWithinLimit, { route, total, limit }, '/amount');
 };

@@ -1,5 +1,6 @@
 import { rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
+import { noticesAbout } from '../notices';
 import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 
@@ -11,10 +12,8 @@ export const terminationNoticed = rule({
   source: 'Procurement Act 2023 s.55: procurement termination notice (UK12)',
 });
 
-const noticeOf = ({ notices }: CommissionState, kinds: ReadonlyArray<string>, lot: string): boolean =>
-  [...notices.values()].some(
-    (notice) => kinds.includes(notice.kind) && (notice.lot === undefined || notice.lot === lot),
-  );
+const noticeOf = (commission: CommissionState, kinds: ReadonlyArray<string>, lot: string): boolean =>
+  noticesAbout(commission, kinds, lot).size > 0;
 
 /** Whether any of these lots was put out by a tender or transparency notice of a public contract. */
 export const noticed = (commission: CommissionState, lots: ReadonlyArray<string>): boolean =>

@@ -11,10 +11,9 @@ import type { Plain } from './plain';
 import { profiles } from './profiles';
 import { diligenceBySumAndSector } from './diligence';
 import { standstillOfTheAct } from './standstill';
+import { pounds } from './pounds';
 import { tenderPeriodsOfTheAct } from './tender-periods';
 import { thresholds } from './thresholds';
-
-const pounds = (sum: number): number => sum * 100;
 
 /** What the bands decide: the highest sums in pence that need one written quote and three. */
 const byBands = (smallSum: number, highestQuoted: number) => ({

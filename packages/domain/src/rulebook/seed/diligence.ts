@@ -1,7 +1,6 @@
 import type { RuleBookData } from '../events';
 import type { Plain } from './plain';
-
-const pounds = (sum: number): number => sum * 100;
+import { pounds } from './pounds';
 
 /** An example, to be replaced by the body's own: a line for small sums, and less for what is public itself. */
 export const diligenceBySumAndSector: NonNullable<Plain<RuleBookData>['diligence']> = [

@@ -1,7 +1,6 @@
 import type { Threshold } from '../events';
 import type { Plain } from './plain';
-
-const pounds = (sum: number) => sum * 100;
+import { pounds } from './pounds';
 
 /** Sums of procurement law with VAT, in pence; `services` is what changes every other January. */
 export const thresholds = (services: number, source: string): ReadonlyArray<Plain<Threshold>> => [
