@@ -1,2 +1,3 @@
+export { auditorsWork } from './auditors-work';
 export * from './identity';
 export * from './problem';

@@ -35,6 +35,8 @@ const pages: ReadonlyArray<
   },
 ];
 
-/** The pages that whoever asks may open and the public may not. */
-export const insiderLinks = (request: FastifyRequest, identify: Identify): ReadonlyArray<InsiderLink> =>
-  pages.filter(({ mayOpen }) => mayOpen(request, identify));
+/** The pages that whoever asks may open and the public may not. Who they are is worked out once, and not for each page. */
+export const insiderLinks = (request: FastifyRequest, identify: Identify): ReadonlyArray<InsiderLink> => {
+  const actor = identify(request);
+  return actor === undefined ? [] : pages.filter(({ mayOpen }) => mayOpen(request, () => actor));
+};

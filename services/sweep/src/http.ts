@@ -1,4 +1,4 @@
-import { type Identify, notSignedIn, problem, sendProblem, worksHere } from '@commissioning/http';
+import { auditorsWork, type Identify, problem, sendProblem } from '@commissioning/http';
 import { struct } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
@@ -31,36 +31,21 @@ const askedIn = (body: unknown): E.Either<typeof malformed, RulesAsked | undefin
   return E.right(candidate === undefined ? undefined : { candidate });
 };
 
-/**
- * Decides all that was recorded again, for an auditor; it changes nothing. One at a time: it reads the whole log, and a
- * second one asked for meanwhile would only make both slower.
- */
-export const sweepRoute = (app: FastifyInstance, options: SweepRouteOptions): void => {
-  let underWay = false;
-  app.post('/v1/sweep', async (request, reply) => {
-    const actor = options.identify(request);
-    if (actor === undefined) return sendProblem(reply, notSignedIn);
-    if (!worksHere(actor) || actor.role !== 'auditor')
-      return sendProblem(reply, problem(403, 'not-allowed', 'Only an auditor sweeps the record.'));
-    const asked = askedIn(request.body);
-    if (E.isLeft(asked)) return sendProblem(reply, asked.left);
-    if (underWay)
-      return sendProblem(
-        reply,
-        problem(409, 'under-way', 'A sweep is under way; ask again when it is done.'),
-      );
-    underWay = true;
-    try {
-      if (asked.right === undefined) return await reply.send(await sweep(options));
-      const other = await otherRules(options, await options.body(), asked.right);
+/** Decides all that was recorded again, for an auditor; it changes nothing. */
+export const sweepRoute = (app: FastifyInstance, options: SweepRouteOptions): void =>
+  auditorsWork(app, '/v1/sweep', {
+    does: 'sweeps the record',
+    name: 'A sweep',
+    identify: options.identify,
+    asked: askedIn,
+    work: async (asked, reply) => {
+      if (asked === undefined) return reply.send(await sweep(options));
+      const other = await otherRules(options, await options.body(), asked);
       if (E.isLeft(other))
-        return await sendProblem(
+        return sendProblem(
           reply,
           problem(422, 'no-such-rules', 'There are no such rules to ask about.', other.left.join(' ')),
         );
-      return await reply.send(await sweep(options, other.right));
-    } finally {
-      underWay = false;
-    }
+      return reply.send(await sweep(options, other.right));
+    },
   });
-};

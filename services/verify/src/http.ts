@@ -1,4 +1,4 @@
-import { type Identify, notSignedIn, problem, sendProblem, worksHere } from '@commissioning/http';
+import { auditorsWork, type Identify, problem, sendProblem } from '@commissioning/http';
 import { struct } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type { FastifyInstance } from 'fastify';
@@ -12,42 +12,33 @@ export interface VerifyRouteOptions extends VerifyPorts {
 
 const VerifyAsked = struct({}, { readModels: t.boolean }, 'VerifyAsked');
 
+const malformed = problem(
+  400,
+  'malformed',
+  'The request is not well formed.',
+  'Ask { "readModels": true }, or { }.',
+);
+
 const unavailable = (why: string) =>
   problem(503, 'unavailable', 'Not everything can be reached at the moment: nothing was verified.', why);
 
-/**
- * Verifies the whole record, for an auditor; it changes nothing. One at a time: it reads the whole log, and a second one
- * asked for meanwhile would only make both slower.
- */
-export const verifyRoute = (app: FastifyInstance, options: VerifyRouteOptions): void => {
-  let underWay = false;
-  app.post('/v1/verify', async (request, reply) => {
-    const actor = options.identify(request);
-    if (actor === undefined) return sendProblem(reply, notSignedIn);
-    if (!worksHere(actor) || actor.role !== 'auditor')
-      return sendProblem(reply, problem(403, 'not-allowed', 'Only an auditor verifies the record.'));
-    const asked = VerifyAsked.decode(request.body ?? {});
-    if (E.isLeft(asked))
-      return sendProblem(
-        reply,
-        problem(400, 'malformed', 'The request is not well formed.', 'Ask { "readModels": true }, or { }.'),
-      );
-    if (underWay)
-      return sendProblem(
-        reply,
-        problem(409, 'under-way', 'A verification is under way; ask again when it is done.'),
-      );
-    underWay = true;
-    try {
-      if (asked.right.readModels !== true) return await reply.send(await verifyLog(options));
-      const verified = await verifyAll(options)();
-      if (E.isRight(verified)) return await reply.send(verified.right);
-      return await sendProblem(reply, unavailable(JSON.stringify(verified.left)));
-    } catch (error) {
-      if (error instanceof StoreAway) return await sendProblem(reply, unavailable(error.message));
-      throw error;
-    } finally {
-      underWay = false;
-    }
+/** Verifies the whole record, for an auditor; it changes nothing. */
+export const verifyRoute = (app: FastifyInstance, options: VerifyRouteOptions): void =>
+  auditorsWork(app, '/v1/verify', {
+    does: 'verifies the record',
+    name: 'A verification',
+    identify: options.identify,
+    asked: (body) => E.mapLeft(() => malformed)(VerifyAsked.decode(body ?? {})),
+    work: async ({ readModels }, reply) => {
+      try {
+        if (readModels !== true) return reply.send(await verifyLog(options));
+        const verified = await verifyAll(options)();
+        return E.isRight(verified)
+          ? reply.send(verified.right)
+          : sendProblem(reply, unavailable(JSON.stringify(verified.left)));
+      } catch (error) {
+        if (error instanceof StoreAway) return sendProblem(reply, unavailable(error.message));
+        throw error;
+      }
+    },
   });
-};
