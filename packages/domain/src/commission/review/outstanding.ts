@@ -2,6 +2,7 @@ import { type CalendarDate, sumPence } from '@commissioning/kernel';
 import { inForce, withinItsTerm } from '../agreement-life';
 import { toCome } from '../contributions';
 import { ended as lotEnded } from '../purchase/open-lots';
+import { noticesAbout } from '../notices';
 import { isPublicContract } from '../public-contract';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
@@ -67,18 +68,15 @@ export const recoveriesOutstanding = (commission: CommissionState): ByAward =>
   awardsWhere(commission, ({ life }) => life.recoveredTotal < (life.terminated?.comesBack.pence ?? 0));
 
 /** Contracts under the Procurement Act whose end was not noticed; grants and what is below its threshold have none. */
-export const endsUnnoticed = (commission: CommissionState): ByAward => {
-  const { notices } = commission;
-  const noticed = [...notices.values()].filter(({ kind }) => kind === 'UK11').map(({ lot }) => lot);
-  return awardsWhere(
+export const endsUnnoticed = (commission: CommissionState): ByAward =>
+  awardsWhere(
     commission,
     (award) =>
       isPublicContract(commission) &&
       award.kind === 'contract' &&
       stands(award) &&
-      !noticed.some((about) => about === undefined || about === award.lot),
+      noticesAbout(commission, ['UK11'], award.lot).size === 0,
   );
-};
 
 /** Lots that were published, or recommended for, and ended neither in an award nor in a decision to make none. */
 export const lotsUnsettled = (commission: CommissionState): ReadonlyArray<string> => {
