@@ -170,7 +170,7 @@ const take = (system: System, { what, of, to, id, amount }: Step, at: number): v
       declinedOn: '2026-09-01',
     });
   if (what === 'carry over') system.carryOver(now);
-  if (what === 'carry over again') system.carryOverAgain(now);
+  if (what === 'carry over again') system.carryOverAgain(now, 2);
   if (what === 'lower the budget')
     system.ask(
       {

@@ -52,8 +52,8 @@ export interface System {
   readonly waiting: () => number;
   /** Carries the first of them over. */
   readonly carryOver: (now: string) => void;
-  /** Carries the last one that was carried over once more, as after a crash. */
-  readonly carryOverAgain: (now: string) => void;
+  /** Carries over once more, in their order, so many of the last that were carried over, as after a crash. */
+  readonly carryOverAgain: (now: string, last: number) => void;
   /** What a fund or a commission refused of what was to be carried over: somebody has to look. */
   readonly reported: ReadonlyArray<Answer>;
 }
@@ -148,7 +148,7 @@ export const newSystem = (atOnce = true): System => {
 
   const queue: Array<Answer> = [];
   const reported: Array<Answer> = [];
-  let last: Answer | undefined;
+  const carried: Array<Answer> = [];
 
   const follow = (id: string, happened: ReadonlyArray<Happened>, now: string): void => {
     for (const event of happened)
@@ -166,8 +166,10 @@ export const newSystem = (atOnce = true): System => {
   };
 
   const carryOver = (now: string): void => {
-    last = queue.shift();
-    if (last !== undefined) answer(last, now);
+    const first = queue.shift();
+    if (first === undefined) return;
+    carried.push(first);
+    answer(first, now);
   };
 
   return {
@@ -180,8 +182,8 @@ export const newSystem = (atOnce = true): System => {
     },
     waiting: () => queue.length,
     carryOver,
-    carryOverAgain: (now) => {
-      if (last !== undefined) answer(last, now);
+    carryOverAgain: (now, last) => {
+      for (const each of carried.slice(-last)) answer(each, now);
     },
     reported,
   };

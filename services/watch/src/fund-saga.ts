@@ -10,6 +10,8 @@ export interface Answer {
   readonly command: unknown;
   /** What to do when a rule refuses it; nothing when a refusal is to be looked at by people. */
   readonly otherwise?: Answer;
+  /** Nothing is to be done where there is no such stream. */
+  readonly unlessMissing?: true;
 }
 
 const longestId = 60;
@@ -111,8 +113,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
       ];
     }
     case 'FundingReleased': {
-      // What the fund refused to set aside it does not hold, and cannot give back.
-      if (event.metadata.actor.role === 'system') return [];
+      // Also where the fund refused to set it aside: carried over once more, after a crash, it may have set it aside since.
       const { release, allocation, fund, amount } = event.data;
       const command = {
         reservation: lineOf(reference, allocation),
@@ -120,7 +121,7 @@ export const answersTo = (reference: string, event: Happened<Answered>): Readonl
         amount,
         reason: 'Released by the commission',
       };
-      return [{ kind: 'fund', id: fund, action: 'release-reservation', command }];
+      return [{ kind: 'fund', id: fund, action: 'release-reservation', command, unlessMissing: true }];
     }
     case 'FundingReallocated': {
       const { release, allocation, fund, amount, to, theme } = event.data;

@@ -72,9 +72,10 @@ export const watchOf = (ports: WatchPorts): Watch => {
       correlationId: event.metadata.correlationId,
       causationId: event.id,
     });
-    const sent = await untilCarriedOut(signal, attempt, (failure) =>
-      ports.report({ event: event.id, action, failure }),
-    );
+    const sent = await untilCarriedOut(signal, attempt, (failure) => {
+      if (failure._tag === 'NotFound' && answer.unlessMissing === true) return;
+      ports.report({ event: event.id, action, failure });
+    });
     if (sent === undefined || isDoubted(sent)) return false;
     const refused = E.isLeft(sent) && sent.left._tag === 'Refused';
     return refused && answer.otherwise !== undefined

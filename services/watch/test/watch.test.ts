@@ -10,6 +10,7 @@ import * as E from 'fp-ts/Either';
 import {
   approver,
   establish,
+  finance,
   freshStores,
   fund,
   logOf,
@@ -415,6 +416,39 @@ describe('money that is not there', () => {
     await watchOver({}, reported).catchUp();
     await watchOver({ reads: openMemoryReadStore() }, reported).catchUp();
     expect((await logOf(stores.events)).length).toBe(settled);
+  });
+
+  it('given up for want of budget does not stay set aside when it is answered once more after budget came', async () => {
+    await here('identify-need', need);
+    await here('allocate-funding', { allocation: 'first', fund, amount: 9_000_000, theme });
+    await here('identify-need', need, officer, 'BEDS-2026-0002');
+    await here('identify-need', need, officer, 'BEDS-2026-0003');
+    const wish = { allocation: 'first', fund, amount: 6_000_000, theme };
+    await here('allocate-funding', wish, officer, 'BEDS-2026-0002');
+    await watchOver().catchUp();
+    const more = 'BEDS-PCC24-0903';
+    await office.done(approver, 'decision', more, 'take-decision', {
+      title: 'More for community safety',
+      delegation: 'commissioner',
+      background: 'An uplift in the year.',
+      reasons: 'It was asked for.',
+      advice: [],
+      interests: [],
+      authorises: [{ act: 'accept-funding', fund, amount: sum(7_000_000) }],
+    });
+    await office.done(finance, 'fund', fund, 'accept-funding', {
+      tranche: 'more',
+      amount: 7_000_000,
+      conditions: [],
+      decision: more,
+    });
+    // As after a crash before it was noted where the answering had come to.
+    const reported: Array<Reported> = [];
+    await watchOver({ reads: openMemoryReadStore() }, reported).catchUp();
+    expect(reported).toEqual([]);
+    expect(await left()).toMatchObject({ refusal: { facts: { available: 8_000_000 } } });
+    await watchOver({ reads: openMemoryReadStore() }, reported).catchUp();
+    expect(await left()).toMatchObject({ refusal: { facts: { available: 8_000_000 } } });
   });
 
   it('is not awarded while the fund has not answered, nor once it has refused', async () => {

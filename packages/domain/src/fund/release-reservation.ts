@@ -3,13 +3,14 @@ import { pipe } from 'fp-ts/function';
 import type * as t from 'io-ts';
 import { movement } from './action';
 import { ReservationReleased } from './events';
-import { reservationKnown, reservationWith, withinReservation } from './within-reservation';
+import { reservationWith, withinReservation } from './within-reservation';
 
 type ReleaseReservation = t.TypeOf<typeof ReservationReleased.codec>;
 
 /**
  * Gives money that was set aside and is not needed back to the fund. The saga alone does, so that no award is left without
- * what it was promised; finance gives back with `release-funding`.
+ * what it was promised; finance gives back with `release-funding`. Of what the fund refused to set aside there is nothing
+ * to give back, and that is no refusal: the commission gives it up all the same.
  */
 export const releaseReservation = movement<ReleaseReservation>({
   name: 'release-reservation',
@@ -17,11 +18,13 @@ export const releaseReservation = movement<ReleaseReservation>({
   command: ReservationReleased.codec,
   roles: ['system'],
   beforeOpening: 'where-promised',
-  rules: [reservationKnown, withinReservation],
+  rules: [withinReservation],
   entry: ({ release }, fund) => ({ field: '/release', before: fund.releases.get(release) }),
   decide: (command) => (fund) =>
-    pipe(
-      reservationWith(fund, command),
-      E.map(() => [ReservationReleased.make(command)]),
-    ),
+    fund.reservations.has(command.reservation)
+      ? pipe(
+          reservationWith(fund, command),
+          E.map(() => [ReservationReleased.make(command)]),
+        )
+      : E.right([]),
 });

@@ -6,7 +6,7 @@ import { type FundState, leftOfReservation, type Reservation } from './state';
 
 export const reservationKnown = rule({
   id: 'fund.reservation-known',
-  sentence: 'Money is committed or released from a reservation of this fund.',
+  sentence: 'Money is committed from a reservation of this fund.',
   strength: 'integrity',
   source: 'Design of the record',
 });
