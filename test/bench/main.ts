@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { appending } from './append';
 import { asking } from './asking';
 import { commanding } from './commanding';
+import { evaluating } from './evaluating';
 import { eventStoreDb } from './eventstoredb';
 import { load, machine } from './machine';
 import { mongoDb } from './mongodb';
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, (place: string, sizes: Sizes) => Promise<Se
   replaying,
   asking,
   commanding,
+  evaluating,
   eventstoredb: eventStoreDb,
   mongodb: mongoDb,
   nats: publishing,

@@ -15,6 +15,9 @@ export interface Sizes {
   /** Events of the commission that commands are carried out on. */
   readonly stream: number;
   readonly commands: number;
+  /** Bids of the lot that is evaluated, and how often one is. */
+  readonly bids: number;
+  readonly evaluations: number;
   /** Messages that go to and from a bus in each round. */
   readonly messages: number;
   readonly publishRounds: number;
@@ -44,6 +47,8 @@ export const sizes = {
     questions: 300,
     stream: 5_000,
     commands: 200,
+    bids: 200,
+    evaluations: 15,
     messages: 10_000,
     publishRounds: 7,
     logged: 10_000,
@@ -65,6 +70,8 @@ export const sizes = {
     questions: 60,
     stream: 5_000,
     commands: 50,
+    bids: 200,
+    evaluations: 5,
     messages: 2_000,
     publishRounds: 3,
     logged: 3_000,
@@ -86,6 +93,8 @@ export const sizes = {
     questions: 2,
     stream: 500,
     commands: 2,
+    bids: 5,
+    evaluations: 1,
     messages: 20,
     publishRounds: 1,
     logged: 100,
