@@ -2,7 +2,9 @@ import { type Actor, fold, type Instant } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { citedDecision } from '../src/commission/purchase/authority';
 import { type DecisionEvent, DecisionPublished, DecisionTaken } from '../src/decision/events';
+import { MinutesPublished } from '../src/decision/minutes-events';
 import { publishDecision } from '../src/decision/publish-decision';
+import { publishMinutes } from '../src/decision/publish-minutes';
 import { decision, type DecisionState } from '../src/decision/state';
 import { stillStands } from '../src/decision/still-stands';
 import { supersedeDecision } from '../src/decision/supersede-decision';
@@ -382,5 +384,71 @@ describe('publishing a decision', () => {
     given(...history)
       .when(publishDecision, withheld(ground, 'chief-officer-of-police'))
       .refused('withheld.on-ground-of-order', { ground }, '/withheld/0/ground');
+  });
+});
+
+describe('the minutes of a meeting at which the matter was discussed', () => {
+  const public_ = made(DecisionPublished, {
+    decision: stated.decision,
+    channel: 'website',
+    reference: 'Decision 72a',
+    withheld: [],
+  });
+  const minutes = {
+    minutes: 'board-november',
+    meeting: 'Commissioning board',
+    heldOn: '2026-11-23',
+    inPublic: false,
+    matter: 'Item 4',
+    channel: 'website',
+    reference: 'Board minutes, November 2026',
+    withheld: [],
+  };
+  const noted = made(MinutesPublished, { ...minutes, decision: stated.decision });
+
+  test('are noted once the decision is public, of as many meetings as there were', () => {
+    given(...recorded([taken, public_]))
+      .when(publishMinutes, minutes)
+      .then(noted);
+    given(...recorded([taken, public_, noted]))
+      .when(publishMinutes, {
+        ...minutes,
+        minutes: 'panel',
+        meeting: 'Police and Crime Panel',
+        inPublic: true,
+      })
+      .then(
+        made(MinutesPublished, {
+          ...noted.data,
+          minutes: 'panel',
+          meeting: 'Police and Crime Panel',
+          inPublic: true,
+        }),
+      );
+  });
+
+  test('do not tell of a decision before it is public itself', () => {
+    given().when(publishMinutes, minutes).refused('decision.minutes-once-published');
+    given(...recorded([taken]))
+      .when(publishMinutes, minutes)
+      .refused('decision.minutes-once-published');
+  });
+
+  test('are said once, and of a meeting that was held', () => {
+    given(...recorded([taken, public_, noted]))
+      .when(publishMinutes, { ...minutes, matter: 'Item 5' })
+      .refused('entry.said-once', {}, '/minutes');
+    given(...recorded([taken, public_]))
+      .when(publishMinutes, { ...minutes, heldOn: '2026-11-24' })
+      .refused('dates.not-in-the-future', { day: '2026-11-24', today: '2026-11-23' }, '/heldOn');
+  });
+
+  test.each([
+    ['commercial confidentiality', 'commercial-confidentiality', 'approver-1', 'withheld.on-ground-of-order'],
+    ['safety in whose view it is not', 'safety-of-a-person', 'approver-1', 'withheld.in-chief-officers-view'],
+  ])('are not withheld for %s', (_, ground, inTheViewOf, rule) => {
+    given(...recorded([taken, public_]))
+      .when(publishMinutes, { ...minutes, withheld: [{ item: 'Address', ground, inTheViewOf }] })
+      .refused(rule);
   });
 });

@@ -4,8 +4,10 @@ import {
   CommissionRef,
   Count,
   DecisionRef,
+  DocumentRef,
   EventId,
   FundRef,
+  LocalId,
   orNull,
 } from '@commissioning/kernel';
 import type { CollectionSpec } from '@commissioning/read-store';
@@ -39,6 +41,19 @@ export const DecisionDocument = t.type(
     sources: t.readonlyArray(t.string),
     /** What was brought in of a decision taken before this record began, each by its event. */
     broughtIn: t.readonlyArray(t.type({ event: EventId, title: t.string, act: t.string })),
+    /** Minutes that were published of meetings at which its matter was discussed. */
+    minutes: t.readonlyArray(
+      t.type({
+        minutes: LocalId,
+        meeting: t.string,
+        heldOn: CalendarDate,
+        inPublic: t.boolean,
+        matter: t.string,
+        publishedAt: t.string,
+        document: orNull(DocumentRef),
+        withheld: t.readonlyArray(Withheld),
+      }),
+    ),
     /** The later decision that took its place, where one did, why and when; and those whose place it took. */
     superseded: orNull(t.type({ by: DecisionRef, reason: t.string, on: CalendarDate })),
     supersedes: t.readonlyArray(DecisionRef),

@@ -104,6 +104,7 @@ export const priorDecision = (
     publishedAt: null,
     origin: 'before',
     sources: joined(before?.sources, source.url),
+    minutes: [],
     superseded: null,
     supersedes: [],
     corrections: before?.corrections ?? [],

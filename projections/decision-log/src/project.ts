@@ -3,6 +3,7 @@ import { type Happened, type JsonObject, parseStreamName } from '@commissioning/
 import type { DocumentKey, Projection } from '@commissioning/projecting';
 import { decisionCorrected } from './corrected';
 import { decisionCollections, type DecisionDocument, type HeldDecision } from './documents';
+import { withMinutes } from './minutes';
 import { correctedDecisionId, priorDecision, priorDecisionId, type PriorEvent, priorPutRight } from './prior';
 import { afterSuperseding } from './superseded';
 import { decisionPublished, decisionTaken } from './taken';
@@ -26,6 +27,8 @@ const keys = (event: Happened<LogEvent>): ReadonlyArray<DocumentKey> => {
       const decision = publishedIn(event);
       return decision === undefined ? [] : [decisionKey(decision), pendingKey(decision)];
     }
+    case 'MinutesPublished':
+      return [decisionKey(event.data.decision)];
     case 'DecisionSuperseded': {
       const { decision, by } = event.data;
       return [decisionKey(decision), pendingKey(decision), decisionKey(by)];
@@ -78,6 +81,8 @@ const documentAfter = (
           ? decisionCorrected(event, decision)
           : priorPutRight(event, decision),
       );
+    case 'MinutesPublished':
+      return changed(collection, before, (decision) => withMinutes(event, decision));
     case 'DecisionSuperseded':
       return changed(collection, before, (decision) => afterSuperseding(event, decision));
     case 'PriorAwardRecorded':
@@ -89,13 +94,14 @@ const documentAfter = (
 /** Every decision, numbered, with its reasons, from the moment it is published. */
 export const decisionLog: Projection<LogEvent> = {
   name: 'decision-log',
-  version: 3,
+  version: 4,
   sees: 'released',
   collections: decisionCollections,
   handles: [
     'DecisionTaken',
     'DecisionPublished',
     'EntryCorrected',
+    'MinutesPublished',
     'DecisionSuperseded',
     'PriorAwardRecorded',
     'PriorFundingRecorded',

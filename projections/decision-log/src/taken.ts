@@ -28,6 +28,7 @@ export const decisionTaken = ({ id, data, metadata }: Taken): HeldDecision => {
       broughtIn: [],
       origin: 'here',
       sources: [],
+      minutes: [],
       superseded: null,
       supersedes: [],
       corrections: [],

@@ -48,6 +48,32 @@ afterEach(async () => {
     }
 });
 
+describe('the minutes of meetings', () => {
+  const minuted = like('MinutesPublished', { decision: ref });
+
+  test('stand in the decision that is public, one meeting after the other', async () => {
+    await world.tell(...inStream(stream, taken, published()));
+    expect((await only()).minutes).toEqual([]);
+    await world.tell(
+      ...inStream(
+        stream,
+        minuted,
+        bare('MinutesPublished', ['document'], { decision: ref, minutes: 'panel' }),
+      ),
+    );
+    expect((await only()).minutes).toMatchObject([
+      {
+        minutes: 'board-november',
+        meeting: 'Commissioning board',
+        publishedAt: 'website: Board minutes, November 2026',
+        document: { mediaType: 'application/pdf' },
+        withheld: [{ ground: 'safety-of-a-person' }],
+      },
+      { minutes: 'panel', document: null },
+    ]);
+  });
+});
+
 describe('a decision that a later one took the place of', () => {
   const later = 'BEDS-PCC24-0081';
   const superseded = like('DecisionSuperseded', { decision: ref, by: later, reason: 'The sum was too low.' });

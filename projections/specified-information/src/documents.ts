@@ -37,7 +37,7 @@ export const EntryDocument = t.type(
     items: t.readonlyArray(SpendingItem),
     /** The copy that is published, where one is recorded. */
     document: orNull(DocumentRef),
-    /** Of a decision: in what capacity it was taken, and where its record is published. */
+    /** Of a decision: in what capacity it was taken; of it and of minutes: where they are published. */
     capacity: orNull(t.string),
     publishedAt: orNull(t.string),
     /** The sum by which it belongs to this list, of the rules in force on its day; null where they name none. */

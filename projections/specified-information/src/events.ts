@@ -12,6 +12,7 @@ export const specifiedTypes = [
   'AwardDeclined',
   'DecisionTaken',
   'DecisionPublished',
+  'MinutesPublished',
   'EntryCorrected',
   'AgreementSigned',
   'AgreementVaried',

@@ -8,6 +8,7 @@ export const ListName = t.keyof(
     contracts: null,
     'smaller-contracts': null,
     'invitations-to-tender': null,
+    minutes: null,
     decisions: null,
   },
   'ListName',
@@ -45,5 +46,10 @@ export const listsOfOrder: Readonly<Record<ListName, ListOfOrder>> = {
     published: 'as soon as practicable',
   },
   'smaller-contracts': { title: 'Contracts up to that sum', paragraph: '4(d)', published: 'quarterly' },
+  minutes: {
+    title: 'Minutes of meetings at which a decision was discussed',
+    paragraph: '5(c)',
+    published: 'as soon as practicable',
+  },
   decisions: { title: 'Decisions', paragraph: '5(d)', published: 'as soon as practicable' },
 };

@@ -76,6 +76,31 @@ const isDecided = (event: Told<'DecisionPublished'>, decision: string): Effect =
   };
 };
 
+const isMinuted = (event: Told<'MinutesPublished'>): Effect => {
+  const { decision, minutes, meeting, heldOn, matter, channel, reference, withheld } = event.data;
+  const { document = null } = event.data;
+  const publishedAt = `${channel}: ${reference}`;
+  return {
+    reads: [],
+    changes: [
+      change<EntryDocument>(entryKey('minutes', decision, minutes), () =>
+        withholding(
+          entry({
+            list: 'minutes',
+            decision,
+            title: meeting,
+            purpose: matter,
+            document,
+            publishedAt,
+            on: heldOn,
+          }),
+          withheld,
+        ),
+      ),
+    ],
+  };
+};
+
 /** Where a decision was published is listed with its channel. */
 const publishedRight = (
   before: EntryDocument,
@@ -105,7 +130,10 @@ const isCorrected = (event: Told<'EntryCorrected'>, decision: string): Effect =>
 };
 
 const inCommission = (
-  event: Exclude<Happened<SpecifiedEvent>, Told<'RulesAdopted' | 'DecisionTaken' | 'EntryCorrected'>>,
+  event: Exclude<
+    Happened<SpecifiedEvent>,
+    Told<'RulesAdopted' | 'DecisionTaken' | 'MinutesPublished' | 'EntryCorrected'>
+  >,
 ): Effect => {
   switch (event.type) {
     case 'InstrumentChosen':
@@ -134,6 +162,7 @@ const inCommission = (
 const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
   if (event.type === 'RulesAdopted') return { reads: [], changes: [thresholdsKept(event)] };
   if (event.type === 'DecisionTaken') return isTaken(event);
+  if (event.type === 'MinutesPublished') return isMinuted(event);
   const stream = parseStreamName(event.stream);
   if (event.type === 'EntryCorrected') {
     if (event.data.of === 'PriorAwardRecorded') return priorAwardPutRight(event);
@@ -150,7 +179,7 @@ const effectOf = (event: Happened<SpecifiedEvent>): Effect => {
  */
 export const specifiedInformation: Projection<SpecifiedEvent> = {
   name: 'specified-information',
-  version: 5,
+  version: 6,
   sees: 'released',
   collections: specifiedInformationCollections,
   handles: specifiedTypes,

@@ -450,6 +450,24 @@ describe('a decision', () => {
   });
 });
 
+describe('minutes', () => {
+  test('are listed with their meeting, what of it was about the decision, and where they are', async () => {
+    await world.tell({ stream: `decision-${decision}`, event: like('MinutesPublished', { decision }) });
+    expect(await listed('minutes')).toMatchObject([
+      {
+        decision,
+        title: 'Commissioning board',
+        purpose: 'Item 4: support for women exploited sexually',
+        on: '2026-11-17',
+        month: '2026-11',
+        publishedAt: 'website: Board minutes, November 2026',
+        document: { mediaType: 'application/pdf' },
+        withheld: [{ item: 'address of the service' }],
+      },
+    ]);
+  });
+});
+
 describe('a part that is withheld', () => {
   const withheld = (item: string) => [
     { item, ground: 'safety-of-a-person', inTheViewOf: 'chief-officer-of-police' },

@@ -64,6 +64,16 @@ const rowsOf: Readonly<Record<ListName, (entry: EntryDocument) => ReadonlyArray<
       commission: entry.commission,
     },
   ],
+  minutes: (entry) => [
+    {
+      ...when(entry),
+      meeting: entry.title,
+      matter: entry.purpose,
+      decision: entry.decision,
+      'published at': entry.publishedAt,
+      ...copy(entry),
+    },
+  ],
   decisions: (entry) => [
     {
       ...when(entry),

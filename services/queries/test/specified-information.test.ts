@@ -42,6 +42,7 @@ test('the lists are named, each with the paragraph of the Order that asks for it
     '4(b) contracts',
     '4(c) invitations-to-tender',
     '4(d) smaller-contracts',
+    '5(c) minutes',
     '5(d) decisions',
   ]);
 });

@@ -238,6 +238,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'DecisionPublished', 'publish-awards'),
   leads('decision', 'DecisionTaken', 'take-decision', publishedWith),
   leads('decision', 'DecisionPublished', 'publish-decision'),
+  leads('decision', 'MinutesPublished', 'publish-minutes'),
   leads('decision', 'DecisionSuperseded', 'supersede-decision'),
   leads('fund', 'FundOpened', 'open-fund'),
   leads('fund', 'FundingAccepted', 'accept-funding'),

@@ -21,6 +21,7 @@ import * as t from 'io-ts';
 import type { CorrectionEvent } from '../corrections/events';
 import { Channel, Withheld } from '../shapes';
 import { fundingActs } from './funding-acts';
+import { MinutesPublished } from './minutes-events';
 import { DecisionSuperseded } from './superseded-events';
 
 /** The acts that the first shape of a decision could authorise. */
@@ -107,5 +108,10 @@ export const DecisionPublished = defineEvent({
   ),
 });
 
-export const decisionEvents = [DecisionTaken, DecisionPublished, DecisionSuperseded] as const;
+export const decisionEvents = [
+  DecisionTaken,
+  DecisionPublished,
+  MinutesPublished,
+  DecisionSuperseded,
+] as const;
 export type DecisionEvent = EventOf<(typeof decisionEvents)[number]> | CorrectionEvent;

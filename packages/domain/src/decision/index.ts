@@ -1,5 +1,6 @@
 import { correctDecisionEntry } from './correct-entry';
 import { publishDecision } from './publish-decision';
+import { publishMinutes } from './publish-minutes';
 import { supersedeDecision } from './supersede-decision';
 import { takeDecision } from './take-decision';
 
@@ -7,6 +8,7 @@ import { takeDecision } from './take-decision';
 export const decisionActions = [
   takeDecision,
   publishDecision,
+  publishMinutes,
   supersedeDecision,
   correctDecisionEntry,
 ] as const;

@@ -1,7 +1,9 @@
 import type { Aggregate, EventOf, Happened, Instant } from '@commissioning/kernel';
 import { assertNever } from '@commissioning/kernel';
+import { withEntry } from '../collections';
 import { correcting, type Corrigible, type Entered, nothingToCorrect } from '../corrections/corrigible';
 import { type DecisionEvent, decisionEvents, type DecisionPublished, type DecisionTaken } from './events';
+import type { MinutesPublished } from './minutes-events';
 import type { DecisionSuperseded } from './superseded-events';
 
 /** A decision as its events leave it. */
@@ -11,6 +13,8 @@ export interface DecisionState extends Corrigible {
   /** When the record was told that it was taken. */
   readonly takenAt: Instant | undefined;
   readonly published: EventOf<typeof DecisionPublished>['data'] | undefined;
+  /** The minutes that were published of meetings at which its matter was discussed, by their ids. */
+  readonly minutes: ReadonlyMap<string, EventOf<typeof MinutesPublished>['data']>;
   /** Which later decision took its place, where one did. */
   readonly superseded: EventOf<typeof DecisionSuperseded>['data'] | undefined;
 }
@@ -20,6 +24,7 @@ const noDecision: DecisionState = {
   taken: undefined,
   takenAt: undefined,
   published: undefined,
+  minutes: new Map(),
   superseded: undefined,
 };
 
@@ -33,6 +38,8 @@ const evolve = (state: DecisionState, event: Happened<Entered<DecisionEvent>>): 
       };
     case 'DecisionPublished':
       return { ...state, published: event.data };
+    case 'MinutesPublished':
+      return { ...state, minutes: withEntry(state.minutes, event.data.minutes, event.data) };
     case 'DecisionSuperseded':
       return { ...state, superseded: event.data };
     default:
