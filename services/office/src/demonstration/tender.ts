@@ -364,6 +364,16 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
     publishedOn: '2024-05-30',
   });
   here('2024-05-30', '10:10', officer, 'start-standstill', { lot: 'main', noticePublishedOn: '2024-05-30' });
+  act('2024-06-06', '15:00', officer, 'decision', decision, 'publish-minutes', {
+    minutes: 'commissioning-board',
+    meeting: 'Commissioning board',
+    heldOn: '2024-05-22',
+    inPublic: false,
+    matter: 'Item 3: the recommendation of the panel on support for victims of anti-social behaviour',
+    channel: 'website',
+    reference: 'Minutes of the board, 22 May 2024',
+    withheld: [],
+  });
   here('2024-06-11', '09:00', officer, 'end-standstill', { lot: 'main' });
   here('2024-06-17', '11:00', officer, 'sign-agreement', {
     award: 'award-1',
