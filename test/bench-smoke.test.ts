@@ -24,6 +24,7 @@ test('the benchmarks run through and fill every row', async () => {
     'Ours, sealing alone',
     'Bare: read and parse',
     'Bare, without what is private',
+    'Bare: insert what all projections keep',
     'All projections',
     'of which handing documents',
     'Peak memory',
