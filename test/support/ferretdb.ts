@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { connect, createServer } from 'node:net';
 import * as os from 'node:os';
@@ -7,20 +7,19 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionTo } from '@commissioning/mongodb';
 import * as E from 'fp-ts/Either';
+import { goProgram } from './go-program';
 import { hold } from './holding';
 
-const root = path.join(__dirname, '..', '..');
-const source = path.join(root, 'test', 'engines', 'ferretdb');
-const cache = path.join(root, 'node_modules', '.cache', 'ferretdb');
+export { buildPatience } from './go-program';
+
+const program = goProgram('ferretdb');
 
 /** The address of a server to be tested instead of FerretDB; undefined where there is none. */
 const realMongodb = process.env['MONGODB_URL'];
 
-const hasGo = (): boolean => spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
-
 /** Why there can be no MongoDB here; undefined where there can. */
 export const whyNoMongodb = (): string | undefined =>
-  realMongodb !== undefined || fs.existsSync(binary()) || hasGo()
+  realMongodb !== undefined || program.canBeHad()
     ? undefined
     : 'MONGODB_URL names no server, and FerretDB cannot be built, for there is no Go here';
 
@@ -64,76 +63,6 @@ export const describeReplicaSet = (name: string, tests: () => void): void => {
   describe.skip(name, tests);
 };
 
-/** The program, by what it is made of: another source is another program. */
-const binary = (): string => {
-  const made = createHash('sha256');
-  for (const file of ['main.go', 'go.mod', 'go.sum']) made.update(fs.readFileSync(path.join(source, file)));
-  return path.join(cache, `ferretdb-${made.digest('hex').slice(0, 16)}`);
-};
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const ageOf = (file: string): number =>
-  Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-
-/** Takes the lock of the build, unless another has it; a lock whose holder is gone is taken away. */
-const lock = (file: string): boolean => {
-  try {
-    fs.writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    const holder = Number(fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
-    // A lock that has just been made is still without its holder's number.
-    const isLeft = holder > 0 ? !isRunning(holder) : ageOf(file) > 60_000;
-    if (isLeft) fs.rmSync(file, { force: true });
-    return false;
-  }
-};
-
-const build = (file: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const unfinished = `${file}.${randomUUID()}`;
-    const args = ['build', '-o', unfinished, '.'];
-    const go = spawn('go', args, { cwd: source, env: { ...process.env, GOFLAGS: '-buildvcs=false' } });
-    let said = '';
-    go.stderr.on('data', (text) => (said += String(text)));
-    go.on('error', reject);
-    go.on('exit', (code) => {
-      if (code !== 0) return reject(new Error(`FerretDB was not built:\n${said}`));
-      fs.renameSync(unfinished, file);
-      resolve();
-    });
-  });
-
-/** The program, built unless it is there; other processes that want it too wait for the one that builds it. */
-const built = async (): Promise<string> => {
-  const file = binary();
-  const locked = `${file}.lock`;
-  fs.mkdirSync(cache, { recursive: true });
-  while (!fs.existsSync(file)) {
-    if (!lock(locked)) {
-      await sleep(200);
-      continue;
-    }
-    try {
-      if (!fs.existsSync(file)) await build(file);
-    } finally {
-      fs.rmSync(locked, { force: true });
-    }
-  }
-  return file;
-};
-
-/** How long a cold build may take, in milliseconds. */
-export const buildPatience = 600_000;
-
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -171,13 +100,13 @@ export interface FerretDb {
 
 /** Makes a FerretDB of a folder and a port of its own, started unless it is said otherwise. */
 export const ferretDb = async ({ started = true } = {}): Promise<FerretDb> => {
-  const program = await built();
+  const file = await program.built();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ferretdb-'));
   const port = await freePort();
   let running: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    running = spawn(program, ['-listen', `127.0.0.1:${port}`, '-data', folder], { stdio: 'ignore' });
+    running = spawn(file, ['-listen', `127.0.0.1:${port}`, '-data', folder], { stdio: 'ignore' });
     while (!(await answers(port))) {
       if (running.exitCode !== null) throw new Error(`FerretDB ended with ${running.exitCode}`);
       await sleep(20);
