@@ -25,9 +25,10 @@ const namedInTests = () => {
   return (rule) => tests.filter(({ text }) => text.includes(`'${rule}'`)).map(({ name }) => name);
 };
 
-/** The pages that are made from the code, by their path from the root; from the packages of the domain and of red flags. */
-const pagesOf = (domain, redFlags) => ({
+/** The pages that are made from the code, by their path from the root; from the domain, the commands and the red flags. */
+const pagesOf = (domain, commands, redFlags) => ({
   'docs/events.md': domain.eventsPage(domain.eventDefinitions),
+  'docs/commands.md': domain.commandsPage(domain.allActions, commands.requestCodecOf),
   'docs/rules.md': domain.rulesPage(domain.allActions, namedInTests()),
   'docs/red-flags.md': redFlags.redFlagsPage(),
 });
@@ -36,8 +37,9 @@ module.exports = { pagesOf };
 
 if (require.main === module) {
   const domain = require('../packages/domain/dist/index.js');
+  const commands = require('../services/commands/dist/index.js');
   const redFlags = require('../projections/red-flags/dist/index.js');
-  for (const [path, text] of Object.entries(pagesOf(domain, redFlags))) {
+  for (const [path, text] of Object.entries(pagesOf(domain, commands, redFlags))) {
     writeFileSync(join(root, path), text);
     console.log(`Wrote ${path}`);
   }

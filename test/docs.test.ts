@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as domain from '@commissioning/domain';
+import * as commands from '@services/commands';
 import { integrationEvents } from '@projections/integration-events';
 import * as redFlags from '@projections/red-flags';
 
 interface Generator {
-  readonly pagesOf: (of: typeof domain, and: typeof redFlags) => Readonly<Record<string, string>>;
+  readonly pagesOf: (
+    of: typeof domain,
+    by: typeof commands,
+    and: typeof redFlags,
+  ) => Readonly<Record<string, string>>;
 }
 const { pagesOf } = jest.requireActual<Generator>('../docs/generate.js');
 
-const pages = pagesOf(domain, redFlags);
+const pages = pagesOf(domain, commands, redFlags);
 
 test.each(Object.entries(pages))('%s is what the code says; `npm run docs` makes it anew', (path, text) => {
   expect(readFileSync(join(__dirname, '..', path), 'utf8')).toBe(text);

@@ -144,6 +144,32 @@ describe('before there is anything', () => {
       });
   });
 
+  it('what can be asked for is named, with what it needs and what may refuse it', async () => {
+    const all = await said(['actions']);
+    expect(all).toMatchObject({ code: 0, err: '' });
+    expect(all.out).toMatch(/award-grant +commission +approver +Award a grant/);
+    expect(all.out).not.toContain('reserve-funds');
+    const one = await said(['actions', 'take-decision']);
+    expect(one).toMatchObject({ code: 0, err: '' });
+    expect(one.out).toMatch(/delegation +LocalId/);
+    expect(one.out).toMatch(/or AuthorisedAct[^]*act +accept-funding/);
+    expect(one.out).toContain('withheld.on-ground-of-order');
+    const { answer } = await json(['actions', 'correct-entry']);
+    expect(answer).toMatchObject([
+      { of: 'provider' },
+      { of: 'fund' },
+      { of: 'decision' },
+      { of: 'commission' },
+    ]);
+    for (const words of [['actions'], ['example']])
+      expect(await said([...words, 'frobnicate'])).toMatchObject({
+        code: 2,
+        err: 'There is no command frobnicate. `commissioning actions` names them all.\n',
+      });
+    expect((await said(['example', 'correct-entry'])).err).toContain('say --kind, provider or fund or');
+    expect(await said(['example', 'correct-entry', '--kind', 'fund'])).toMatchObject({ code: 0 });
+  });
+
   it('there is no record, and looking for one makes none', async () => {
     mkdirSync(join(root, 'letters'));
     writeFileSync(join(root, 'letters', 'letter.txt'), 'Dear all');
@@ -185,9 +211,15 @@ describe('on a folder that no office holds', () => {
     expect(await said(['import', good])).toEqual({
       code: 1,
       out: '',
-      err: 'Establish the commissioning body and adopt its rules first. An administrator does so with establish-body and adopt-rules.\n',
+      err: 'Establish the commissioning body and adopt its rules first. An administrator does so with establish-body and adopt-rules; `commissioning example` prints a file to begin with.\n',
     });
-    const body = fileOf('body.json', bedfordshireBody);
+    const example = await said(['example', 'establish-body']);
+    expect(example).toMatchObject({
+      code: 0,
+      err: 'From the demonstration: asked of BEDS as administrator.\n',
+    });
+    expect(JSON.parse(example.out)).toEqual(bedfordshireBody);
+    const body = fileOf('body.json', example.out);
     const refused = await said(['do', 'establish-body', '--on', 'BEDS', '--file', body]);
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toContain('you are signed in as commissioning-officer');

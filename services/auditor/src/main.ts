@@ -9,6 +9,7 @@ import {
 import { type Config, configFrom, foldersOf, localActor } from '@services/office';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import * as E from 'fp-ts/Either';
+import { giveExample, tellActions } from './actions';
 import { type Client, connect } from './client';
 import {
   commandIn,
@@ -137,6 +138,20 @@ program
       doAction(client, action, command.right, options, json),
     );
   });
+
+program
+  .command('actions [action]')
+  .description('the commands that can be given with `do`; of one, its fields and what may refuse it')
+  .option('--kind <kind>', 'of which kind of thing, where it could be several')
+  .action((action: string | undefined, { kind }: { readonly kind?: string }) =>
+    finish(tellActions(action, kind, program.opts<Common>().json === true)),
+  );
+
+program
+  .command('example <action>')
+  .description('a file for `do` to begin with: print it, and fill in what is true')
+  .option('--kind <kind>', 'of which kind of thing, where it could be several')
+  .action((action: string, { kind }: { readonly kind?: string }) => finish(giveExample(action, kind)));
 
 const openingKey = program
   .command('opening-key')

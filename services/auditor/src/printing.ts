@@ -8,6 +8,9 @@ export const say = (text = ''): void => void process.stdout.write(`${text}\n`);
 /** Writes a line of what went wrong. */
 export const complain = (text: string): void => void process.stderr.write(`${red(text)}\n`);
 
+/** Writes a line beside what is asked for, which may go into a file. */
+export const remark = (text: string): void => void process.stderr.write(`${dim(text)}\n`);
+
 /** Writes JSON for programs. */
 export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2));
 

@@ -131,7 +131,7 @@ export const noBody = problem(
   409,
   'no-body',
   'Establish the commissioning body and adopt its rules first.',
-  'An administrator does so with establish-body and adopt-rules.',
+  'An administrator does so with establish-body and adopt-rules; `commissioning example` prints a file to begin with.',
 );
 
 interface Place {

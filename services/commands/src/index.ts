@@ -1,3 +1,4 @@
+export { requestCodecOf } from './asked-for';
 export * from './begin';
 export * from './clock';
 export * from './execute';

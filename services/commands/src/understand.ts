@@ -11,23 +11,10 @@ import {
 import { requestHashOf, withoutPersons } from '@commissioning/record';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
+import { identityField, requestCodecOf } from './asked-for';
 import type { CommandFailure, Malformed } from './failure';
 import type { CommandPorts } from './ports';
 import type { CommandRequest } from './request';
-import { Closing, HandedInBid, Opening } from './sealed-bids';
-
-/** The field by which an opening command names what it opens. */
-const identityField: Record<AggregateKind, string> = {
-  commission: 'reference',
-  decision: 'decision',
-  fund: 'fund',
-  provider: 'provider',
-  rulebook: 'body',
-  duties: 'commission',
-  access: 'register',
-  clock: 'clock',
-  refusals: 'body',
-};
 
 const actionsByKind = new Map<string, ReadonlyMap<string, AnyAction>>();
 for (const { aggregate } of allActions)
@@ -40,14 +27,6 @@ for (const { aggregate } of allActions)
 
 const actionsOf = (kind: AggregateKind): ReadonlyMap<string, AnyAction> =>
   actionsByKind.get(kind) ?? new Map();
-
-/** The shape in which an action is asked for. It differs from the action's own where the service does part of the work. */
-const requestCodecOf = (action: AnyAction): t.Mixed => {
-  if (action.name === 'receive-bid') return HandedInBid;
-  if (action.name === 'close-bidding') return Closing;
-  if (action.name === 'open-bids') return Opening;
-  return action.command;
-};
 
 /** The kinds of streams in which somebody can be named. */
 const namingPersons: ReadonlySet<AggregateKind> = new Set(

@@ -1,4 +1,5 @@
 export * from './copies';
+export { demonstration } from './demonstration';
 export { behindInWords, clockDoubted, type ClockStanding, doubtInWords, whatToDo } from '@services/commands';
 export { type Config, configFrom } from './config';
 export { busTrouble } from './events';

@@ -94,6 +94,25 @@ describe('a file', () => {
     );
   });
 
+  it('of CSV with an unknown column says so once, of its header, and its rows are looked at all the same', () => {
+    expect(rowsOf('a.csv', 'id,title,colour\nA,One,red\nB,Two,blue')).toEqual(
+      E.right({
+        rows: [
+          { line: 2, fields: { id: 'A', title: 'One' } },
+          { line: 3, fields: { id: 'B', title: 'Two' } },
+        ],
+        faults: [
+          {
+            line: 1,
+            field: 'colour',
+            rule: expect.stringContaining('known columns are: kind, id') as string,
+            found: 'an unknown column',
+          },
+        ],
+      }),
+    );
+  });
+
   it('of JSON may hold what is no row, and fields that are no text', () => {
     const read = rowsOf('a.json', JSON.stringify([7, { id: { deep: 1 } }, { id: 'A' }]));
     expect(read).toMatchObject({

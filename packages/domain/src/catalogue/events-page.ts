@@ -1,6 +1,7 @@
-import { anatomy, type EventDefinition } from '@commissioning/kernel';
+import type { EventDefinition } from '@commissioning/kernel';
 import type * as t from 'io-ts';
 import { type Field, fieldsOf, namedShapesIn } from './fields';
+import { shapeSection } from './shapes';
 
 const row = ({ name, type, optional, correctable, readers }: Field): string => {
   const notes = [...(optional ? ['optional'] : []), ...(correctable ? ['may be corrected'] : [])];
@@ -16,12 +17,6 @@ const event = ({ type, says, codec, versions }: EventDefinition): string => {
   const earlier = versions.slice(0, -1).map(({ storedType }) => `\`${storedType}\``);
   const stored = earlier.length === 0 ? '' : `\n\nEarlier shapes that are still read: ${earlier.join(', ')}.`;
   return section(`### ${type}`, `${says}${stored}\n\n${table(codec)}`);
-};
-
-const shape = (codec: t.Mixed): string => {
-  const { _tag, types = [] } = anatomy(codec);
-  const body = _tag === 'UnionType' ? `One of these.\n\n${types.map(table).join('\n\n')}` : table(codec);
-  return section(`### ${codec.name}`, body);
 };
 
 const grouped = (definitions: ReadonlyArray<EventDefinition>): string => {
@@ -52,5 +47,9 @@ export const eventsPage = (definitions: ReadonlyArray<EventDefinition>): string 
     definitions.flatMap(({ codec }) => namedShapesIn(codec)).map((named) => [named.name, named]),
   );
   const inOrder = [...shapes.values()].toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
-  return [introduction, grouped(definitions), section('## Shapes', inOrder.map(shape).join('\n'))].join('\n');
+  return [
+    introduction,
+    grouped(definitions),
+    section('## Shapes', inOrder.map((shape) => shapeSection(shape, table)).join('\n')),
+  ].join('\n');
 };

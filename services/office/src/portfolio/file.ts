@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import * as E from 'fp-ts/Either';
-import type { Row, RowFault } from './row';
+import { type Row, type RowFault, unknownFields } from './row';
 
 /** A file that is no portfolio at all: nothing in it could be read as rows. */
 export interface UnreadableFile {
@@ -56,11 +56,19 @@ const fromJson = (text: string): Read => {
   return separated(rows.map((row: unknown, index) => rowOf(index + 1, row)));
 };
 
-/** A CSV portfolio: a header of column names, then rows. Lines count from 1, the header being the first. */
+/**
+ * A CSV portfolio: a header of column names, then rows. Lines count from 1, the header being the first. A column that is
+ * not known is the header's fault, said once, and what the rows have in the others is looked at all the same.
+ */
 const fromCsv = (text: string): Read => {
+  let header: ReadonlyArray<RowFault> = [];
+  const named = (columns: Array<string>): Array<string | false> => {
+    header = unknownFields(1, columns);
+    return columns.map((column) => !header.some(({ field }) => field === column) && column);
+  };
   try {
     const records = parse(text, {
-      columns: true,
+      columns: named,
       bom: true,
       info: true,
       skip_empty_lines: true,
@@ -69,7 +77,8 @@ const fromCsv = (text: string): Read => {
       readonly record: Record<string, string>;
       readonly info: { readonly lines: number };
     }>;
-    return separated(records.map(({ record, info }) => rowOf(info.lines, record)));
+    const read = records.map(({ record, info }) => rowOf(info.lines, record));
+    return separated([...header.map(E.left), ...read]);
   } catch (error) {
     return E.left({ _tag: 'UnreadableFile', reason: `it is not CSV: ${(error as Error).message}` });
   }

@@ -230,18 +230,21 @@ const fundingEntry = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
   return E.right({ line: row.line, kind: 'funding', key, year: 0, fund, command, effectiveAt });
 };
 
+/** What is wrong with fields that no row may have. */
+export const unknownFields = (line: number, fields: ReadonlyArray<string>): ReadonlyArray<RowFault> =>
+  fields
+    .filter((field) => !columns.some((column) => column === field))
+    .map((field) => ({
+      line,
+      field,
+      rule: `known columns are: ${columns.join(', ')}`,
+      found: 'an unknown column',
+    }));
+
 /** What a row asks for, or everything that is wrong with it. */
 export const entryOf = (row: Row): E.Either<ReadonlyArray<RowFault>, Entry> => {
-  const unknown = Object.keys(row.fields).filter((field) => !columns.some((column) => column === field));
-  if (unknown.length > 0)
-    return E.left(
-      unknown.map((field) => ({
-        line: row.line,
-        field,
-        rule: `known columns are: ${columns.join(', ')}`,
-        found: 'an unknown column',
-      })),
-    );
+  const unknown = unknownFields(row.line, Object.keys(row.fields));
+  if (unknown.length > 0) return E.left(unknown);
   const kind = row.fields['kind']?.trim() || 'award';
   if (kind === 'award') return awardEntry(row);
   if (kind === 'funding') return fundingEntry(row);
