@@ -7,10 +7,12 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { awardsMadeIn } from '../standing';
 import type { CommissionState } from '../state';
+import { mayInfluence, onOwnPanel } from './assessors';
 import { awardBasis, withinEnvelope, withinLot, withinMaximum } from './award-limits';
 import { highEnough, totalHighEnough } from './by-matrix';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { AwardRecommended } from './events';
+import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
 import { type ReserveEvent, ReservesNamed } from './reserve-events';
@@ -94,6 +96,8 @@ export const recommendAward = commissionAction({
     entrySaidOnce,
     onARoute,
     lotKnown,
+    onOwnPanel,
+    interestsSettled,
     providerRegistered,
     providerNotExcluded,
     awardedInCompetition,
@@ -120,6 +124,7 @@ export const recommendAward = commissionAction({
         E.chainFirst(({ route }) =>
           allHold(
             inKnownLot(commission, lot),
+            mayInfluence(commission, lot, context.actor),
             fromTheCompetition(commission, route, lot, provider, bid),
             totalHighEnough(commission, lot, bid),
             departureSaid(commission, lot, bid, departure),
