@@ -74,6 +74,7 @@ import {
 import { made } from './support/made';
 import { type FundEvent, FundingAccepted } from '../src/fund/events';
 import { fund } from '../src/fund/state';
+import type { Instant } from '@commissioning/kernel';
 import { approver, contextOf, finance, officer, recorded } from './support/specification';
 
 const sum = (pence: number, vat = 'outside') => ({ pence, vat });
@@ -341,9 +342,15 @@ describe('signing an agreement', () => {
     after(...planned, asking, awarded, madePublic, started)
       .when(signAgreement, signing, context)
       .refused('step.standstill', { missing: ['standstill'] });
-    after(...planned, asking, awarded, madePublic, started, ended)
-      .when(signAgreement, signing, context)
-      .then(signed);
+    const before = (day: string) =>
+      afterEvents(
+        ...[...planned, asking, awarded, madePublic, started, ended].map((event) =>
+          by(event, approver, `${day}T12:00:00.000Z` as Instant),
+        ),
+      ).when(signAgreement, signing, context);
+    before('2026-11-11').then(signed);
+    // One that began before it was awarded is of something else.
+    before('2026-11-12').refused('step.standstill', { missing: ['standstill'] });
     after(...planned, asking, awarded, madePublic, excepted('step.standstill'))
       .when(signAgreement, signing, context)
       .refused('step.standstill');

@@ -129,8 +129,8 @@ const sign =
               award.kind === 'prior'
                 ? E.right(undefined)
                 : allHold(
-                    noticedFirst(commission, award.lot, agreement.signedOn),
-                    observedByLaw(commission, award.lot, context),
+                    noticedFirst(commission, award, agreement.signedOn),
+                    observedByLaw(commission, award, context),
                   ),
               coveredByPartners(
                 commission,
