@@ -483,6 +483,21 @@ describe('invoices', () => {
       .refused('invoice.once', { amount: 0 }, '/amount');
   });
 
+  test('state their sum with VAT in it or not as the agreement does', () => {
+    const otherwise = { pence: 2_000_000, vat: 'including' };
+    after(...signable)
+      .when(receiveInvoice, { ...invoicing, amount: otherwise }, spring)
+      .refused('invoice.vat-basis', { vat: 'including', agreed: 'outside' }, '/amount/vat');
+    const before = made(InvoiceReceived, { ...invoicing, amount: otherwise });
+    after(...signable, before)
+      .when(
+        approvePayment,
+        { award: 'w1', payment: 'p1', amount: sum(2_000_000), for: 'Quarter one', invoice: 'i1' },
+        asApprover,
+      )
+      .refused('payment.within-invoice', { vat: 'including' }, '/invoice');
+  });
+
   test('are paid no further than they ask, in one payment or several', () => {
     const paying = (pence: number, payment = 'p1') => ({
       award: 'w1',

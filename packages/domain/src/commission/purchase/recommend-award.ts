@@ -8,7 +8,14 @@ import { commissionAction } from '../action';
 import { awardsMadeIn } from '../standing';
 import type { CommissionState } from '../state';
 import { mayInfluence, onOwnPanel } from './assessors';
-import { awardBasis, withinEnvelope, withinLot, withinMaximum } from './award-limits';
+import {
+  awardBasis,
+  withinAsked,
+  withinEnvelope,
+  withinLot,
+  withinMaximum,
+  withinOffer,
+} from './award-limits';
 import { highEnough, totalHighEnough } from './by-matrix';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { AwardRecommended } from './events';
@@ -107,6 +114,7 @@ export const recommendAward = commissionAction({
     awardBasis,
     withinMaximum,
     withinEnvelope,
+    withinOffer,
   ],
   needs: ({ provider }) => ({ providers: [provider] }),
   decide: (command, context) => (commission) => {
@@ -130,6 +138,7 @@ export const recommendAward = commissionAction({
             departureSaid(commission, lot, bid, departure),
             inRankedOrder(commission, lot, bid, reserves ?? []),
             withinLot(commission, route, lot, amount),
+            withinAsked(commission, { lot, provider, bid, amount }),
           ),
         ),
         E.map(({ registered }) => [
