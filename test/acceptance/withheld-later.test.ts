@@ -148,3 +148,80 @@ test('what happens afterwards does not bring it back', async () => {
   for (const url of everywhere)
     expect([url, await asked(url)]).toEqual([url, expect.not.stringContaining('Acorn Street Refuge')]);
 });
+
+describe('a list that is read page by page', () => {
+  const others = [
+    ['w0', 'A bench', 'Bench Builders'],
+    ['w2', 'A shed', 'Shed Builders'],
+  ] as const;
+  const lists = [
+    '/v1/register?',
+    '/v1/register?order=provider&',
+    '/v1/register?order=title&',
+    '/v1/performance?',
+    '/v1/specified-information/crime-and-disorder-grants?',
+  ];
+
+  beforeEach(() =>
+    world.tell(
+      ...others.flatMap(([award, title, name]) => [
+        at(
+          '2027-01-11',
+          like('GrantAwarded', {
+            award,
+            term,
+            title,
+            recipient: { provider: `BEDS-${award}`, name },
+            decision,
+            legalPower: 'crime-and-disorder-reduction-grant',
+          }),
+        ),
+        at('2027-01-12', like('KPIsAgreed', { award })),
+      ]),
+      at('2027-01-13', like('DecisionPublished', { decision, awards: ['w0', 'w2'], withheld: [] })),
+    ),
+  );
+
+  interface Listed {
+    readonly items: ReadonlyArray<{ readonly award: string }>;
+    readonly next?: string;
+  }
+  /** Everything that a list says, one item a page; what its cursors hold with it. */
+  const paged = async (list: string) => {
+    const said: Array<string> = [];
+    const awards: Array<string> = [];
+    let cursor: string | undefined;
+    do {
+      const more: string = cursor === undefined ? '' : `&cursor=${cursor}`;
+      const body = await asked(`${list}limit=1${more}`);
+      const { items, next } = JSON.parse(body) as Listed;
+      const [place = ''] = (next ?? '').split('.');
+      said.push(body, Buffer.from(place, 'base64url').toString());
+      awards.push(...items.map(({ award }) => award));
+      cursor = next;
+    } while (cursor !== undefined);
+    return { said: said.join('\n'), awards };
+  };
+
+  test.each(lists)('tells in no cursor of %s what is withheld, and leaves nothing out', async (list) => {
+    expect((await paged(list)).said).toMatch(/refuge/i);
+    await world.tell(
+      at('2027-05-11', withheld('one', 'provider')),
+      at('2027-05-11', withheld('two', 'title')),
+      at('2027-05-11', withheld('three', 'purpose')),
+    );
+    const { said, awards } = await paged(list);
+    expect(said).not.toMatch(/acorn|refuge/i);
+    expect(awards.toSorted()).toEqual(['w0', 'w1', 'w2']);
+  });
+
+  test('does not find an award by the provider that is withheld of it', async () => {
+    const found = async () =>
+      (JSON.parse(await asked('/v1/performance?provider=BEDS-acorn')) as Listed).items;
+    expect(await found()).toHaveLength(1);
+    await world.tell(at('2027-05-11', withheld('one', 'title')));
+    expect(await found()).toHaveLength(1);
+    await world.tell(at('2027-05-11', withheld('two', 'provider')));
+    expect(await found()).toEqual([]);
+  });
+});

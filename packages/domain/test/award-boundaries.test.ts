@@ -47,6 +47,8 @@ import { left, replaced, reserveInOrder } from '../src/commission/purchase/reser
 import { resumeCommission } from '../src/commission/purchase/resume-commission';
 import { lotsUnsettled } from '../src/commission/review/outstanding';
 import { scoreBid } from '../src/commission/purchase/score-bid';
+import { ProviderExcluded, ProviderReinstated } from '../src/provider/events';
+import { provider as providerAggregate } from '../src/provider/state';
 import { sendAssessmentSummaries } from '../src/commission/purchase/send-assessment-summaries';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import {
@@ -758,11 +760,42 @@ describe('an award', () => {
 });
 
 describe('signing', () => {
-  test('asks to see the funds that pay for the award', () => {
+  test('asks to see the funds that pay for the award, and its provider', () => {
     const command = signing('w1', '2026-12-09') as never;
     const state = stateOf(...evaluated, contractTo('birch', 'w1', firstDecision));
-    expect(signAgreement.needs(command, state)).toEqual({ funds: ['BEDS-moj-victims-2026-27'] });
+    expect(signAgreement.needs(command, state)).toEqual({
+      funds: ['BEDS-moj-victims-2026-27'],
+      providers: ['BEDS-birch'],
+    });
     expect(signAgreement.needs(command, stateOf(...evaluated))).toEqual({});
+  });
+
+  test('is not done with a provider that was excluded by that day', () => {
+    const [id, registeredBirch] = registered('BEDS-birch');
+    const excludedOn = (day: string, until?: string) =>
+      fold(
+        providerAggregate,
+        registeredBirch,
+        by(
+          approver,
+          `${day}T09:00:00.000Z`,
+          made(ProviderExcluded, { ground: 'On the debarment list', ...(until && { until }) }),
+        ),
+      );
+    const ask = (provider: typeof registeredBirch) =>
+      afterHappened(...signable).when(
+        signAgreement,
+        signing('w1', '2026-12-10'),
+        on('2026-12-15', [], { actor: officer, providers: new Map([[id, provider]]) as never }),
+      );
+    ask(excludedOn('2026-12-10')).refused('purchase.provider-not-excluded', { provider: id }, '/award');
+    ask(excludedOn('2026-12-01', '2026-12-10')).refused('purchase.provider-not-excluded');
+    for (const other of [excludedOn('2026-12-11'), excludedOn('2026-12-01', '2026-12-09'), registeredBirch])
+      ask(other).then(made(AgreementSigned, signing('w1', '2026-12-10')));
+    const reinstated = made(ProviderReinstated, { reason: 'Taken off the list' });
+    ask(fold(providerAggregate, excludedOn('2026-12-01'), recorded([reinstated]))).then(
+      made(AgreementSigned, signing('w1', '2026-12-10')),
+    );
   });
 });
 

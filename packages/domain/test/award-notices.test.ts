@@ -4,6 +4,8 @@ import { awardContract } from '../src/commission/purchase/award-contract';
 import { ContractAwarded, StandstillEnded } from '../src/commission/purchase/events';
 import { AwardDeclined, ReserveCalled } from '../src/commission/purchase/reserve-events';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
+import { startStandstill } from '../src/commission/purchase/start-standstill';
+import { DecisionPublished } from '../src/decision/events';
 import type { RouteProfile } from '../src/rulebook/events';
 import {
   act,
@@ -13,12 +15,17 @@ import {
   decisionOf,
   firstDecision,
   inStandstill,
+  lookedInto,
   named,
+  noSubsidyTo,
   officer,
   officerOn,
   on,
   paidFrom,
+  recommendedFor,
+  signable,
   signing,
+  standstillStarted,
 } from './support/awarded-tender';
 import { made } from './support/made';
 import { afterHappened, includingVat, route } from './support/tender';
@@ -31,6 +38,15 @@ const notice = (kind: string, publishedOn: string, more: object = {}) =>
     reference: `2026/S ${kind}`,
     publishedOn,
     ...more,
+  });
+
+const publishedWith = (award: string) =>
+  made(DecisionPublished, {
+    decision: 'BEDS-PCC24-0080',
+    channel: 'website',
+    reference: 'https://example.org/0080',
+    withheld: [],
+    awards: [award],
   });
 
 type Told = typeof awardedToBirch;
@@ -143,6 +159,15 @@ describe('a contract that is signed', () => {
     });
   });
 
+  test('was noticed on the day of its award or later: a notice before that is of something else', () => {
+    sign(published('light-touch', notice('UK6', '2026-11-22'))).refused('agreement.after-award-notice', {
+      awardedOn: '2026-11-23',
+      noticed: ['2026-11-22'],
+    });
+    const sameDay = published('light-touch', notice('UK6', '2026-11-23'));
+    expect(sign(sameDay).decided).toMatchObject({ right: signed });
+  });
+
   test('was noticed where its standstill began with the notice', () => {
     const ended = made(StandstillEnded, { lot: 'north', lastDay: '2026-12-08' });
     const told = [...under(inStandstill, 'standard', steps), ...officerOn('2026-12-09', ended)];
@@ -184,5 +209,61 @@ describe('a contract that is signed', () => {
 
   test.each(otherRegimes)('under %s needs no notice', (regime) => {
     expect(sign(published(regime)).decided).toMatchObject({ right: signed });
+  });
+});
+
+describe('a second award in a lot, made once the standstill of the first had begun', () => {
+  const second = contractTo('cedar', 'w2', 'BEDS-PCC24-0080');
+  const told = [
+    ...signable,
+    ...officerOn(
+      '2026-12-10',
+      recommendedFor('cedar', 'r2'),
+      noSubsidyTo('cedar'),
+      lookedInto('cedar'),
+      second,
+      publishedWith('w2'),
+    ),
+  ];
+  const standstill = standstillStarted('2026-12-11', '2026-12-22');
+  const ended = made(StandstillEnded, { lot: 'north', lastDay: '2026-12-22' });
+  const sign = (award: string, before: Told) =>
+    afterHappened(...before).when(
+      signAgreement,
+      signing(award, '2026-12-23'),
+      on('2026-12-23', [], { actor: officer }),
+    );
+  const start = (before: Told, noticePublishedOn: string) =>
+    afterHappened(...before).when(
+      startStandstill,
+      { lot: 'north', noticePublishedOn },
+      on('2026-12-11', [], { actor: officer }),
+    );
+
+  test('is not signed on the notice and the standstill of the first', () => {
+    expect(sign('w1', told).decided).toMatchObject({ right: [{ data: { award: 'w1' } }] });
+    sign('w2', told).refused('step.standstill');
+    sign('w2', under(told, 'standard', { steps: [] })).refused('agreement.after-award-notice', {
+      awardedOn: '2026-12-10',
+      noticed: ['2026-11-26'],
+    });
+    const noticed = [...told, ...officerOn('2026-12-11', notice('UK6', '2026-12-11'))];
+    sign('w2', under(noticed, 'standard', { steps: [] })).refused('agreement.after-lawful-standstill', {
+      awardedOn: '2026-12-10',
+    });
+  });
+
+  test('has a notice and a standstill of its own, which both then wait for', () => {
+    start(told, '2026-12-11').then(standstill);
+    start(told, '2026-12-09').refused('standstill.on-an-award', {}, '/noticePublishedOn');
+    start(signable, '2026-12-10').refused('entry.said-once', {}, '/lot');
+    start(told, '2026-11-26').then();
+    const running = [...told, ...officerOn('2026-12-11', standstill)];
+    start(running, '2026-12-11').then();
+    sign('w1', running).refused('step.standstill');
+    for (const award of ['w1', 'w2'])
+      expect(sign(award, [...running, ...officerOn('2026-12-23', ended)]).decided).toMatchObject({
+        right: [{ data: { award } }],
+      });
   });
 });

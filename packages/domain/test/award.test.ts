@@ -258,7 +258,8 @@ describe('recommending an award', () => {
 
   test('stays within the maximum and the envelope of the lot, to the penny', () => {
     const sum = (pence: number) => ({ amount: includingVat(pence) });
-    asked(sum(20_000_000)).then(
+    const more = excepted('award.within-offer');
+    asked(sum(20_000_000), [...evaluated, more]).then(
       made(AwardRecommended, { ...recommendation, ...sum(20_000_000), recipient: birch }),
     );
     asked(sum(20_000_001)).refused(
@@ -267,7 +268,7 @@ describe('recommending an award', () => {
       '/amount',
     );
     const before = made(ContractAwarded, { ...awardData, bid: 'cedar', amount: includingVat(15_000_000) });
-    asked(sum(15_000_000), [...evaluated, before]).then(
+    asked(sum(15_000_000), [...evaluated, more, before]).then(
       made(AwardRecommended, { ...recommendation, ...sum(15_000_000), recipient: birch }),
     );
     asked(sum(15_000_001), [...evaluated, before]).refused(
@@ -280,6 +281,16 @@ describe('recommending an award', () => {
       { asked: 'including', vat: 'excluding' },
       '/amount/vat',
     );
+  });
+
+  test('is of no more than the bid asks for, unless policy was set aside', () => {
+    const sum = { amount: includingVat(10_500_001) };
+    asked(sum).refused('award.within-offer', { amount: 10_500_001, asked: 10_500_000 }, '/amount');
+    asked(sum, [...evaluated, excepted('award.within-offer')]).then(
+      made(AwardRecommended, { ...recommendation, ...sum, recipient: birch }),
+    );
+    const less = { amount: includingVat(10_499_999) };
+    asked(less).then(made(AwardRecommended, { ...recommendation, ...less, recipient: birch }));
   });
 
   test('is for a provider that is registered and not excluded, in a lot that exists, once', () => {
@@ -654,6 +665,43 @@ describe('awarding a contract', () => {
     );
   });
 
+  test('is of no more than the bid asks for, unless policy was set aside', () => {
+    asked(sum(10_500_001), upTo(10_500_001)).refused(
+      'award.within-offer',
+      { amount: 10_500_001, asked: 10_500_000 },
+      '/amount',
+    );
+    asked(sum(10_500_001), upTo(10_500_001), excepted('award.within-offer')).then(
+      made(ContractAwarded, {
+        ...awardData,
+        ...sum(10_500_001),
+        paidFrom: [{ allocation: 'first', fund: 'BEDS-moj-victims-2026-27', amount: 10_500_001 }],
+      }),
+    );
+  });
+
+  test('lasts no longer than the three years that were published, whenever it begins', () => {
+    const running = (starts: string, ends: string, ...more: ReadonlyArray<CommissionEvent>) =>
+      asked({ term: { starts, ends } }, deciding(), ...more);
+    const terms = [
+      ['2027-04-01', '2030-03-31'],
+      ['2027-06-15', '2030-06-14'],
+      ['2028-02-29', '2031-02-27'],
+    ] as const;
+    for (const [starts, ends] of terms)
+      running(starts, ends).then(made(ContractAwarded, { ...awardData, term: { starts, ends } }));
+    running('2027-04-01', '2030-04-01').refused(
+      'award.within-published-term',
+      { starts: '2027-04-01', ends: '2030-04-01', months: 36 },
+      '/term',
+    );
+    running('2027-06-15', '2030-06-15').refused('award.within-published-term');
+    const longer = { starts: '2027-04-01', ends: '2030-04-01' };
+    running(longer.starts, longer.ends, excepted('award.within-published-term')).then(
+      made(ContractAwarded, { ...awardData, term: longer }),
+    );
+  });
+
   test('has a term in order and a reason that the law asks for', () => {
     asked({ term: { starts: '2029-04-01', ends: '2029-03-31' } }).refused(
       'award.term-in-order',
@@ -826,7 +874,7 @@ describe('awarding a grant', () => {
   test('is by a route that is enough for all that is awarded, options included', () => {
     const limit = smallDirect.upTo ?? 0;
     const [firstBand] = rules.bands;
-    const low = [...small(), ground].map((event) =>
+    const low = [...small(), ground, excepted('award.within-offer')].map((event) =>
       event.type === 'RouteChosen'
         ? { ...event, data: { ...event.data, band: firstBand ?? event.data.band } }
         : event,

@@ -522,7 +522,15 @@ describe('by regime', () => {
     expect(ofValue(3_000_000)).toHaveLength(1);
   });
 
-  test('the award notice of another lot is not the one that is owed before signature', () => {
+  test('the award notice of another lot is not the one that is owed before signature; that of its standstill is', () => {
+    const standstillBegan = (lot: string) =>
+      made(StandstillStarted, {
+        lot,
+        noticePublishedOn: '2026-04-21',
+        lastDay: '2026-04-30',
+        workingDays: 8,
+        calendar: 'United Kingdom',
+      });
     const before = (...notices: ReadonlyArray<CommissionEvent>) =>
       found(
         'award-notice',
@@ -537,6 +545,8 @@ describe('by regime', () => {
     expect(before(notice('UK6', { lot: 'north' }))).toEqual([owed, 'met 2026-04-21']);
     expect(before(notice('UK6'))).toEqual([owed, 'met 2026-04-21']);
     expect(before(notice('UK6', { lot: 'south' }))).toEqual([owed, 'missed, to approver']);
+    expect(before(standstillBegan('north'))).toEqual([owed, 'met 2026-04-21']);
+    expect(before(standstillBegan('south'))).toEqual([owed, 'missed, to approver']);
     expect(before()).toEqual([owed, 'missed, to approver']);
   });
 

@@ -96,7 +96,7 @@ describe('what an event means for duties', () => {
     });
   });
 
-  test('a standstill passes on the day after its last', () => {
+  test('a standstill passes on the day after its last, and began with the award notice', () => {
     const started = made(StandstillStarted, {
       lot: 'north',
       noticePublishedOn: '2026-11-20',
@@ -106,7 +106,7 @@ describe('what an event means for duties', () => {
     });
     expect(meaning(started)).toEqual({
       starts: [start('standstill-passed', 'north', '2026-12-02', ['lot/north'])],
-      acts: [],
+      acts: [act('notice-published', 'lot/north', 'UK6')],
     });
   });
 

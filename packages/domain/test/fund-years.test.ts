@@ -431,6 +431,42 @@ describe('money that is to be spent by a day', () => {
       .refused('fund.delivered-in-time', { left: 9_000 });
   });
 
+  test('goes back whole where money that lasts longer paid; what that was used for does not go back', () => {
+    const lasting = made(FundingAccepted, {
+      tranche: 'own',
+      amount: 15_000,
+      conditions: [],
+      decision: 'BEDS-PCC24-0032',
+      spendBy: '2027-09-30',
+    });
+    const april = made(FundsPaid, { ...paying, amount: 10_000, deliveredUntil: '2027-04-19' });
+    const leaving = (trancheId: string, amount: number) => ({
+      return: 'y1',
+      tranche: trancheId,
+      amount,
+      returnedOn: '2027-04-20',
+      reason: 'Not spent.',
+    });
+    const ask = (trancheId: string, amount: number, ...more: ReadonlyArray<FundEvent>) =>
+      after(lasting, reserved, committed, april, ...more).when(
+        returnFunding,
+        leaving(trancheId, amount),
+        inApril,
+      );
+    ask('own', 5_000).then(made(FundingReturned, leaving('own', 5_000)));
+    ask('own', 5_001).refused('fund.only-unspent', { tranche: 'own', unused: 5_000 }, '/amount');
+    ask('core', 55_000).then(made(FundingReturned, leaving('core', 55_000)));
+    const back = made(PaymentReturned, {
+      return: 'x1',
+      payment: 'p1',
+      amount: 4_000,
+      returnedOn: '2027-04-20',
+      reason: 'Not delivered.',
+    });
+    ask('own', 9_000, back).then(made(FundingReturned, leaving('own', 9_000)));
+    ask('own', 9_001, back).refused('fund.only-unspent', { unused: 9_000 });
+  });
+
   test('counts a budget that was raised as lasting, and one that was lowered as nothing', () => {
     const revised = (change: string, amount: number) =>
       made(BudgetRevised, { revision: change, change, amount, decision, reason: 'Decided.' });

@@ -9,6 +9,7 @@ import { ContractAwarded, ExceptionRecorded } from '../src/commission/purchase/e
 import { AwardDeclined } from '../src/commission/purchase/reserve-events';
 import { IdentifierClaimed } from '../src/provider/events';
 import { signedContract } from './support/agreement';
+import { awardedToBirch } from './support/awarded-tender';
 import {
   after,
   contextAt,
@@ -23,6 +24,7 @@ import {
 } from './support/commission';
 import { made } from './support/made';
 import { contextOf, recorded } from './support/specification';
+import { afterHappened } from './support/tender';
 
 const notice = (kind: string, more: object = {}) => ({
   notice: kind.toLowerCase(),
@@ -171,10 +173,30 @@ describe('a notice that confirms that conflicts were assessed', () => {
         .then(noticed(kind));
   });
 
-  test.each(['UK2', 'UK3', 'UK6', 'UK9', 'UK11', 'UK12'])('%s confirms nothing of the kind', (kind) => {
+  test.each(['UK2', 'UK3', 'UK9', 'UK11', 'UK12'])('%s confirms nothing of the kind', (kind) => {
     after(...under('standard'))
       .when(publishNotice, notice(kind), today)
       .then(noticed(kind));
+  });
+});
+
+describe('a contract award notice', () => {
+  const awarded = afterHappened(...awardedToBirch);
+  const ask = (more: object = {}) =>
+    awarded.when(
+      publishNotice,
+      notice('UK6', { publishedOn: '2026-11-23', ...more }),
+      contextAt('2026-11-24T12:00:00.000Z'),
+    );
+
+  test('is of what was awarded in its lot, on the day of the award or later', () => {
+    for (const more of [{}, { lot: 'north' }, { publishedOn: '2026-11-24' }])
+      ask(more).then(made(NoticePublished, notice('UK6', { publishedOn: '2026-11-23', ...more })));
+    ask({ lot: 'south' }).refused('notice.of-an-award', { lot: 'south' }, '/kind');
+    ask({ publishedOn: '2026-11-22' }).refused('notice.of-an-award', { publishedOn: '2026-11-22' }, '/kind');
+    after(...under('standard'))
+      .when(publishNotice, notice('UK6'), today)
+      .refused('notice.of-an-award', { lot: null }, '/kind');
   });
 });
 

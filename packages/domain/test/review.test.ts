@@ -74,6 +74,7 @@ import {
 import { made } from './support/made';
 import { type FundEvent, FundingAccepted } from '../src/fund/events';
 import { fund } from '../src/fund/state';
+import type { Instant } from '@commissioning/kernel';
 import { approver, contextOf, finance, officer, recorded } from './support/specification';
 
 const sum = (pence: number, vat = 'outside') => ({ pence, vat });
@@ -341,9 +342,15 @@ describe('signing an agreement', () => {
     after(...planned, asking, awarded, madePublic, started)
       .when(signAgreement, signing, context)
       .refused('step.standstill', { missing: ['standstill'] });
-    after(...planned, asking, awarded, madePublic, started, ended)
-      .when(signAgreement, signing, context)
-      .then(signed);
+    const before = (day: string) =>
+      afterEvents(
+        ...[...planned, asking, awarded, madePublic, started, ended].map((event) =>
+          by(event, approver, `${day}T12:00:00.000Z` as Instant),
+        ),
+      ).when(signAgreement, signing, context);
+    before('2026-11-11').then(signed);
+    // One that began before it was awarded is of something else.
+    before('2026-11-12').refused('step.standstill', { missing: ['standstill'] });
     after(...planned, asking, awarded, madePublic, excepted('step.standstill'))
       .when(signAgreement, signing, context)
       .refused('step.standstill');
@@ -474,6 +481,21 @@ describe('invoices', () => {
     after(...signable)
       .when(receiveInvoice, { ...invoicing, amount: sum(0) }, spring)
       .refused('invoice.once', { amount: 0 }, '/amount');
+  });
+
+  test('state their sum with VAT in it or not as the agreement does', () => {
+    const otherwise = { pence: 2_000_000, vat: 'including' };
+    after(...signable)
+      .when(receiveInvoice, { ...invoicing, amount: otherwise }, spring)
+      .refused('invoice.vat-basis', { vat: 'including', agreed: 'outside' }, '/amount/vat');
+    const before = made(InvoiceReceived, { ...invoicing, amount: otherwise });
+    after(...signable, before)
+      .when(
+        approvePayment,
+        { award: 'w1', payment: 'p1', amount: sum(2_000_000), for: 'Quarter one', invoice: 'i1' },
+        asApprover,
+      )
+      .refused('payment.within-invoice', { vat: 'including' }, '/invoice');
   });
 
   test('are paid no further than they ask, in one payment or several', () => {

@@ -22,6 +22,7 @@ import { pipe } from 'fp-ts/function';
 import * as TE from 'fp-ts/TaskEither';
 import { type ReadFrom, reckoned } from './reckoned';
 import { shownToday } from './veil';
+import { veiledPage } from './veiled-page';
 
 /** Where questions are answered from. */
 export interface QueryPorts {
@@ -93,14 +94,20 @@ const read = <A>(
 ): TE.TaskEither<Problem, A> =>
   pipe(readServing(ports.projecting.serving(projection), ask), TE.mapLeft(readingProblemOf));
 
-const shown = (
+const veiled = (
   { projecting, reads, now }: QueryPorts,
+  from: Pick<ReadFrom, 'projection' | 'collection'>,
+  documents: ReadonlyArray<Stored>,
+) => shownToday({ projecting, reads }, from, documents, londonDateOf(now()));
+
+const shown = (
+  ports: QueryPorts,
   from: ReadFrom,
   documents: ReadonlyArray<Stored>,
 ): TE.TaskEither<Failure, ReadonlyArray<Stored>> =>
   pipe(
-    shownToday({ projecting, reads }, from, documents, londonDateOf(now())),
-    TE.chainW((found) => reckoned(reads, from, found)),
+    veiled(ports, from, documents),
+    TE.chainW((found) => reckoned(ports.reads, from, found)),
   );
 
 /** One document of a projection, now or at a moment. */
@@ -139,10 +146,14 @@ export const page = (
 ): TE.TaskEither<Problem, Page> =>
   read(ports, projection, (serving) =>
     pipe(
-      ports.reads.find(serving.collection(collection), query),
+      veiledPage(
+        (each) => ports.reads.find(serving.collection(collection), each),
+        (found) => veiled(ports, { projection, collection }, found),
+        query,
+      ),
       TE.bindTo('found'),
-      TE.bind('documents', ({ found }) =>
-        shown(ports, { projection, collection, serving, at: query.at }, found.documents),
+      TE.bindW('documents', ({ found }) =>
+        reckoned(ports.reads, { projection, collection, serving, at: query.at }, found.documents),
       ),
       TE.map(({ found, documents }) => ({ ...found, documents })),
     ),

@@ -4,6 +4,7 @@ import type { RouteProfile, Step } from '../rulebook/events';
 import { holdsOrExcepted } from './action';
 import { madeFor } from './purchase/bids';
 import { evaluationOf } from './purchase/lots';
+import { observedFor } from './purchase/standstill-by-law';
 import { type Award, type CommissionState, wholeLot } from './state';
 import { stepRules } from './step-rules';
 
@@ -135,7 +136,8 @@ const stepDone: Readonly<Record<Step, (state: CommissionState, subject: StepSubj
   },
   'assessment-summaries': (state, subject) => evaluationOf(state, lotOf(subject)).summaries !== undefined,
   publication: (state, subject) => awardOf(state, subject)?.published === true,
-  standstill: (state, subject) => evaluationOf(state, lotOf(subject)).standstill?.ended === true,
+  standstill: (state, subject) =>
+    observedFor(state, { lot: lotOf(subject), awardedOn: awardOf(state, subject)?.awardedOn }),
   feedback: feedbackToAll,
   kpis: (state, subject) => (awardOf(state, subject)?.kpis.size ?? 0) > 0,
   review: (state, subject) => (awardOf(state, subject)?.reviews.size ?? 0) > 0,

@@ -392,7 +392,8 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       const { lot, lastDay } = event.data;
       return {
         starts: [started('standstill-passed', lot, [about('lot', lot)], addDays(lastDay, 1))],
-        acts: [],
+        // It began with the contract award notice, and tells of that.
+        acts: [done('notice-published', about('lot', lot), 'UK6')],
       };
     }
     case 'FundingAllocated': {

@@ -1,7 +1,7 @@
 import { type CalendarDate, type EventOf, rule } from '@commissioning/kernel';
 import { allHold, type Check, check } from '../checks';
 import type { FundsPaid } from './events';
-import { type FundState, leftOfTranche, returnedOfPayment } from './state';
+import { type FundState, leftOfTranche, returnedOfPayment, type Tranche } from './state';
 
 export const deliveredInTime = rule({
   id: 'fund.delivered-in-time',
@@ -33,6 +33,18 @@ const paidForAfter = (fund: FundState, day: CalendarDate): number =>
       .filter((payment) => deliveryOf(payment) > day)
       .map(({ payment, amount }) => amount - returnedOfPayment(fund, payment)),
   );
+
+/**
+ * What of a tranche no payment has used that it alone could pay for, in pence: after each day on which other money of the
+ * fund lapses, what was delivered stays covered by what lasts longer.
+ */
+export const unusedOf = (fund: FundState, { made: { spendBy: last } }: Tranche): number => {
+  const lapses = [...fund.tranches.values()].flatMap(({ made: { spendBy } }) => spendBy ?? []);
+  const before = lapses.filter((spendBy) => last === undefined || spendBy < last);
+  return Math.min(
+    ...before.map((spendBy) => Math.max(0, mayPayAfter(fund, spendBy) - paidForAfter(fund, spendBy))),
+  );
+};
 
 /**
  * A payment, with those made before, is covered by money that may still be spent on the day of its delivery: after each day

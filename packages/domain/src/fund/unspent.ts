@@ -2,6 +2,7 @@ import { type LocalId, type Pence, type Refusal, rule } from '@commissioning/ker
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { allHold, check, present } from '../checks';
+import { unusedOf } from './delivered-in-time';
 import { available, type FundState, leftOfTranche, type Tranche } from './state';
 
 export const trancheKnown = rule({
@@ -14,7 +15,7 @@ export const trancheKnown = rule({
 export const onlyUnspent = rule({
   id: 'fund.only-unspent',
   sentence:
-    'Only money that is not spent, owed or set aside leaves a fund, and no more of a tranche than is left of it.',
+    'Only money that is not spent, owed or set aside leaves a fund, and no more of a tranche than is left of it and than no payment has used that it alone can cover.',
   strength: 'integrity',
   source: 'Financial regulations: each pound is in one place at a time',
 });
@@ -28,8 +29,10 @@ export const unspentOf = (
     present(fund.tranches.get(tranche), trancheKnown, { tranche }, '/tranche'),
     E.chainFirst((made) => {
       const [left, unpromised] = [leftOfTranche(made), available(fund)];
+      const unused = Math.min(left, unusedOf(fund, made));
       return allHold(
         check(amount <= left, onlyUnspent, { tranche, amount, left }, '/amount'),
+        check(amount <= unused, onlyUnspent, { tranche, amount, unused }, '/amount'),
         check(amount <= unpromised, onlyUnspent, { amount, available: unpromised }, '/amount'),
       );
     }),

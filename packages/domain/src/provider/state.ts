@@ -1,4 +1,11 @@
-import { type Aggregate, assertNever, type EventOf, type Happened } from '@commissioning/kernel';
+import {
+  type Aggregate,
+  assertNever,
+  type CalendarDate,
+  type EventOf,
+  type Happened,
+  londonDateOf,
+} from '@commissioning/kernel';
 import { including, updated, withEntry } from '../collections';
 import { correcting, type Corrigible, type Entered, nothingToCorrect } from '../corrections/corrigible';
 import {
@@ -23,6 +30,8 @@ export interface ProviderState extends Corrigible, Persons {
   readonly identifiers: ReadonlySet<string>;
   readonly checks: ReadonlyMap<string, EventOf<typeof DiligenceChecked>['data']>;
   readonly excluded: EventOf<typeof ProviderExcluded>['data'] | undefined;
+  /** The day on which it was excluded, while it is. */
+  readonly excludedOn: CalendarDate | undefined;
   /** Why it was last reinstated, while it is not excluded. */
   readonly reinstated: string | undefined;
 }
@@ -35,6 +44,7 @@ const noProvider: ProviderState = {
   identifiers: new Set(),
   checks: new Map(),
   excluded: undefined,
+  excludedOn: undefined,
   reinstated: undefined,
 };
 
@@ -62,9 +72,14 @@ const evolve = (state: ProviderState, event: Happened<Entered<ProviderEvent>>): 
     case 'DiligenceChecked':
       return { ...state, checks: withEntry(state.checks, event.data.check as string, event.data) };
     case 'ProviderExcluded':
-      return { ...state, excluded: event.data, reinstated: undefined };
+      return {
+        ...state,
+        excluded: event.data,
+        excludedOn: londonDateOf(event.metadata.recordedAt),
+        reinstated: undefined,
+      };
     case 'ProviderReinstated':
-      return { ...state, excluded: undefined, reinstated: event.data.reason };
+      return { ...state, excluded: undefined, excludedOn: undefined, reinstated: event.data.reason };
     case 'PersonErased':
       return withoutThem(state, event.data);
     case 'RecordsHeld':

@@ -7,6 +7,7 @@ import { noticesAbout } from '../notices';
 import { isPublicContract } from '../public-contract';
 import { stands } from '../standing';
 import type { Award, CommissionState } from '../state';
+import { isNoticeOf } from '../purchase/award-notices';
 import type { NoticePublished } from './notice-events';
 
 const saysWhatIsItsOwn = rule({
@@ -49,6 +50,13 @@ const supplierOnPlatform = rule({
   source: 'Procurement Regulations 2024 as amended in 2026, in force in stages from 24 March 2026',
 });
 
+const ofAnAward = rule({
+  id: 'notice.of-an-award',
+  sentence: 'A contract award notice (UK6) is of what was awarded, on the day of the award or later.',
+  strength: 'law',
+  source: 'Procurement Act 2023 s.50(1)-(2): it is published once it is decided to whom to award',
+});
+
 /** The rules on what a notice says, and on what has to be before it. */
 export const noticeContentRules = [
   saysWhatIsItsOwn,
@@ -56,6 +64,7 @@ export const noticeContentRules = [
   conflictsConfirmed,
   reservedBelowThreshold,
   supplierOnPlatform,
+  ofAnAward,
 ] as const;
 
 type Notice = t.TypeOf<typeof NoticePublished.codec>;
@@ -114,6 +123,12 @@ const suppliersOnPlatform = (commission: CommissionState, context: Context, noti
   );
 };
 
+/** What a contract award notice tells of has been awarded; an award brought in says no day. */
+const awardedBefore = ({ awards }: CommissionState, { lot, publishedOn }: Notice): boolean =>
+  [...awards.values()].some(
+    (award) => (lot === undefined || award.lot === lot) && isNoticeOf(award, publishedOn),
+  );
+
 /** What a notice says fits its kind and its regime, and what has to be before it has been. */
 export const noticeSound = (commission: CommissionState, context: Context, notice: Notice): Check => {
   const { kind, noEngagementNotice, reservedFor } = notice;
@@ -131,5 +146,11 @@ export const noticeSound = (commission: CommissionState, context: Context, notic
       '/reservedFor',
     ),
     suppliersOnPlatform(commission, context, notice),
+    check(
+      kind !== 'UK6' || awardedBefore(commission, notice),
+      ofAnAward,
+      { lot: notice.lot ?? null, publishedOn: notice.publishedOn },
+      '/kind',
+    ),
   );
 };

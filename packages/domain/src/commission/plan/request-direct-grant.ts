@@ -146,7 +146,6 @@ export const requestDirectGrant = openingAction({
         { '/fund': '/fund', '/theme': '/theme', '/amount': '/amount' },
       ),
       part(receiveQuote, { quote, provider, amount, for: command.for, ...shown }, ofSum),
-      part(declareInterests, { stage: 'general', interests }, { '/interests': '/interests' }),
       ...told,
       part(assessSubsidy, { provider, ...assessed }, ofSubsidy),
       part(
@@ -155,6 +154,8 @@ export const requestDirectGrant = openingAction({
         { '/goodUntil': '/diligence/goodUntil' },
       ),
       part(recommendAward, { recommendation, lot, provider, amount, reasons }, ofSum),
+      // What is told with the request keeps nobody from making it: the award waits until somebody else has settled it.
+      part(declareInterests, { stage: 'general', interests }, { '/interests': '/interests' }),
     )(context);
   },
 });

@@ -1,4 +1,4 @@
-import { rule } from '@commissioning/kernel';
+import { type Actor, rule } from '@commissioning/kernel';
 import { allHold, type Check, check } from '../../checks';
 import type { CommissionState, Route } from '../state';
 import { freeOfInterest } from './interests';
@@ -18,6 +18,14 @@ export const scoredOnceDeclared = rule({
   source: 'Procurement Act 2023 ss.81-83',
 });
 
+export const onOwnPanel = rule({
+  id: 'panel.own-panel',
+  sentence: 'A member of a panel moves scores and recommends in the commission on whose panel they sit.',
+  strength: 'integrity',
+  source:
+    'Equal treatment, Procurement Act 2023 s.12(2): who assesses is settled before it is known who bids',
+});
+
 const declaredBy = ({ declarations }: CommissionState, actor: string) => {
   const declared = declarations.get(actor);
   return { general: declared?.general !== undefined, bidders: declared?.bidders !== undefined };
@@ -28,6 +36,13 @@ export const hasDeclared = (commission: CommissionState, route: Route, actor: st
   const { general, bidders } = declaredBy(commission, actor);
   return (general && bidders) || !asksFor(route, 'interest-declarations');
 };
+
+/** Whoever acts as a member of a panel is on the panel of this commission, and no interest of theirs is in the way. */
+export const mayInfluence = (commission: CommissionState, lot: string, { id, role }: Actor): Check =>
+  allHold(
+    check(role !== 'panel-member' || commission.panel.has(id), onOwnPanel, { actor: id }),
+    freeOfInterest(commission, id, lot),
+  );
 
 /** A person may assess in a lot: an assessor of the panel, who declared twice and has no interest in the way. */
 export const mayAssess = (commission: CommissionState, route: Route, lot: string, actor: string): Check =>

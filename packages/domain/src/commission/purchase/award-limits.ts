@@ -9,6 +9,7 @@ import { valueInRegime } from '../plan/regime';
 import { awardsIn, stands } from '../standing';
 import type { Award, CommissionState, Route } from '../state';
 import { basisOf } from '../vat-basis';
+import { competingBids } from './bids';
 import { publishedLot } from './lots';
 
 export const awardBasis = rule({
@@ -39,7 +40,23 @@ export const withinNumber = rule({
   source: 'Equal treatment, Procurement Act 2023 s.12(2): the number of awards was published',
 });
 
+export const withinOffer = rule({
+  id: 'award.within-offer',
+  sentence: 'No award is higher than what its bid, quote or request asks for.',
+  strength: 'policy',
+  source:
+    'Procurement Act 2023 s.19: the award is of the tender that was assessed; GovS 015, grants: approvals',
+});
+
 type ExtensionOptions = NonNullable<Award['terms']>['extensionOptions'];
+
+/** Who is to have how much of a lot, and for which bid where there is one. */
+interface Asked {
+  readonly lot: string;
+  readonly provider: string;
+  readonly bid?: string | undefined;
+  readonly amount: Money;
+}
 
 /** Not `sumPence`: what somebody asks for may come to more than can be counted, and is then refused, not a bug. */
 const sum = (sums: ReadonlyArray<Money | undefined>): number =>
@@ -57,6 +74,24 @@ export const withinLot = (commission: CommissionState, route: Route, lot: string
     check(amount.vat === asked, awardBasis, { vat: amount.vat, asked }, '/amount/vat'),
     check(amount.pence <= maximum, withinMaximum, sums, '/amount'),
     check(before + amount.pence <= envelope, withinEnvelope, sums, '/amount'),
+  );
+};
+
+/**
+ * A sum is no higher than what the provider asked for in the lot: in the bid that is named, or else in any of its quotes and
+ * bids. One on another basis for VAT cannot be compared.
+ */
+export const withinAsked = (commission: CommissionState, { lot, provider, bid, amount }: Asked): Check => {
+  const asked = competingBids(commission, lot)
+    .filter((each) => (bid === undefined ? each.bidder.provider === provider : each.bid === bid))
+    .flatMap(({ price }) => (price.vat === amount.vat ? [price.pence] : []));
+  const most = asked.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...asked);
+  return holdsOrExcepted(
+    commission,
+    amount.pence <= most,
+    withinOffer,
+    { amount: amount.pence, asked: most },
+    '/amount',
   );
 };
 

@@ -2,7 +2,7 @@ import { type CalendarDate, rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import { noticesAbout } from '../notices';
 import { isPublicContract } from '../public-contract';
-import type { CommissionState } from '../state';
+import type { Award, CommissionState } from '../state';
 import { evaluationOf } from './lots';
 
 export const transparencyFirst = rule({
@@ -15,7 +15,8 @@ export const transparencyFirst = rule({
 
 export const awardNoticeFirst = rule({
   id: 'agreement.after-award-notice',
-  sentence: 'A public contract is signed after its contract award notice (UK6) was published.',
+  sentence:
+    'A public contract is signed after its contract award notice (UK6) was published, on the day of its award or later.',
   strength: 'law',
   source: 'Procurement Act 2023 s.50(1)',
 });
@@ -38,13 +39,18 @@ export const announcedFirst = (commission: CommissionState, lot: string): Check 
   return check(!direct || !isPublicContract(commission) || announced, transparencyFirst, { lot });
 };
 
+/** A notice that was published on this day is of this award: one published before it is of another. */
+export const isNoticeOf = ({ awardedOn }: Pick<Award, 'awardedOn'>, publishedOn: CalendarDate): boolean =>
+  awardedOn === undefined || awardedOn <= publishedOn;
+
 /** The award of a public contract was noticed by the day of its signature, or a standstill began with its notice. */
-export const noticedFirst = (commission: CommissionState, lot: string, signedOn: CalendarDate): Check => {
+export const noticedFirst = (commission: CommissionState, award: Award, signedOn: CalendarDate): Check => {
+  const { lot, awardedOn } = award;
   const noticed = awardNoticedOn(commission, lot);
   return check(
-    !isPublicContract(commission) || noticed.some((day) => day <= signedOn),
+    !isPublicContract(commission) || noticed.some((day) => isNoticeOf(award, day) && day <= signedOn),
     awardNoticeFirst,
-    { lot, noticed, signedOn },
+    { lot, awardedOn: awardedOn ?? null, noticed, signedOn },
     '/signedOn',
   );
 };

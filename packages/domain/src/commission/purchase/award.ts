@@ -49,8 +49,11 @@ import {
   withinLot,
   withinMaximum,
   withinNumber,
+  withinOffer,
+  withinAsked,
   withinRoute,
 } from './award-limits';
+import { inOrder, lastsAsPublished, termInOrder, withinPublishedTerm } from './award-term';
 import { reasonsStated, reducesCrime, valueForMoney } from './award-reasons';
 import { conditionsByMatrix, conditionsOfTotal, highEnough, totalHighEnough } from './by-matrix';
 import { awardedInCompetition, fromTheCompetition } from './competition';
@@ -82,13 +85,6 @@ const onAGround = rule({
     'An award without competition rests on a ground that was allowed for it, where the route asks for one.',
   strength: 'law',
   source: 'Procurement Act 2023 s.41 and Schedule 5; GovS 015, grants: direct award evidenced',
-});
-
-export const termInOrder = rule({
-  id: 'award.term-in-order',
-  sentence: 'The term of an award ends no earlier than it begins.',
-  strength: 'integrity',
-  source: 'Design of the record',
 });
 
 const Award = struct(
@@ -156,7 +152,9 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
       '/extensionOptions',
     ),
     withinRoute(commission, route, context, amount, extensionOptions),
-    check(term.starts <= term.ends, termInOrder, term, '/term'),
+    withinAsked(commission, award),
+    inOrder(term),
+    lastsAsPublished(commission, term),
     spreadOverYears(years, amount.pence),
     withinSubsidyLimit(commission, context, provider, amount),
     withinNotified(commission, provider, amount),
@@ -234,10 +232,12 @@ export const awardAction = (
       awardBasis,
       withinMaximum,
       withinEnvelope,
+      withinOffer,
       bandMet,
       withinProfile,
       belowThreshold,
       termInOrder,
+      withinPublishedTerm,
       yearsAddUp,
       yearsCovered,
       subsidyWithinLimit,

@@ -13,6 +13,7 @@ import {
   assessedBids,
   counted,
   enoughAssessors,
+  interestsOfAssessors,
   lockedByAll,
   panelCriteria,
   scoredByEnough,
@@ -79,7 +80,8 @@ const scoresStand = (commission: CommissionState, spec: Specification, route: Ro
   const { moderating } = evaluationOf(commission, lot);
   return allHold(
     check(moderating || !asksFor(route, 'moderation'), rankedAfterModeration, { lot }),
-    moderating ? E.right(undefined) : lockedByAll(commission, lot),
+    // Who declares an interest while the panel agrees its scores still counts among them until it is settled.
+    moderating ? interestsOfAssessors(commission, lot) : lockedByAll(commission, lot),
     scoredByEnough(commission, route, lot),
   );
 };

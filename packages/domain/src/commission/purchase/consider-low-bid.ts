@@ -5,7 +5,9 @@ import { allHold, check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
+import { lotsOf } from './bids';
 import { LowBidAnswered } from './exclusion-events';
+import { freeInLots, interestsSettled } from './interests';
 import { lowBidNotified, notifiedLowBid } from './low-bids';
 
 const answeredAfterwards = rule({
@@ -21,17 +23,20 @@ export const considerLowBid = commissionAction({
   says: 'Note what a bidder said of its low price, and whether it shows that it can perform for it.',
   command: LowBidAnswered.codec,
   roles: ['commissioning-officer'],
-  rules: [lowBidNotified, entrySaidOnce, answeredAfterwards, datesNotInTheFuture],
+  rules: [lowBidNotified, entrySaidOnce, answeredAfterwards, datesNotInTheFuture, interestsSettled],
   decide: (command, context) => (commission) =>
     pipe(
       notifiedLowBid(commission, command.notification),
-      E.chain(({ notified: { notifiedOn }, answered }) =>
+      E.chain(({ notified: { notifiedOn, bid, lot }, answered }) =>
         saidOnce(answered, command, '/notification', () => {
           const { answeredOn } = command;
+          const of = commission.bids.get(bid);
+          const lots = lot === undefined ? of && lotsOf(of) : [lot];
           return pipe(
             allHold(
               check(notifiedOn <= answeredOn, answeredAfterwards, { notifiedOn, answeredOn }, '/answeredOn'),
               notInTheFuture(context, answeredOn, '/answeredOn'),
+              freeInLots(commission, context.actor.id, lots ?? []),
             ),
             E.map(() => [LowBidAnswered.make(command)]),
           );

@@ -30,6 +30,10 @@ export const counted = (commission: CommissionState, lot: string): ReadonlyArray
     return !removedFrom.includes('*') && !removedFrom.includes(lot);
   });
 
+/** Nobody who assesses a lot has an interest in it unsettled. */
+export const interestsOfAssessors = (commission: CommissionState, lot: string): Check =>
+  allHold(...assessorsOf(commission, lot).map((actor) => freeOfInterest(commission, actor, lot)));
+
 /** Every assessor of a lot has locked, and nobody among them has an interest unsettled. */
 export const lockedByAll = (commission: CommissionState, lot: string): Check => {
   const { locked } = evaluationOf(commission, lot);
@@ -37,7 +41,7 @@ export const lockedByAll = (commission: CommissionState, lot: string): Check => 
   const waitingFor = assessors.filter((actor) => !locked.has(actor));
   return allHold(
     check(waitingFor.length === 0, allLocked, { lot, waitingFor }),
-    ...assessors.map((actor) => freeOfInterest(commission, actor, lot)),
+    interestsOfAssessors(commission, lot),
   );
 };
 

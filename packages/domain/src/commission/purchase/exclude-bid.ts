@@ -7,6 +7,7 @@ import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 import { bidKnown, lotsOf, madeFor, receivedBid } from './bids';
 import { type AllowedAs, BidExcluded } from './exclusion-events';
+import { freeInLots, interestsSettled } from './interests';
 import { evaluationOf } from './lots';
 import { heardOnLowBid, lowBidHeard } from './low-bids';
 
@@ -60,9 +61,10 @@ export const excludeBid = commissionAction({
     excludedUnderCriterion,
     allowedByTheAct,
     lowBidHeard,
+    interestsSettled,
   ],
   decide:
-    (command, { today }) =>
+    (command, { actor, today }) =>
     (commission) =>
       pipe(
         receivedBid(commission, command.bid),
@@ -82,6 +84,7 @@ export const excludeBid = commissionAction({
                 { bid: command.bid, lots, withdrawn: bid.withdrawn },
                 '/bid',
               ),
+              freeInLots(commission, actor.id, lots),
               check(ranked.length === 0, excludedBeforeRanking, { ranked }, '/lot'),
               check(
                 published,

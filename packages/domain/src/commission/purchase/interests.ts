@@ -31,6 +31,12 @@ export const freeOfInterest = (commission: CommissionState, actor: string, lot?:
   return check(free, interestsSettled, { actor, unsettled: waiting.length, removedFrom });
 };
 
+/** The same in several lots; anywhere, where it is about none that is known. */
+export const freeInLots = (commission: CommissionState, actor: string, lots: ReadonlyArray<string>): Check =>
+  lots.length === 0
+    ? freeOfInterest(commission, actor)
+    : allHold(...lots.map((lot) => freeOfInterest(commission, actor, lot)));
+
 /**
  * Where a route asks for declarations: a person declared their interests in general, or is refused by this rule, and
  * nothing of them is in the way, in one lot or anywhere.

@@ -3,9 +3,11 @@ import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { allHold, check, present } from '../../checks';
 import { commissionAction } from '../action';
+import { mayInfluence, onOwnPanel } from './assessors';
 import { bidCompetes, bidKnown, competingBid } from './bids';
 import { agreedScore, panelCriteria } from './evaluating';
 import { ScoreModerated } from './events';
+import { interestsSettled } from './interests';
 import { evaluationOf } from './lots';
 import { moderatedBeforeRanking } from './open-moderation';
 import { bidsAfterPublication } from './receive-bid';
@@ -41,6 +43,8 @@ export const moderateScore = commissionAction({
   rules: [
     bidsAfterPublication,
     moderatedOnceOpened,
+    onOwnPanel,
+    interestsSettled,
     bidKnown,
     bidCompetes,
     moderatedByPanelCriteria,
@@ -48,34 +52,41 @@ export const moderateScore = commissionAction({
     movedFromWhereItStands,
     withinScale,
   ],
-  decide: (command) => (commission) => {
-    const { lot, bid, criterion, from, to } = command;
-    const { moderating, ranking, agreed } = evaluationOf(commission, lot);
-    if (agreed.get(bid)?.get(criterion) === to) return E.right([]);
-    return pipe(
-      E.Do,
-      E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
-      E.chainFirst(() => check(moderating, moderatedOnceOpened, { lot }, '/lot')),
-      E.chainFirst(() => competingBid(commission, lot, bid)),
-      E.chainFirst(({ spec }) => {
-        const criteria = panelCriteria(spec).map(({ id }) => id);
-        return check(
-          criteria.includes(criterion),
-          moderatedByPanelCriteria,
-          { criterion, criteria },
-          '/criterion',
-        );
-      }),
-      E.chain(({ spec: { scale } }) => {
-        const stands = agreedScore(commission, lot, bid, criterion);
-        const [minimum, maximum] = [scale.minimum * 100, scale.maximum * 100];
-        return allHold(
-          check(ranking === undefined, moderatedBeforeRanking, { lot }),
-          check(from === stands, movedFromWhereItStands, { from, stands }, '/from'),
-          check(to >= minimum && to <= maximum, withinScale, { to, minimum, maximum }, '/to'),
-        );
-      }),
-      E.map(() => (from === to ? [] : [ScoreModerated.make(command)])),
-    );
-  },
+  decide:
+    (command, { actor }) =>
+    (commission) => {
+      const { lot, bid, criterion, from, to } = command;
+      const { moderating, ranking, agreed } = evaluationOf(commission, lot);
+      if (agreed.get(bid)?.get(criterion) === to) return E.right([]);
+      return pipe(
+        E.Do,
+        E.bind('spec', () => present(commission.specification, bidsAfterPublication)),
+        E.chainFirst(() =>
+          allHold(
+            check(moderating, moderatedOnceOpened, { lot }, '/lot'),
+            mayInfluence(commission, lot, actor),
+          ),
+        ),
+        E.chainFirst(() => competingBid(commission, lot, bid)),
+        E.chainFirst(({ spec }) => {
+          const criteria = panelCriteria(spec).map(({ id }) => id);
+          return check(
+            criteria.includes(criterion),
+            moderatedByPanelCriteria,
+            { criterion, criteria },
+            '/criterion',
+          );
+        }),
+        E.chain(({ spec: { scale } }) => {
+          const stands = agreedScore(commission, lot, bid, criterion);
+          const [minimum, maximum] = [scale.minimum * 100, scale.maximum * 100];
+          return allHold(
+            check(ranking === undefined, moderatedBeforeRanking, { lot }),
+            check(from === stands, movedFromWhereItStands, { from, stands }, '/from'),
+            check(to >= minimum && to <= maximum, withinScale, { to, minimum, maximum }, '/to'),
+          );
+        }),
+        E.map(() => (from === to ? [] : [ScoreModerated.make(command)])),
+      );
+    },
 });

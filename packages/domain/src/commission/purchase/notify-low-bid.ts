@@ -8,6 +8,7 @@ import { commissionAction } from '../action';
 import { wholeLot } from '../state';
 import { bidCompetes, bidKnown, competingBid, lotsOf, receivedBid } from './bids';
 import { LowBidNotified } from './exclusion-events';
+import { freeInLots, interestsSettled } from './interests';
 
 const timeToAnswer = rule({
   id: 'low-bid.time-to-answer',
@@ -22,7 +23,7 @@ export const notifyLowBid = commissionAction({
   says: 'Note that a bidder was told that its price is thought abnormally low, and until when it can answer.',
   command: LowBidNotified.codec,
   roles: ['commissioning-officer'],
-  rules: [bidKnown, entrySaidOnce, bidCompetes, timeToAnswer, datesNotInTheFuture],
+  rules: [bidKnown, entrySaidOnce, bidCompetes, timeToAnswer, datesNotInTheFuture, interestsSettled],
   decide: (command, context) => (commission) =>
     saidOnce(commission.lowBids.get(command.notification)?.notified, command, '/notification', () =>
       pipe(
@@ -34,6 +35,7 @@ export const notifyLowBid = commissionAction({
           const lots = named.length === 0 ? [wholeLot] : named;
           return allHold(
             ...lots.map((each) => competingBid(commission, each, command.bid)),
+            freeInLots(commission, context.actor.id, lots),
             notInTheFuture(context, notifiedOn, '/notifiedOn'),
             check(answerBy > context.today, timeToAnswer, { answerBy, today: context.today }, '/answerBy'),
           );

@@ -1,7 +1,7 @@
-import { type ProviderRef, type Refusal, rule } from '@commissioning/kernel';
+import { type CalendarDate, type ProviderRef, type Refusal, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import type * as t from 'io-ts';
-import { check, present } from '../../checks';
+import { type Check, check, present } from '../../checks';
 import type { Context } from '../../context';
 import { detailsOf } from '../../provider/state';
 import type { NamedProvider } from '../../shapes';
@@ -15,7 +15,8 @@ export const providerRegistered = rule({
 
 export const providerNotExcluded = rule({
   id: 'purchase.provider-not-excluded',
-  sentence: 'A provider that is excluded is neither asked to quote nor awarded money.',
+  sentence:
+    'A provider that is excluded is neither asked to quote nor awarded money, and nothing is signed with it.',
   strength: 'law',
   source: 'Procurement Act 2023 ss.26-28; by policy for grants',
 });
@@ -48,6 +49,22 @@ export const exclusionOf = (
   if (excluded === undefined) return undefined;
   const { until } = excluded;
   return until === undefined || until >= today ? { until: until ?? '' } : undefined;
+};
+
+/** A provider was not excluded on a day: that somebody was excluded later does not undo what was signed before. */
+export const notExcludedOn = (
+  { providers }: Context,
+  provider: string,
+  day: CalendarDate,
+  field: string,
+): Check => {
+  const { excluded, excludedOn } = providers.get(provider) ?? {};
+  const stood =
+    excluded !== undefined &&
+    excludedOn !== undefined &&
+    excludedOn <= day &&
+    (excluded.until === undefined || day <= excluded.until);
+  return check(!stood, providerNotExcluded, { provider, until: excluded?.until ?? '' }, field);
 };
 
 /** A provider that may be asked and awarded: registered, and not excluded today. */

@@ -7,10 +7,19 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { commissionAction } from '../action';
 import { awardsMadeIn } from '../standing';
 import type { CommissionState } from '../state';
-import { awardBasis, withinEnvelope, withinLot, withinMaximum } from './award-limits';
+import { mayInfluence, onOwnPanel } from './assessors';
+import {
+  awardBasis,
+  withinAsked,
+  withinEnvelope,
+  withinLot,
+  withinMaximum,
+  withinOffer,
+} from './award-limits';
 import { highEnough, totalHighEnough } from './by-matrix';
 import { awardedInCompetition, fromTheCompetition } from './competition';
 import { AwardRecommended } from './events';
+import { interestsSettled } from './interests';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { eligibleProvider, providerNotExcluded, providerRegistered } from './providers';
 import { type ReserveEvent, ReservesNamed } from './reserve-events';
@@ -94,6 +103,8 @@ export const recommendAward = commissionAction({
     entrySaidOnce,
     onARoute,
     lotKnown,
+    onOwnPanel,
+    interestsSettled,
     providerRegistered,
     providerNotExcluded,
     awardedInCompetition,
@@ -103,6 +114,7 @@ export const recommendAward = commissionAction({
     awardBasis,
     withinMaximum,
     withinEnvelope,
+    withinOffer,
   ],
   needs: ({ provider }) => ({ providers: [provider] }),
   decide: (command, context) => (commission) => {
@@ -120,11 +132,13 @@ export const recommendAward = commissionAction({
         E.chainFirst(({ route }) =>
           allHold(
             inKnownLot(commission, lot),
+            mayInfluence(commission, lot, context.actor),
             fromTheCompetition(commission, route, lot, provider, bid),
             totalHighEnough(commission, lot, bid),
             departureSaid(commission, lot, bid, departure),
             inRankedOrder(commission, lot, bid, reserves ?? []),
             withinLot(commission, route, lot, amount),
+            withinAsked(commission, { lot, provider, bid, amount }),
           ),
         ),
         E.map(({ registered }) => [

@@ -22,6 +22,7 @@ import { observedByLaw, standstillObserved } from './standstill-by-law';
 import { challengeSuspends, notSuspended } from './challenges';
 import { awardStands, standingAward } from './declined';
 import { AgreementSigned } from './events';
+import { notExcludedOn, providerNotExcluded } from './providers';
 
 import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
 
@@ -129,8 +130,9 @@ const sign =
               award.kind === 'prior'
                 ? E.right(undefined)
                 : allHold(
-                    noticedFirst(commission, award.lot, agreement.signedOn),
-                    observedByLaw(commission, award.lot, context),
+                    noticedFirst(commission, award, agreement.signedOn),
+                    observedByLaw(commission, award, context),
+                    notExcludedOn(context, award.provider ?? '', agreement.signedOn, '/award'),
                   ),
               coveredByPartners(
                 commission,
@@ -159,6 +161,7 @@ export const signAgreement = commissionAction({
   rules: [
     ...stepRulesOf('signature'),
     awardStands,
+    providerNotExcluded,
     withdrawnReplaced,
     conditionsMet,
     challengeSuspends,
@@ -174,7 +177,9 @@ export const signAgreement = commissionAction({
   ],
   needs: ({ award }, commission) => {
     const signed = commission.awards.get(award);
-    return signed === undefined ? {} : { funds: fundsPaying(commission, signed) };
+    if (signed === undefined) return {};
+    const providers = signed.provider === undefined ? [] : [signed.provider];
+    return { funds: fundsPaying(commission, signed), providers };
   },
   decide: (command, context) => (commission) => {
     const { kpis, periods, ...agreement } = command;

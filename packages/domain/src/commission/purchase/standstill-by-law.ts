@@ -2,13 +2,14 @@ import { rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { isPublicContract } from '../public-contract';
-import type { CommissionState, Route } from '../state';
+import type { Award, CommissionState, Route } from '../state';
+import { isNoticeOf } from './award-notices';
 import { evaluationOf } from './lots';
 
 export const standstillObserved = rule({
   id: 'agreement.after-lawful-standstill',
   sentence:
-    'A standard public contract is signed after a standstill, unless it was awarded directly on a ground that asks for none.',
+    'A standard public contract is signed after a standstill that began with the notice of its award, unless it was awarded directly on a ground that asks for none.',
   strength: 'law',
   source: 'Procurement Act 2023 s.51(1), (3)',
 });
@@ -19,18 +20,29 @@ export const standstillAsked = (route: Route, { rules }: Context): number => {
   return Math.max(route.profile.standstillWorkingDays, byLaw);
 };
 
-/** A lot whose contract the law lets nobody sign before a standstill has ended: it has. */
-export const observedByLaw = (commission: CommissionState, lot: string, { rules }: Context): Check => {
+/** A standstill has ended that began with the notice of this award: one that ran before it is of another. */
+export const observedFor = (
+  commission: CommissionState,
+  award: Pick<Award, 'lot' | 'awardedOn'>,
+): boolean => {
+  const { standstill } = evaluationOf(commission, award.lot);
+  return standstill?.ended === true && isNoticeOf(award, standstill.noticePublishedOn);
+};
+
+/** Where the law lets nobody sign a contract before a standstill has ended, it has. */
+export const observedByLaw = (commission: CommissionState, award: Award, { rules }: Context): Check => {
   const { route, directAward } = commission;
+  const { lot, awardedOn } = award;
   const { standstill } = evaluationOf(commission, lot);
   const direct = route?.profile.competition === 'none' ? directAward?.ground : undefined;
   const asked =
     rules?.standstill !== undefined &&
     route?.regime === 'standard' &&
     (direct === undefined || !rules.standstill.notOn.includes(direct));
-  return check(!asked || standstill?.ended === true, standstillObserved, {
+  return check(!asked || observedFor(commission, award), standstillObserved, {
     lot,
     ground: direct ?? null,
+    awardedOn: awardedOn ?? null,
     lastDay: standstill?.lastDay ?? null,
   });
 };

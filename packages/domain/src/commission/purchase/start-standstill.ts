@@ -11,6 +11,7 @@ import {
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
+import type * as t from 'io-ts';
 import { allHold, type Check, check } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
@@ -18,6 +19,7 @@ import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import type { CommissionState, Route } from '../state';
 import { awardsIn } from '../standing';
+import { isNoticeOf } from './award-notices';
 import { StandstillStarted } from './events';
 import { evaluationOf, inKnownLot, lotKnown } from './lots';
 import { asksFor, onARoute, routeOf } from './route';
@@ -100,6 +102,18 @@ const lastDayOf = (
     ),
   );
 
+/** What was said of the standstill of a lot. Of what was awarded in it after its notice, a later notice tells. */
+const saidBefore = (
+  commission: CommissionState,
+  { lot, noticePublishedOn: published }: t.TypeOf<typeof StartStandstill>,
+): object | undefined => {
+  const before = evaluationOf(commission, lot).standstill;
+  if (before === undefined) return undefined;
+  const { noticePublishedOn, workingDays } = before;
+  const awardedSince = awardsIn(commission, lot).some((award) => !isNoticeOf(award, noticePublishedOn));
+  return awardedSince && published > noticePublishedOn ? undefined : { noticePublishedOn, workingDays };
+};
+
 /** Notes the award notice of a lot and begins the standstill: nothing is signed until its last day has passed. */
 export const startStandstill = commissionAction({
   name: 'start-standstill',
@@ -124,11 +138,7 @@ export const startStandstill = commissionAction({
         const { lot, noticePublishedOn } = command;
         const asked = standstillAsked(route, context);
         const workingDays = command.workingDays ?? asked;
-        const before = evaluationOf(commission, lot).standstill;
-        const said = before && {
-          noticePublishedOn: before.noticePublishedOn,
-          workingDays: before.workingDays,
-        };
+        const said = saidBefore(commission, command);
         return saidOnce(said, { noticePublishedOn, workingDays }, '/lot', () =>
           pipe(
             allHold(

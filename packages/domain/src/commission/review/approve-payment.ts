@@ -31,7 +31,8 @@ const withinAgreement = rule({
 
 const withinInvoice = rule({
   id: 'payment.within-invoice',
-  sentence: 'What is paid on an invoice is an invoice received under the award, and no more than it asks.',
+  sentence:
+    'What is paid on an invoice is an invoice received under the award, on its VAT basis, and no more than it asks.',
   strength: 'integrity',
   source: 'Nothing is paid twice',
 });
@@ -77,7 +78,12 @@ const onInvoice = (award: Award, { invoice, amount }: Approval): Check => {
   );
   return allHold(
     check(openDispute(award, invoice) === undefined, notDisputed, { invoice }, '/invoice'),
-    check(received !== undefined && amount.pence <= left, withinInvoice, { invoice, left }, '/invoice'),
+    check(
+      received !== undefined && received.amount.vat === amount.vat && amount.pence <= left,
+      withinInvoice,
+      { invoice, left, vat: received?.amount.vat ?? null },
+      '/invoice',
+    ),
   );
 };
 

@@ -7,7 +7,7 @@ import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
-import { termInOrder } from '../purchase/award';
+import { termInOrder } from '../purchase/award-term';
 import { Shares, yearsAddUp } from '../purchase/award-funding';
 import { awardBasis } from '../purchase/award-limits';
 import {
