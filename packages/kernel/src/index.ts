@@ -20,4 +20,5 @@ export * from './money';
 export * from './registry';
 export * from './rule';
 export * from './time';
+export * from './versioned-map';
 export * from './working-days';

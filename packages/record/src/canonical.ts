@@ -1,27 +1,50 @@
 import { createHmac, hash } from 'node:crypto';
 import { pointerOf } from '@commissioning/kernel';
 
-type Path = Array<string | number>;
+/** What has no canonical form. Its place is put together on the way out: what has one pays nothing for it. */
+class Unwritable extends Error {
+  readonly place: Array<string | number> = [];
+}
 
-const refuse = (what: string, path: Path): never => {
-  throw new Error(`${what} at "${pointerOf(path)}" has no canonical form: JSON cannot carry it`);
+const refuse = (what: string): never => {
+  throw new Unwritable(what);
+};
+
+/** Says of what could not be written further in that it stands under a key. */
+const under = (key: string | number, error: unknown): unknown => {
+  if (error instanceof Unwritable) error.place.unshift(key);
+  return error;
 };
 
 /** Other than what stands in JSON as it is: controls, quotes and backslashes are escaped, surrogates come in pairs. */
 const needsCare = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
-const text = (value: string, path: Path): string => {
+const text = (value: string): string => {
   if (!needsCare.test(value)) return `"${value}"`;
-  return value.isWellFormed() ? JSON.stringify(value) : refuse('Text with half of a surrogate pair', path);
+  return value.isWellFormed() ? JSON.stringify(value) : refuse('Text with half of a surrogate pair');
 };
 
-const list = (values: ReadonlyArray<unknown>, path: Path): string => {
+const names = new Map<string, string>();
+/** Far more than events have names of fields; more than that would be keys that come once. */
+const namesKept = 5_000;
+
+/** A key and its colon. The names of fields come again and again: each is written once. */
+const name = (key: string): string => {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const written = `${text(key)}:`;
+  if (names.size < namesKept) names.set(key, written);
+  return written;
+};
+
+const list = (values: ReadonlyArray<unknown>): string => {
   let written = '[';
-  for (let index = 0; index < values.length; index += 1) {
-    path.push(index);
-    written += (index === 0 ? '' : ',') + write(values[index], path);
-    path.pop();
-  }
+  for (let index = 0; index < values.length; index += 1)
+    try {
+      written += (index === 0 ? '' : ',') + write(values[index]);
+    } catch (error) {
+      throw under(index, error);
+    }
   return `${written}]`;
 };
 
@@ -31,36 +54,46 @@ const isPlain = (value: object): boolean => {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 };
 
-const members = (value: Readonly<Record<string, unknown>>, path: Path): string => {
-  if (!isPlain(value)) refuse('An object of a class', path);
+/** An object's keys by UTF-16 code units, as RFC 8785 section 3.2.3 asks; what was written so comes in order already. */
+const keysInOrder = (value: object): ReadonlyArray<string> => {
+  const keys = Object.keys(value);
+  for (let at = 1; at < keys.length; at += 1)
+    // Comparing, like `sort` without a comparator, goes by UTF-16 code units.
+    if ((keys[at] as string) < (keys[at - 1] as string)) return keys.sort();
+  return keys;
+};
+
+const members = (value: Readonly<Record<string, unknown>>): string => {
+  if (!isPlain(value)) refuse('An object of a class');
   let written = '{';
-  // Without a comparator `sort` goes by UTF-16 code units, as RFC 8785 section 3.2.3 asks.
-  for (const key of Object.keys(value).sort()) {
+  for (const key of keysInOrder(value)) {
     const item = value[key];
     if (item === undefined) continue;
-    path.push(key);
-    written += `${written === '{' ? '' : ','}${text(key, path)}:${write(item, path)}`;
-    path.pop();
+    try {
+      written += (written === '{' ? '' : ',') + name(key) + write(item);
+    } catch (error) {
+      throw under(key, error);
+    }
   }
   return `${written}}`;
 };
 
-const write = (value: unknown, path: Path): string => {
+const write = (value: unknown): string => {
   switch (typeof value) {
     case 'string':
-      return text(value, path);
+      return text(value);
     case 'number':
-      return Number.isFinite(value) ? String(value) : refuse(`The number ${value}`, path);
+      return Number.isFinite(value) ? String(value) : refuse(`The number ${value}`);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? list(value, path) : members(value as Record<string, unknown>, path);
+      return Array.isArray(value) ? list(value) : members(value as Record<string, unknown>);
     case 'undefined':
     case 'bigint':
     case 'function':
     case 'symbol':
-      return refuse(`A value of type ${typeof value}`, path);
+      return refuse(`A value of type ${typeof value}`);
   }
 };
 
@@ -70,7 +103,17 @@ const write = (value: unknown, path: Path): string => {
  * come back from JSON as it went in: NaN and infinities, undefined in a list, a bigint, a Date or another object of a
  * class, text that is not whole Unicode characters (RFC 8785 section 3.2.2.2).
  */
-export const canonical = (value: unknown): string => write(value, []);
+export const canonical = (value: unknown): string => {
+  try {
+    return write(value);
+  } catch (error) {
+    if (!(error instanceof Unwritable)) throw error;
+    const place = pointerOf(error.place);
+    throw new Error(`${error.message} at "${place}" has no canonical form: JSON cannot carry it`, {
+      cause: error,
+    });
+  }
+};
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
 export const sha256 = (content: string): string => hash('sha256', content, 'hex');

@@ -300,11 +300,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
     case 'BiddingClosed':
       return { ...state, closing: event.data };
     case 'BidsOpened': {
-      const bids = new Map(state.bids);
-      for (const opened of event.data.bids) {
-        const before = bids.get(opened.bid);
-        if (before !== undefined) bids.set(opened.bid, { ...before, opened });
-      }
+      const bids = event.data.bids.reduce(
+        (before, opened) => updated(before, opened.bid as string, (bid) => ({ ...bid, opened })),
+        state.bids,
+      );
       return { ...state, bids, opened: true };
     }
     case 'BidExcluded':
@@ -397,11 +396,10 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
       }));
     }
     case 'DecisionPublished': {
-      const awards = new Map(state.awards);
-      for (const id of event.data.awards ?? []) {
-        const before = awards.get(id);
-        if (before !== undefined) awards.set(id, { ...before, published: true });
-      }
+      const awards = (event.data.awards ?? []).reduce(
+        (before, id) => updated(before, id as string, (award) => ({ ...award, published: true })),
+        state.awards,
+      );
       const publishedDecisions = including(state.publishedDecisions, event.data.decision as string);
       return { ...state, awards, publishedDecisions };
     }
