@@ -1,4 +1,4 @@
-import { rule } from '@commissioning/kernel';
+import { type Money, rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import type { RuleBookData } from '../../rulebook/events';
 import { thresholdOf } from '../../rulebook/thresholds';
@@ -48,14 +48,13 @@ interface Bought {
 export const lightTouchNamed = ({ regime, lightTouch }: Bought): Check =>
   check(regime !== 'light-touch' || lightTouch !== undefined, lightTouchCoded, { regime }, '/lightTouch');
 
+/** The threshold of what is bought, with VAT: from it on a contract is a public contract. */
+export const thresholdFor = (rules: RuleBookData, { lightTouch }: Bought): Money | undefined =>
+  thresholdOf(rules, lightTouch === undefined ? 'services' : 'light-touch-services');
+
 /** A whole-life value, in pence with VAT, is in the regime that the route says; `field` is where the command has it. */
-export const valueInRegime = (
-  rules: RuleBookData,
-  { regime, lightTouch }: Bought,
-  value: number,
-  field: string,
-): Check => {
-  const threshold = thresholdOf(rules, lightTouch === undefined ? 'services' : 'light-touch-services');
-  const holds = regime !== 'below-threshold' || threshold === undefined || value < threshold.pence;
+export const valueInRegime = (rules: RuleBookData, bought: Bought, value: number, field: string): Check => {
+  const threshold = thresholdFor(rules, bought);
+  const holds = bought.regime !== 'below-threshold' || threshold === undefined || value < threshold.pence;
   return check(holds, belowThreshold, { value, threshold: threshold?.pence ?? null }, field);
 };
