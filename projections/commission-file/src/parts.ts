@@ -358,6 +358,7 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     case 'InvoiceDisputed':
     case 'InvoiceDisputeSettled':
     case 'PaymentRecovered':
+    case 'BreachResolved':
       return partsOfAgreementLife(event);
     case 'ReturnCorrected':
     case 'FeedbackRecorded':

@@ -92,6 +92,7 @@ export const bearingTypes = [
   'AgreementVaried',
   'AgreementExtended',
   'AgreementTerminated',
+  'BreachResolved',
   'ClarificationAsked',
   'ClarificationAnswered',
   'SpecAmended',
@@ -246,17 +247,21 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     if (award === undefined || !isAssistance(subsidyRouteOf(commission, award))) return [];
     return [started('assistance-given', id, [about('award', id)], from)];
   };
-  /** What was done since the day on which it was recorded tells of it, and of no failure before. */
-  const failed = (id: string, how: string, from: CalendarDate): Start =>
+  /** What was done since a day, where none is named that on which it was recorded, tells of it and of no failure before. */
+  const failed = (id: string, how: string, from: CalendarDate, countsFrom = on): Start =>
     started(
       'performance-failed',
       about(id, how),
       [about('award', id), about('lot', lotOf(id)), everyLot],
       from,
-      {
-        countsFrom: on,
-      },
+      { countsFrom },
     );
+  /** Contracts that a notice is about, all of them where it names no lot, and that were ended for a breach of them. */
+  const endedForBreach = (lot: string | undefined): ReadonlyArray<string> =>
+    [...commission.awards]
+      .filter(([, award]) => lot === undefined || award.lot === lot)
+      .filter(([, { life }]) => life.terminated?.ground === 'breach')
+      .map(([id]) => id);
   const periodsLeft = (id: string): ReadonlyArray<Start> => {
     const award = commission.awards.get(id);
     if (award === undefined) return [];
@@ -348,6 +353,10 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
           (inTerm.has(by) && concerning.includes(about('award', award))) ||
           (by === 'period-ended' && concerning.some((each) => each.startsWith(about('period', award, '')))),
       };
+    }
+    case 'BreachResolved': {
+      const { award, breach, resolvedOn } = event.data;
+      return { starts: [failed(award, about('breach', breach), resolvedOn, resolvedOn)], acts: [] };
     }
     case 'KPIsAgreed':
       return { starts: returnedOn(event.data.award, event.data.periods), acts: [] };
@@ -441,7 +450,15 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'NoticePublished': {
       const { kind, lot } = event.data;
       const concerning = lot === undefined ? everyLot : about('lot', lot);
-      return { starts: [], acts: [done('notice-published', concerning, kind)] };
+      // The notice of the end of a contract says what one of its performance would (Procurement Regulations 2024 r.41(2)(h)).
+      const performance = kind === 'UK11' ? endedForBreach(lot) : [];
+      return {
+        starts: [],
+        acts: [
+          done('notice-published', concerning, kind),
+          ...performance.map((award) => done('notice-published', about('award', award), 'UK9')),
+        ],
+      };
     }
     case 'AssessmentSummariesSent':
       return { starts: [], acts: [done('summaries-sent', about('lot', event.data.lot))] };
