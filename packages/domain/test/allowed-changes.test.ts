@@ -1,5 +1,6 @@
 import type { EventOf } from '@commissioning/kernel';
 import { AgreementExtended, AgreementVaried } from '../src/commission/review/life-events';
+import { RouteChosen } from '../src/commission/plan/events';
 import { ContractAwarded } from '../src/commission/purchase/events';
 import { extendAgreement } from '../src/commission/review/extend-agreement';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
@@ -90,16 +91,15 @@ describe('a change that is said not to be substantial', () => {
 });
 
 describe('a change that is said to be below the threshold', () => {
-  const to = (pence: number, allowedAs = 'below-threshold', options: ReadonlyArray<object> = []) => {
-    const change = {
-      ...varying,
-      amount: including(pence),
-      years: [{ year: '2026-27', amount: pence }],
-      ...(pence > 5_000_000 && { more: [{ allocation: 'a3', amount: pence - 5_000_000 }] }),
-      modification: { allowedAs, noNotice },
-    };
-    return after(...contract(options)).when(varyAgreement, change, allowed);
-  };
+  const raising = (pence: number, allowedAs = 'below-threshold') => ({
+    ...varying,
+    amount: including(pence),
+    years: [{ year: '2026-27', amount: pence }],
+    ...(pence > 5_000_000 && { more: [{ allocation: 'a3', amount: pence - 5_000_000 }] }),
+    modification: { allowedAs, noNotice },
+  });
+  const to = (pence: number, allowedAs = 'below-threshold', options: ReadonlyArray<object> = []) =>
+    after(...contract(options)).when(varyAgreement, raising(pence, allowedAs), allowed);
   const agreed = { right: [{ type: 'AgreementVaried' }] };
 
   test('moves the value by a tenth of it at the most, up or down', () => {
@@ -113,6 +113,15 @@ describe('a change that is said to be below the threshold', () => {
     );
     expect(to(4_500_000).decided).toMatchObject(agreed);
     to(4_499_999).refused('change.within-ten-percent', { sum: 500_001 });
+  });
+
+  test('of works by fifteen hundredths of it', () => {
+    const works = contract().map((event) =>
+      event.type === 'RouteChosen' ? made(RouteChosen, { ...event.data, buys: 'works' } as object) : event,
+    );
+    const ofWorks = (pence: number) => after(...works).when(varyAgreement, raising(pence), allowed);
+    expect(ofWorks(5_750_000).decided).toMatchObject(agreed);
+    ofWorks(5_750_001).refused('change.within-ten-percent', { sum: 750_001, ofSum: 5_000_000 });
   });
 
   test('of the value with the options that are left', () => {

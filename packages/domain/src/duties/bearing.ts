@@ -19,6 +19,7 @@ import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
 import type { CommissionEvent } from '../commission/events';
 import type { ReturnPeriod } from '../commission/review/events';
 import type { Award, CommissionState } from '../commission/state';
+import { valueWithVat } from '../commission/whole-life-value';
 import type { DutyAct, DutyStart } from '../rulebook/duty-rules';
 import type { PaidFrom, Regime, Term } from '../shapes';
 
@@ -175,7 +176,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     from: CalendarDate,
     { stated, countsFrom, value }: Partial<Pick<Start, 'stated' | 'countsFrom' | 'value'>> = {},
   ): Start => {
-    const { regime, value: wholeLife } = commission.route ?? {};
+    const { route } = commission;
     const begins = startOfDay(from);
     const governedAt = begins > recordedAt ? begins : recordedAt;
     return {
@@ -187,8 +188,8 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       countsFrom,
       governedAt,
       event: event.id,
-      regime,
-      value: value ?? wholeLife?.pence,
+      regime: route?.regime,
+      value: value ?? (route && valueWithVat(route).pence),
     };
   };
   const done = (act: DutyAct, concerning: string, notice?: string): Act => ({

@@ -7,13 +7,14 @@ import { totalOf } from '../../totals';
 import { type Bond, optionsLeft } from '../agreement-life';
 import { thresholdFor } from '../plan/regime';
 import type { Award, CommissionState } from '../state';
+import { sumWithVat } from '../whole-life-value';
 import type { Changeable } from './agreements';
 import type { Modification } from './life-events';
 
 const withinTenPercent = rule({
   id: 'change.within-ten-percent',
   sentence:
-    'A change that is not substantial moves the term by no more than a tenth of the longest term awarded, and one below the threshold moves the value by no more than a tenth.',
+    'A change that is not substantial moves the term by no more than a tenth of the longest term awarded, and one below the threshold moves the value by no more than a tenth, of works by no more than fifteen hundredths.',
   strength: 'law',
   source: 'Procurement Act 2023 s.74(3)(a), (4)(a)',
 });
@@ -29,8 +30,8 @@ const belowThresholdTogether = rule({
 /** The rules on how far a public contract is changed. */
 export const allowedChangeRules = [withinTenPercent, belowThresholdTogether] as const;
 
-/** As the Act has it, of goods and services: one in ten. */
-const inTen = 10;
+/** As the Act has it: so many in a hundred of the value of goods or services, of works, and of the longest term. */
+const inHundred = { value: 10, ofWorks: 15, term: 10 };
 
 const daysOf = ({ starts, ends }: Term): number => daysBetween(starts, addDays(ends, 1));
 
@@ -60,8 +61,9 @@ const movedBelowThreshold = ({ life }: Award): number =>
 const togetherBelow = ({ route }: CommissionState, { rules }: Context, award: Award, sum: number): Check => {
   const threshold = rules && route && thresholdFor(rules, route)?.pence;
   const before = movedBelowThreshold(award);
+  const together = route === undefined ? 0 : sumWithVat(route, before + sum);
   return check(
-    threshold === undefined || before + sum < threshold,
+    threshold === undefined || together < threshold,
     belowThresholdTogether,
     { before, sum, threshold: threshold ?? null },
     '/modification/allowedAs',
@@ -81,15 +83,16 @@ export const staysWithin = (
   const ofDays = daysOf(longest(award, bond.term));
   const sum = Math.abs(changed.amount.pence - bond.amount.pence);
   const ofSum = optionsLeft(award).reduce<number>((total, { upTo }) => total + upTo.pence, bond.amount.pence);
+  const mostOfValue = commission.route?.buys === 'works' ? inHundred.ofWorks : inHundred.value;
   return allHold(
     check(
-      allowedAs !== 'not-substantial' || days * inTen <= ofDays,
+      allowedAs !== 'not-substantial' || days * 100 <= ofDays * inHundred.term,
       withinTenPercent,
       { days, ofDays },
       '/modification/allowedAs',
     ),
     check(
-      allowedAs !== 'below-threshold' || sum * inTen <= ofSum,
+      allowedAs !== 'below-threshold' || sum * 100 <= ofSum * mostOfValue,
       withinTenPercent,
       { sum, ofSum },
       '/modification/allowedAs',
