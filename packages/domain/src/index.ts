@@ -16,6 +16,7 @@ export { Interests, Offers } from './commission/purchase/events';
 export { type PanelReading, panelReading } from './commission/purchase/reading';
 export { bidsBeforeDeadline } from './commission/purchase/receive-bid';
 export * from './commission/state';
+export { valueHeld } from './commission/whole-life-value';
 export * from './context';
 export * from './corrections/events';
 export {

@@ -1,4 +1,6 @@
+import type { EventOf } from '@commissioning/kernel';
 import { AgreementExtended, AgreementVaried } from '../src/commission/review/life-events';
+import { RouteChosen } from '../src/commission/plan/events';
 import { ContractAwarded } from '../src/commission/purchase/events';
 import { extendAgreement } from '../src/commission/review/extend-agreement';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
@@ -89,16 +91,15 @@ describe('a change that is said not to be substantial', () => {
 });
 
 describe('a change that is said to be below the threshold', () => {
-  const to = (pence: number, allowedAs = 'below-threshold', options: ReadonlyArray<object> = []) => {
-    const change = {
-      ...varying,
-      amount: including(pence),
-      years: [{ year: '2026-27', amount: pence }],
-      ...(pence > 5_000_000 && { more: [{ allocation: 'a3', amount: pence - 5_000_000 }] }),
-      modification: { allowedAs, noNotice },
-    };
-    return after(...contract(options)).when(varyAgreement, change, allowed);
-  };
+  const raising = (pence: number, allowedAs = 'below-threshold') => ({
+    ...varying,
+    amount: including(pence),
+    years: [{ year: '2026-27', amount: pence }],
+    ...(pence > 5_000_000 && { more: [{ allocation: 'a3', amount: pence - 5_000_000 }] }),
+    modification: { allowedAs, noNotice },
+  });
+  const to = (pence: number, allowedAs = 'below-threshold', options: ReadonlyArray<object> = []) =>
+    after(...contract(options)).when(varyAgreement, raising(pence, allowedAs), allowed);
   const agreed = { right: [{ type: 'AgreementVaried' }] };
 
   test('moves the value by a tenth of it at the most, up or down', () => {
@@ -114,6 +115,15 @@ describe('a change that is said to be below the threshold', () => {
     to(4_499_999).refused('change.within-ten-percent', { sum: 500_001 });
   });
 
+  test('of works by fifteen hundredths of it', () => {
+    const works = contract().map((event) =>
+      event.type === 'RouteChosen' ? made(RouteChosen, { ...event.data, buys: 'works' } as object) : event,
+    );
+    const ofWorks = (pence: number) => after(...works).when(varyAgreement, raising(pence), allowed);
+    expect(ofWorks(5_750_000).decided).toMatchObject(agreed);
+    ofWorks(5_750_001).refused('change.within-ten-percent', { sum: 750_001, ofSum: 5_000_000 });
+  });
+
   test('of the value with the options that are left', () => {
     const option = [{ months: 12, upTo: including(1_000_000) }];
     expect(to(5_600_000, 'below-threshold', option).decided).toMatchObject(agreed);
@@ -123,5 +133,72 @@ describe('a change that is said to be below the threshold', () => {
   test('and any other may move it further', () => {
     for (const allowedAs of ['permitted', 'not-substantial'])
       expect(to(6_500_000, allowedAs).decided).toMatchObject(agreed);
+  });
+});
+
+describe('changes that are said to be below the threshold, one after another', () => {
+  const value = 150_000_000;
+  const authorised = decided([act('vary', { upTo: including(200_000_000) }), act('extend')]);
+  /** A change before, by so many pence up or down, as what it was said to be allowed. */
+  const before = (change: number, allowedAs = 'below-threshold') =>
+    made(AgreementVaried, {
+      ...varying,
+      variation: 'earlier',
+      amount: including(value + change),
+      years: [{ year: '2026-27', amount: value + change }],
+      ...(change > 0 ? { more: [share('a2', change)] } : { less: [share('a1', -change)] }),
+      modification: { allowedAs, noNotice },
+    });
+  /** Lowers what was agreed by so many pence. */
+  const lowering = (by: number, earlier: EventOf<typeof AgreementVaried | typeof AgreementExtended>) => {
+    const to = (earlier.data.amount?.pence ?? 0) - by;
+    const change = {
+      ...varying,
+      amount: including(to),
+      years: [{ year: '2026-27', amount: to }],
+      modification: { allowedAs: 'below-threshold', noNotice },
+    };
+    return after(...signedContract('tender', value, 'standard'), earlier).when(
+      varyAgreement,
+      change,
+      authorised,
+    );
+  };
+  const agreed = { right: [{ type: 'AgreementVaried' }] };
+  const threshold = 20_772_000;
+  const most = 13_000_000;
+
+  test('come to less than the threshold together, what raised and what lowered the value added up', () => {
+    for (const change of [most, -most]) {
+      expect(lowering(threshold - most - 1, before(change)).decided).toMatchObject(agreed);
+      lowering(threshold - most, before(change)).refused(
+        'change.below-threshold-together',
+        { before: most, sum: threshold - most, threshold },
+        '/modification/allowedAs',
+      );
+    }
+  });
+
+  test('also where one of them extended the agreement', () => {
+    const extended = made(AgreementExtended, {
+      award: 'w1',
+      extension: 'x1',
+      decision: changeDecision,
+      agreedOn: '2027-02-20',
+      reason: 'The next competition is late.',
+      ends: '2028-02-29',
+      amount: including(value + most),
+      years: [{ year: '2026-27', amount: value + most }],
+      more: [share('a2', most)],
+      pendingRetender: { ground: 'continuation', evidence: 'It opens in April.' },
+      modification: { allowedAs: 'below-threshold', noNotice },
+    });
+    expect(lowering(threshold - most - 1, extended).decided).toMatchObject(agreed);
+    lowering(threshold - most, extended).refused('change.below-threshold-together', { before: most });
+  });
+
+  test('and those allowed as something else do not count among them', () => {
+    for (const allowedAs of ['permitted', 'not-substantial'])
+      expect(lowering(threshold - most, before(most, allowedAs)).decided).toMatchObject(agreed);
   });
 });

@@ -5,7 +5,7 @@ import { RouteChosen } from '../src/commission/plan/events';
 import { BodyEstablished, RulesAdopted } from '../src/rulebook/events';
 import { bedfordshireBody, bedfordshireRules } from '../src/rulebook/seed/bedfordshire';
 import { inForceOn, ruleBook } from '../src/rulebook/state';
-import { after, contractChosen, grantChosen, need } from './support/commission';
+import { after, alone, contractChosen, grantChosen, need } from './support/commission';
 import { made } from './support/made';
 import { contextOf, recorded } from './support/specification';
 
@@ -37,6 +37,7 @@ const allows = (
     value: { pence, vat: contract ? 'including' : 'outside' },
     estimate: 'As published.',
     regime: contract ? 'below-threshold' : 'grant',
+    ...(contract && { aggregation: alone }),
   };
   return E.isRight(
     after(need, contract ? contractChosen : grantChosen).when(chooseRoute, asked, on(day)).decided,
@@ -113,6 +114,7 @@ test('the route that was chosen keeps the bands of its day', () => {
       value: { pence: 4_000_000, vat: 'including' },
       estimate: 'As published.',
       regime: 'below-threshold',
+      aggregation: alone,
     },
     on(in2023),
   );

@@ -1,6 +1,7 @@
 import { courseTypes } from '../src/duties/bearing';
 import { NoticePublished } from '../src/commission/plan/events';
 import { PerformanceReviewed } from '../src/commission/review/events';
+import { BreachResolved } from '../src/commission/review/breach-events';
 import { ImprovementAgreed } from '../src/commission/review/learning-events';
 import { AgreementTerminated } from '../src/commission/review/life-events';
 import { including, signedContract } from './support/agreement';
@@ -143,11 +144,73 @@ describe('a contract that is ended for a breach of it', () => {
     ]);
   });
 
+  test('so does the notice that the contract ended, which says the same and more', () => {
+    const end = notice('n1', { kind: 'UK11' });
+    expect(owed('standard', '2027-06-01', ended(), ['2027-05-05', end])).toEqual([
+      'w1/breach: 2027-04-30 to 2027-05-29',
+      'met 2027-05-05',
+    ]);
+    const elsewhere = notice('n2', { kind: 'UK11', lot: 'other' });
+    expect(owed('standard', '2027-05-29', ended(), ['2027-05-05', elsewhere])).toEqual([
+      'w1/breach: 2027-04-30 to 2027-05-29',
+    ]);
+  });
+
   test.each(['provider-insolvent', 'need-ended', 'agreed'])('and not where it is ended as %s', (ground) => {
     expect(owed('standard', '2027-06-01', ended(ground))).toEqual([]);
   });
 
   test('nor where it is under the light touch regime', () => {
     expect(owed('light-touch', '2027-06-01', ended())).toEqual([]);
+  });
+});
+
+describe('a breach that came to damages or to a settlement', () => {
+  const resolved = (breach: string, outcome: string, resolvedOn = '2027-04-05') =>
+    made(BreachResolved, {
+      award: 'w1',
+      breach,
+      outcome,
+      resolvedOn,
+      obligation: 'Somebody is there every night.',
+      finding: 'On eleven nights nobody was.',
+    });
+  const told = ['2027-04-12', resolved('b1', 'settlement')] as const;
+
+  test.each(['damages', 'settlement', 'partial-termination'])(
+    'is told of where it came to %s, within 30 days beginning with that day',
+    (outcome) => {
+      expect(owed('standard', '2027-05-01', ['2027-04-12', resolved('b1', outcome)])).toEqual([
+        'w1/breach/b1: 2027-04-05 to 2027-05-04',
+      ]);
+    },
+  );
+
+  test('by a notice since that day, each breach for itself', () => {
+    const story = [told, ['2027-05-10', resolved('b2', 'damages', '2027-05-06')]] as const;
+    expect(owed('standard', '2027-06-05', ...story, ['2027-05-11', notice('n1')])).toEqual([
+      'w1/breach/b1: 2027-04-05 to 2027-05-04',
+      'missed',
+      'w1/breach/b2: 2027-05-06 to 2027-06-04',
+      'met 2027-05-11',
+      'met 2027-05-11',
+    ]);
+    expect(owed('standard', '2027-06-05', ['2027-04-05', notice('n1')], told)).toEqual([
+      'w1/breach/b1: 2027-04-05 to 2027-05-04',
+      'met 2027-04-05',
+    ]);
+    expect(owed('standard', '2027-05-01', ['2027-04-04', notice('n1')], told)).toEqual([
+      'w1/breach/b1: 2027-04-05 to 2027-05-04',
+    ]);
+  });
+
+  test('is not met by the notice that the contract ended, where it was not ended for a breach', () => {
+    expect(owed('standard', '2027-05-01', told, ['2027-04-20', notice('n1', { kind: 'UK11' })])).toEqual([
+      'w1/breach/b1: 2027-04-05 to 2027-05-04',
+    ]);
+  });
+
+  test.each(['light-touch', 'below-threshold', 'exempt'])('is not told of under %s', (regime) => {
+    expect(owed(regime, '2027-06-01', told)).toEqual([]);
   });
 });

@@ -77,6 +77,7 @@ import {
   teamInvolved,
   village,
   voices,
+  alone,
 } from './support/commission';
 import { made } from './support/made';
 
@@ -265,6 +266,7 @@ describe('the route', () => {
     value: { pence, vat },
     estimate: 'Two workers for two years.',
     regime,
+    ...(vat === 'outside' ? {} : { aggregation: alone }),
   });
   const contract = after(need, contractChosen);
   const grant = after(need, grantChosen);

@@ -282,7 +282,7 @@ describe('adopting rules', () => {
   test.each([
     ['bands', { bands: [band(0), { ...band(1), id: band(0).id }, band(2)] }, '/bands/1/id'],
     ['profiles', { profiles: [...first.profiles, first.profiles[0]] }, '/profiles/10/id'],
-    ['thresholds', { thresholds: [...first.thresholds, first.thresholds[0]] }, '/thresholds/9/id'],
+    ['thresholds', { thresholds: [...first.thresholds, first.thresholds[0]] }, '/thresholds/10/id'],
     ['grounds', { grounds: [...first.grounds, first.grounds[0]] }, '/grounds/6/id'],
     ['delegations', { delegations: [...first.delegations, first.delegations[0]] }, '/delegations/3/id'],
     [

@@ -43,6 +43,7 @@ import {
   providerOf,
   publishing,
   reference,
+  alone,
 } from './support/commission';
 import { made } from './support/made';
 import { approver, contextOf, finance, officer, recorded } from './support/specification';
@@ -87,6 +88,7 @@ const route = {
   value: gross(2_400_000),
   estimate: 'What the last six months cost.',
   regime: 'below-threshold',
+  aggregation: alone,
 };
 
 const scores: Readonly<Record<string, readonly [number, number]>> = {

@@ -12,7 +12,8 @@ type LifeEvent = Extract<
       | 'AgreementTerminated'
       | 'InvoiceDisputed'
       | 'InvoiceDisputeSettled'
-      | 'PaymentRecovered';
+      | 'PaymentRecovered'
+      | 'BreachResolved';
   }
 >;
 
@@ -73,6 +74,10 @@ export const partsOfAgreementLife = (event: Happened<LifeEvent>): ReadonlyArray<
         part('payment', `${award}/${payment}`, award, {}, { adds: { recovered: amount.pence } }),
         part('award', award, null, {}, { adds: { recovered: amount.pence } }),
       ];
+    }
+    case 'BreachResolved': {
+      const { award, breach } = event.data;
+      return [part('breach', `${award}/${breach}`, award, without(event.data, 'award', 'breach'))];
     }
   }
 };

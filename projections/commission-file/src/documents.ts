@@ -117,6 +117,7 @@ export const PartKind = t.keyof(
     payment: null,
     dispute: null,
     recovery: null,
+    breach: null,
     variation: null,
     extension: null,
     termination: null,

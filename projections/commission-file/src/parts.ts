@@ -6,6 +6,9 @@ import { partsOfLearning } from './learning';
 import { partsOfTogether } from './together';
 import { type Fields, part, type PartChange, without } from './part';
 
+/** What a route chosen before may have said, and one chosen anew says no longer. */
+const unsaid = { lightTouch: null, buys: null, onOtherBasis: null, aggregation: null };
+
 /** The id of a part that its event gives none: such parts come in the order of the events. */
 const inOrder = ({ revision }: Happened): string => String(revision).padStart(6, '0');
 
@@ -71,7 +74,7 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     case 'InstrumentChosen':
       return [part('instrument', 'instrument', null, event.data)];
     case 'RouteChosen':
-      return [part('route', 'route', null, event.data)];
+      return [part('route', 'route', null, { ...unsaid, ...event.data })];
     case 'ProcurementTeamInvolved':
       return [part('procurement-advice', inOrder(event), null, event.data)];
     case 'DirectAwardAuthorised':
@@ -358,6 +361,7 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     case 'InvoiceDisputed':
     case 'InvoiceDisputeSettled':
     case 'PaymentRecovered':
+    case 'BreachResolved':
       return partsOfAgreementLife(event);
     case 'ReturnCorrected':
     case 'FeedbackRecorded':

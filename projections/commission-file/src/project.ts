@@ -181,7 +181,7 @@ const scoresAfter = (
 /** Everything about one commission: where it stands, and each part of it. Its history is its own stream, read as it is. */
 export const commissionFile: Projection<CommissionEvent> = {
   name: 'commission-file',
-  version: 5,
+  version: 6,
   sees: 'sensitive',
   collections: fileCollections,
   handles: [...commissionEvents.map(({ type }) => type), 'DecisionPublished'],

@@ -83,6 +83,7 @@ const readersOf: Readonly<Record<PartKind, ReadonlyArray<Role>>> = {
   payment: andFinance,
   dispute: andFinance,
   recovery: andFinance,
+  breach: andFinance,
   variation: andFinance,
   extension: andFinance,
   termination: andFinance,

@@ -51,6 +51,12 @@ test('an agreement stands in the file as it was varied, extended and ended; each
   expect(await part('allocation/victims-2026')).toMatchObject({ owedNoLonger: 1_900_000 });
 });
 
+test('a breach stands in the file with what it came to', async () => {
+  const { award: _award, breach: _breach, ...said } = fixtureOf('BreachResolved');
+  await told(like('BreachResolved', { award: 'w1', breach: 'b1' }));
+  expect(await part('breach/w1/b1')).toMatchObject({ of: 'w1', ...said });
+});
+
 test('an invoice says whether it is disputed, and what of it is to be paid', async () => {
   const invoice = { award: 'w1', invoice: 'i1' };
   await told(

@@ -342,6 +342,14 @@ describe('the parts of a commission', () => {
     expect(await part('interest-settled/ann/panel')).toMatchObject({ handled: 'removed-from-panel' });
   });
 
+  test('say of a route what was said when it was chosen last, and nothing that was said of one before', async () => {
+    const said = ['onOtherBasis', 'aggregation', 'buys', 'lightTouch'];
+    await told(need, like('RouteChosen'));
+    for (const field of said) expect((await part('route/route'))?.[field]).not.toBeNull();
+    await told(bare('RouteChosen', said));
+    expect(await part('route/route')).toMatchObject(Object.fromEntries(said.map((field) => [field, null])));
+  });
+
   test('say what every step of planning settled and why', async () => {
     await told(
       need,
@@ -351,7 +359,8 @@ describe('the parts of a commission', () => {
       ...['ProcurementTeamInvolved', 'ProcurementTeamInvolved'].map((type) => like(type)),
     );
     expect(await part('instrument/instrument')).toMatchObject(fixtureOf('InstrumentChosen'));
-    expect(await part('route/route')).toMatchObject({ value: fixtureOf('RouteChosen')['value'] });
+    const { profile: _profile, band: _band, ...chosen } = fixtureOf('RouteChosen');
+    expect(await part('route/route')).toMatchObject(chosen);
     expect(await part('direct-award/direct-award')).toMatchObject(fixtureOf('DirectAwardAuthorised'));
     expect(await part('conflicts/conflicts')).toMatchObject(fixtureOf('ConflictsAssessed'));
     expect(await part('procurement-advice/000005')).toMatchObject(fixtureOf('ProcurementTeamInvolved'));

@@ -58,7 +58,7 @@ describe('which roles read which kind of part', () => {
   const published = 'need specification lot award-matrix amendment question notice';
   const money =
     'instrument route allocation release funding-conditions exception subsidy diligence award no-award publication standstill ' +
-    'agreement return invoice payment closing challenge dispute recovery variation extension termination ' +
+    'agreement return invoice payment closing challenge dispute recovery breach variation extension termination ' +
     'co-commissioner contribution contribution-receipt contribution-withdrawal ' +
     'assistance-notice assistance-confirmation subsidy-entry';
   const competing =

@@ -4,7 +4,9 @@ import type { AwardDocument, InvoiceDocument, PaymentDocument } from './document
 import type { Told } from './events';
 import { key } from './keys';
 
-type AboutAward = Told<'AwardDeclined' | 'AgreementVaried' | 'AgreementExtended' | 'AgreementTerminated'>;
+type AboutAward = Told<
+  'AwardDeclined' | 'AgreementVaried' | 'AgreementExtended' | 'AgreementTerminated' | 'BreachResolved'
+>;
 
 const awardAfter = (event: AboutAward, before: AwardDocument): AwardDocument => {
   switch (event.type) {
@@ -24,6 +26,10 @@ const awardAfter = (event: AboutAward, before: AwardDocument): AwardDocument => 
     case 'AgreementTerminated': {
       const { amount, lastDay, ground, by } = event.data;
       return { ...before, amount, ends: lastDay, ended: { ground, by, lastDay } };
+    }
+    case 'BreachResolved': {
+      const { outcome, resolvedOn: on, amount = null } = event.data;
+      return { ...before, breaches: [...before.breaches, { outcome, on, amount }] };
     }
   }
 };

@@ -102,6 +102,16 @@ export const Ended = t.type(
 );
 export type Ended = t.TypeOf<typeof Ended>;
 
+/** What a breach of an agreement came to, and when: damages or a settlement are a ground to exclude in years to come. */
+export const Breach = t.type(
+  {
+    outcome: t.keyof({ damages: null, settlement: null, 'partial-termination': null }),
+    on: CalendarDate,
+    amount: orNull(Money),
+  },
+  'Breach',
+);
+
 /** An award to a provider, made here or brought in; null is what is not known of it. */
 export const AwardDocument = t.type(
   {
@@ -120,6 +130,7 @@ export const AwardDocument = t.type(
     signedOn: orNull(CalendarDate),
     cameToNothing: orNull(CameToNothing),
     ended: orNull(Ended),
+    breaches: t.readonlyArray(Breach),
     /** The sum of the payments made less what came back of them, in pence. */
     paid: Pence,
     origin: t.keyof({ here: null, before: null }),

@@ -19,6 +19,7 @@ export const recordedTypes = [
   'AgreementVaried',
   'AgreementExtended',
   'AgreementTerminated',
+  'BreachResolved',
   'InvoiceReceived',
   'InvoiceDisputed',
   'InvoiceDisputeSettled',

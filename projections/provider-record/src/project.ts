@@ -34,6 +34,7 @@ const effectOf = (event: Happened<RecordedEvent>): Effect => {
     case 'AgreementVaried':
     case 'AgreementExtended':
     case 'AgreementTerminated':
+    case 'BreachResolved':
       return befellAward(event);
     case 'InvoiceReceived':
       return isInvoiced(event);
@@ -52,7 +53,7 @@ const effectOf = (event: Happened<RecordedEvent>): Effect => {
 /** What there is of one provider across commissions: diligence, exclusions, awards, invoices and payments. */
 export const providerRecord: Projection<RecordedEvent> = {
   name: 'provider-record',
-  version: 4,
+  version: 5,
   sees: 'official',
   collections: providerCollections,
   handles: recordedTypes,

@@ -249,6 +249,22 @@ describe('an award', () => {
     expect(await theAward()).toMatchObject({ amount: outside(310_000), ...term });
   });
 
+  test('says what each breach of its agreement came to', async () => {
+    await inCommission(1, grant('w1'), signed);
+    expect(await theAward()).toMatchObject({ breaches: [] });
+    await inCommission(
+      1,
+      like('BreachResolved', { award: 'w1', breach: 'b1' }),
+      bare('BreachResolved', ['amount'], { award: 'w1', breach: 'b2', outcome: 'partial-termination' }),
+    );
+    expect(await theAward()).toMatchObject({
+      breaches: [
+        { outcome: 'settlement', on: '2028-02-14', amount: outside(240_000) },
+        { outcome: 'partial-termination', on: '2028-02-14', amount: null },
+      ],
+    });
+  });
+
   test('runs as long as it was extended, for more money only where that was agreed with it', async () => {
     const extended = (extension: string, without: ReadonlyArray<string>, more: object) =>
       bare('AgreementExtended', without, { award: 'w1', extension, ...more });

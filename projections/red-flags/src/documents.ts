@@ -42,6 +42,9 @@ export const BookFact = fact('book', {
   calendar: WorkingDayCalendar,
 });
 
+/** What was said of contracts that could reasonably be one with a commission's: which there are, and why they are apart. */
+const BesideOthers = t.type({ others: t.readonlyArray(t.string), reason: t.string }, 'BesideOthers');
+
 /** How a provider was to be found for a commission, and how that went on until bids were opened. */
 export const CommissionFact = fact('commission', {
   route: orNull(
@@ -54,6 +57,7 @@ export const CommissionFact = fact('commission', {
       /** Up to what sum this route goes: the highest end of a band in which it is allowed; null without end. */
       upTo: orNull(Pence),
       version: Count,
+      beside: orNull(BesideOthers),
     }),
   ),
   direct: orNull(t.type({ ...Happening.props, ground: LocalId })),
@@ -164,6 +168,8 @@ export const AwardFact = fact('award', {
   upTo: orNull(Pence),
   /** Where the bands of the rules then in force end. */
   limits: t.readonlyArray(Pence),
+  /** What its route said of contracts that could be one with it, and the event that says so. */
+  beside: orNull(t.type({ event: EventId, ...BesideOthers.props })),
   /** The last deadline for bids there was. */
   closed: orNull(Instant),
   cameToNothing: orNull(EventId),

@@ -115,7 +115,7 @@ const readsOf = (event: Told<FlaggedEvent['type']>): ReadonlyArray<DocumentKey> 
  */
 export const redFlags: Projection<FlaggedEvent> = {
   name: 'red-flags',
-  version: 3,
+  version: 4,
   sees: 'sensitive',
   collections: redFlagsCollections,
   handles: flaggedTypes,

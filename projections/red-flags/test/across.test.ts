@@ -11,26 +11,42 @@ interface Made {
   readonly on?: number;
   readonly direct?: boolean;
   readonly decision?: string;
+  /** Which contracts could reasonably be one with it, as was said when its route was chosen. */
+  readonly beside?: ReadonlyArray<string>;
 }
 
 /** Awards, each under a commission of its own. */
 const awards = (...made: ReadonlyArray<Made>): ReadonlyArray<Telling> => [
   rules(),
-  ...made.flatMap(({ pence, provider = 'BEDS-azalea', on: at = 40, direct = false, decision }, index) => [
-    inOther(commission(index), route(direct ? 'none' : 'quotes', direct ? 'direct-grant' : 'three-quotes')),
-    inOther(
-      commission(index),
-      award(
-        {
-          award: `w${index}`,
-          amount: { pence, vat: 'outside' },
-          recipient: { provider, name: provider },
-          decision: decision ?? `BEDS-PCC24-${1_000 + index}`,
-        },
-        day(at),
+  ...made.flatMap(
+    ({ pence, provider = 'BEDS-azalea', on: at = 40, direct = false, decision, beside = [] }, index) => [
+      inOther(
+        commission(index),
+        route(direct ? 'none' : 'quotes', direct ? 'direct-grant' : 'three-quotes', 2, '2026-11-01', {
+          aggregation: {
+            others: beside.map((contract) => ({
+              contract,
+              value: { pence: 300_000, vat: 'outside' },
+              counted: false,
+            })),
+            reason: 'Another town, another service.',
+          },
+        }),
       ),
-    ),
-  ]),
+      inOther(
+        commission(index),
+        award(
+          {
+            award: `w${index}`,
+            amount: { pence, vat: 'outside' },
+            recipient: { provider, name: provider },
+            decision: decision ?? `BEDS-PCC24-${1_000 + index}`,
+          },
+          day(at),
+        ),
+      ),
+    ],
+  ),
 ];
 
 const many = (count: number, made: Made): ReadonlyArray<Made> => Array.from({ length: count }, () => made);
@@ -53,6 +69,18 @@ describe('R011, several awards that together pass a limit', () => {
     const decision = 'BEDS-PCC24-0001';
     clear({ pence: 300_000, decision }, { pence: 300_001, decision });
     clear({ pence: 600_001 }, { pence: 100 });
+  });
+
+  test('is explained where the choice of a route named another of them, and by no answer that did not', () => {
+    const pair = (beside: ReadonlyArray<string>) =>
+      asked('R011', awards({ pence: 300_000 }, { pence: 300_001, beside }), ofProvider);
+    const [explained] = pair(['BEDS-2027-0000']);
+    expect(explained).toMatchObject({
+      standing: 'explained',
+      explanations: [{ text: 'Another town, another service.' }],
+    });
+    for (const beside of [[], ['BEDS-2027-0001'], ['BEDS-2027-0009']])
+      expect(standingsOf(pair(beside))).toEqual(['raised']);
   });
 
   test('says nothing of one award', () => {

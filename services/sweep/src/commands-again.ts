@@ -231,6 +231,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'FeedbackRecorded', 'record-feedback'),
   leads('commission', 'PerformanceReviewed', 'review-performance'),
   leads('commission', 'ImprovementAgreed', 'agree-improvement'),
+  leads('commission', 'BreachResolved', 'resolve-breach'),
   leads('commission', 'InsightRecorded', 'record-insight'),
   leads('commission', 'ItemWithheld', 'withhold-item'),
   leads('commission', 'PriorAwardRecorded', 'record-prior-award'),

@@ -3,6 +3,7 @@ import {
   type CommissionState,
   type RouteProfile,
   type RuleBookData,
+  valueHeld,
 } from '@commissioning/domain';
 import { type Happened, workingDayFrom } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
@@ -10,9 +11,10 @@ import * as E from 'fp-ts/Either';
 type Told<Type extends CommissionEvent['type']> = Happened<Extract<CommissionEvent, { type: Type }>>;
 
 const routeUnder = (event: Told<'RouteChosen'>, { profiles, bands }: RuleBookData): Happened => {
-  const { profile: recorded, value } = event.data;
+  const { profile: recorded } = event.data;
+  const value = valueHeld(event.data);
   const profile: RouteProfile = profiles.find(({ id }) => id === recorded.id) ?? recorded;
-  const band = bands.find(({ upTo }) => upTo === undefined || value.pence <= upTo) ?? event.data.band;
+  const band = bands.find(({ upTo }) => upTo === undefined || value <= upTo) ?? event.data.band;
   return { ...event, data: { ...event.data, profile, band } };
 };
 

@@ -24,6 +24,8 @@ import { plant } from './support/planting';
 
 const [, , , , latest] = bedfordshireRules;
 if (latest === undefined) throw new Error('there is no version 5');
+/** No other contract could reasonably be one with it. */
+const alone = { others: [], reason: 'Bought once a year.' };
 const today = '2026-09-01T10:00:00.000Z';
 
 let world: Process;
@@ -47,6 +49,7 @@ const planned = async (reference: string, pence: number): Promise<void> => {
     value: { pence, vat: 'including' },
     estimate: 'As the present service costs.',
     regime: 'below-threshold',
+    aggregation: alone,
   });
 };
 
@@ -128,6 +131,7 @@ describe('what was written to the log past the rules', () => {
     value: { pence, vat: 'including' },
     estimate: 'As before.',
     regime: 'below-threshold',
+    aggregation: alone,
   });
   const threeQuotes = latest.profiles.find(({ id }) => id === 'three-quotes') as object;
   const stream = 'commission-BEDS-2026-0001';
@@ -147,7 +151,7 @@ describe('what was written to the log past the rules', () => {
         stream,
         revision: 3,
         event,
-        types: ['RouteChosen'],
+        types: ['RouteChosen.v2'],
         rule: { id: 'route.meets-band', strength: 'policy' },
         field: '/profile',
         facts: { value: 6_000_001 },
@@ -294,7 +298,7 @@ describe('what cannot be decided again', () => {
   it('nor is what only differs because something that it rests on was taken away', async () => {
     await publishRound(world, 'BEDS-2026-0001');
     const stream = 'commission-BEDS-2026-0001';
-    const taken = (event: RecordedEvent) => event.stream === stream && event.type === 'RouteChosen';
+    const taken = (event: RecordedEvent) => event.stream === stream && event.type === 'RouteChosen.v2';
     const swept = await sweep({ ...world, events: withoutValues(world.events, taken) });
     expect(swept.breaches.first).toEqual([]);
     expect(swept.notDecided.map(({ why }) => why)).toEqual([
@@ -333,8 +337,8 @@ describe('under other rules', () => {
       facts['value'],
     ]);
     expect(named).toEqual([
-      ['commission-BEDS-2026-0002', ['RouteChosen'], 5_000_001],
-      ['commission-BEDS-2026-0003', ['RouteChosen'], 6_000_000],
+      ['commission-BEDS-2026-0002', ['RouteChosen.v2'], 5_000_001],
+      ['commission-BEDS-2026-0003', ['RouteChosen.v2'], 6_000_000],
     ]);
   });
 
@@ -365,7 +369,7 @@ describe('under other rules', () => {
       band: latest.bands[1],
       value: { pence: 7_000_000, vat: 'including' },
     };
-    const rest = { estimate: 'As before.', regime: 'below-threshold' };
+    const rest = { estimate: 'As before.', regime: 'below-threshold', aggregation: alone };
     await plant(
       world,
       'commission-BEDS-2026-0001',

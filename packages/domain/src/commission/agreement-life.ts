@@ -1,5 +1,6 @@
 import { type CalendarDate, type Money, noPence, type Pence, type DataOf } from '@commissioning/kernel';
 import type { Term } from '../shapes';
+import type { BreachResolved } from './review/breach-events';
 import type { InvoiceDisputed, InvoiceDisputeSettled, PaymentRecovered } from './review/dispute-events';
 import type { ImprovementAgreed, ReturnCorrected } from './review/learning-events';
 import type { AgreementExtended, AgreementTerminated, AgreementVaried } from './review/life-events';
@@ -22,6 +23,8 @@ export interface AgreementLife {
   readonly disputes: ReadonlyMap<string, Dispute>;
   readonly recoveries: ReadonlyMap<string, DataOf<typeof PaymentRecovered>>;
   readonly recoveredTotal: Pence;
+  /** What breaches of it came to. */
+  readonly breaches: ReadonlyMap<string, DataOf<typeof BreachResolved>>;
   readonly corrections: ReadonlyMap<string, DataOf<typeof ReturnCorrected>>;
   readonly improvements: ReadonlyMap<string, DataOf<typeof ImprovementAgreed>>;
 }
@@ -41,6 +44,7 @@ export const unchanged: AgreementLife = {
   disputes: new Map(),
   recoveries: new Map(),
   recoveredTotal: noPence,
+  breaches: new Map(),
   corrections: new Map(),
   improvements: new Map(),
 };

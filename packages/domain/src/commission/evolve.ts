@@ -498,6 +498,7 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
     case 'InvoiceDisputed':
     case 'InvoiceDisputeSettled':
     case 'PaymentRecovered':
+    case 'BreachResolved':
       return afterAgreementEvent(state, event);
     case 'ReturnCorrected':
     case 'ImprovementAgreed':

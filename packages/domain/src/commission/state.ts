@@ -1,4 +1,5 @@
 import type { CalendarDate, CommissionRef, FundRef, Money, Pence, DataOf } from '@commissioning/kernel';
+import type * as t from 'io-ts';
 import { type Corrigible, nothingToCorrect } from '../corrections/corrigible';
 import type { Band, RouteProfile } from '../rulebook/events';
 import type { Kpi, PaidFrom, Regime } from '../shapes';
@@ -27,6 +28,7 @@ import type {
 } from './plan/events';
 import type { DraftSpecShared } from './plan/draft-events';
 import type { AwardMatrixSet } from './plan/matrix-events';
+import type { Aggregation, Bought } from './plan/route-events';
 import type { OpeningKeysSet } from './plan/opening-keys-events';
 import type { FundingConditionsChecked } from './plan/condition-events';
 import type { FundingReallocated } from './plan/reallocation-events';
@@ -91,6 +93,10 @@ export interface Route {
   readonly regime: Regime;
   readonly estimate: string;
   readonly lightTouch?: string;
+  readonly buys?: t.TypeOf<typeof Bought>;
+  /** The value with VAT where it is without, or without where it is with. */
+  readonly onOtherBasis?: Money;
+  readonly aggregation?: Aggregation;
 }
 
 /** The specification as published and amended. */

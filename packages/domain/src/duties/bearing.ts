@@ -19,6 +19,7 @@ import { hadOpportunity, isPoor } from '../commission/review/poor-ratings';
 import type { CommissionEvent } from '../commission/events';
 import type { ReturnPeriod } from '../commission/review/events';
 import type { Award, CommissionState } from '../commission/state';
+import { valueWithVat } from '../commission/whole-life-value';
 import type { DutyAct, DutyStart } from '../rulebook/duty-rules';
 import type { PaidFrom, Regime, Term } from '../shapes';
 
@@ -92,6 +93,7 @@ export const bearingTypes = [
   'AgreementVaried',
   'AgreementExtended',
   'AgreementTerminated',
+  'BreachResolved',
   'ClarificationAsked',
   'ClarificationAnswered',
   'SpecAmended',
@@ -174,7 +176,7 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     from: CalendarDate,
     { stated, countsFrom, value }: Partial<Pick<Start, 'stated' | 'countsFrom' | 'value'>> = {},
   ): Start => {
-    const { regime, value: wholeLife } = commission.route ?? {};
+    const { route } = commission;
     const begins = startOfDay(from);
     const governedAt = begins > recordedAt ? begins : recordedAt;
     return {
@@ -186,8 +188,8 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       countsFrom,
       governedAt,
       event: event.id,
-      regime,
-      value: value ?? wholeLife?.pence,
+      regime: route?.regime,
+      value: value ?? (route && valueWithVat(route).pence),
     };
   };
   const done = (act: DutyAct, concerning: string, notice?: string): Act => ({
@@ -246,17 +248,21 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     if (award === undefined || !isAssistance(subsidyRouteOf(commission, award))) return [];
     return [started('assistance-given', id, [about('award', id)], from)];
   };
-  /** What was done since the day on which it was recorded tells of it, and of no failure before. */
-  const failed = (id: string, how: string, from: CalendarDate): Start =>
+  /** What was done since a day, where none is named that on which it was recorded, tells of it and of no failure before. */
+  const failed = (id: string, how: string, from: CalendarDate, countsFrom = on): Start =>
     started(
       'performance-failed',
       about(id, how),
       [about('award', id), about('lot', lotOf(id)), everyLot],
       from,
-      {
-        countsFrom: on,
-      },
+      { countsFrom },
     );
+  /** Contracts that a notice is about, all of them where it names no lot, and that were ended for a breach of them. */
+  const endedForBreach = (lot: string | undefined): ReadonlyArray<string> =>
+    [...commission.awards]
+      .filter(([, award]) => lot === undefined || award.lot === lot)
+      .filter(([, { life }]) => life.terminated?.ground === 'breach')
+      .map(([id]) => id);
   const periodsLeft = (id: string): ReadonlyArray<Start> => {
     const award = commission.awards.get(id);
     if (award === undefined) return [];
@@ -348,6 +354,10 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
           (inTerm.has(by) && concerning.includes(about('award', award))) ||
           (by === 'period-ended' && concerning.some((each) => each.startsWith(about('period', award, '')))),
       };
+    }
+    case 'BreachResolved': {
+      const { award, breach, resolvedOn } = event.data;
+      return { starts: [failed(award, about('breach', breach), resolvedOn, resolvedOn)], acts: [] };
     }
     case 'KPIsAgreed':
       return { starts: returnedOn(event.data.award, event.data.periods), acts: [] };
@@ -442,7 +452,15 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     case 'NoticePublished': {
       const { kind, lot } = event.data;
       const concerning = lot === undefined ? everyLot : about('lot', lot);
-      return { starts: [], acts: [done('notice-published', concerning, kind)] };
+      // The notice of the end of a contract says what one of its performance would (Procurement Regulations 2024 r.41(2)(h)).
+      const performance = kind === 'UK11' ? endedForBreach(lot) : [];
+      return {
+        starts: [],
+        acts: [
+          done('notice-published', concerning, kind),
+          ...performance.map((award) => done('notice-published', about('award', award), 'UK9')),
+        ],
+      };
     }
     case 'AssessmentSummariesSent':
       return { starts: [], acts: [done('summaries-sent', about('lot', event.data.lot))] };

@@ -4,6 +4,7 @@ import type { RuleBookData } from './events';
 /** Thresholds by which something is decided here; a rule book may name others, for what it publishes and reports. */
 export const thresholdsDecidedBy = [
   'services',
+  'works',
   'light-touch-services',
   'minimal-financial-assistance',
   'public-interest-services',

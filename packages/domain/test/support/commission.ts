@@ -165,6 +165,9 @@ export const choosingContract = {
 export const grantChosen = made(InstrumentChosen, choosingGrant);
 export const contractChosen = made(InstrumentChosen, choosingContract);
 
+/** No other contract could reasonably be one with it. */
+export const alone = { others: [], reason: 'Nobody else in the area buys it, and we buy it once.' };
+
 /** The route as `choose-route` pins it from the rules: a profile and, by the value in pence, its band. */
 export const routed = (
   id: string,
@@ -177,6 +180,8 @@ export const routed = (
     value: { pence, vat },
     estimate: 'Two workers for two years.',
     regime,
+    // What is bought has been looked at beside what else is.
+    ...(vat === 'outside' ? {} : { aggregation: alone }),
   });
 
 export const teamInvolved = made(ProcurementTeamInvolved, { advice: 'Use the portal.', on: '2026-11-02' });

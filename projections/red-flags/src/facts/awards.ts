@@ -13,6 +13,7 @@ const awardMade = (event: Made, lookup: Lookup): Award => {
   const { award, lot, bid = null, decision, amount, recipient } = event.data;
   const commission = found<Fact<'commission'>>(lookup, factKey('commission', ownerOf(event)));
   const book = found<Fact<'book'>>(lookup, bookKey(event));
+  const route = commission?.route ?? null;
   return {
     kind: 'award',
     ...placeOf(event, ownerOf(event), recipient.provider),
@@ -24,9 +25,10 @@ const awardMade = (event: Made, lookup: Lookup): Award => {
     on: dayOf(event),
     decision,
     amount,
-    direct: commission?.route?.competition === 'none',
-    upTo: commission?.route?.upTo ?? null,
+    direct: route?.competition === 'none',
+    upTo: route?.upTo ?? null,
     limits: (book?.bands ?? []).flatMap(({ upTo }) => upTo ?? []),
+    beside: route?.beside ? { event: route.event, ...route.beside } : null,
     closed: commission?.moved.at(-1)?.to ?? commission?.specification?.closes ?? null,
     cameToNothing: null,
     signed: null,

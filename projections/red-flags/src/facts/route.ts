@@ -64,13 +64,17 @@ type OfCommission = Told<
 >;
 
 const routeAfter = (event: Told<'RouteChosen'>, lookup: Lookup): Fact<'commission'>['route'] => {
-  const { profile, band, value } = event.data;
+  const { profile, band, value, aggregation } = event.data;
+  const beside =
+    aggregation === undefined
+      ? null
+      : { others: aggregation.others.map(({ contract }) => contract as string), reason: aggregation.reason };
   const { id, competition, openers } = profile;
   // A commission whose rules are not known here is judged by the band it was given.
   const pinned: Book = { bands: [{ upTo: band.upTo ?? null, profiles: band.profiles }] };
   const upTo = reachOf(found<Fact<'book'>>(lookup, bookKey(event)) ?? pinned, id);
   const { ruleBookVersion: version } = event.metadata;
-  return { ...happening(event), profile: id, competition, openers, value, upTo, version };
+  return { ...happening(event), profile: id, competition, openers, value, upTo, version, beside };
 };
 
 const commissionAfter = (

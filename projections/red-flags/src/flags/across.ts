@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type CalendarDate, type EventId } from '@commissioning/kernel';
 import type { Fact } from '../documents';
-import { type Facts, type Flag, guide, type Sign } from './flag';
-import { awardsIn, endOfBand, percent } from './together';
+import { type Explanation, type Facts, type Flag, guide, type Sign } from './flag';
+import { awardsIn, because, endOfBand, percent } from './together';
 
 type Award = Fact<'award'>;
 
@@ -25,12 +25,21 @@ const runsWithin = (awards: ReadonlyArray<Award>, days: number): ReadonlyArray<R
   );
 };
 
+/** What was said when a route was chosen for one of these, of another of them by its reference. */
+const considered = (awards: ReadonlyArray<Award>): ReadonlyArray<Explanation> =>
+  awards.flatMap(({ beside, commission }) => {
+    const named = awards.some(
+      (other) => other.commission !== commission && beside?.others.some((each) => each === other.commission),
+    );
+    return beside !== null && named ? [because(beside.event, beside.reason)] : [];
+  });
+
 const splitting: Flag = {
   id: 'R011',
   name: 'Several awards that together pass a limit',
-  asks: 'Within a year one provider was given several awards under different decisions, none above a limit of the bands and together above it.',
+  asks: 'Within a year one provider was given several awards under different decisions, none above a limit of the bands and together above it. What was said of one when the route for another was chosen explains it.',
   source: guide,
-  inputs: ['RulesAdopted', 'GrantAwarded', 'ContractAwarded'],
+  inputs: ['RulesAdopted', 'RouteChosen', 'GrantAwarded', 'ContractAwarded'],
   of: 'provider',
   minimum: 2,
   look: (facts, { together: { days } }) => {
@@ -49,7 +58,7 @@ const splitting: Flag = {
               about: {},
               figures: { limit, awards: run.length, together: sumOf(run) },
               events: eventsOf(run),
-              explained: [],
+              explained: considered(run),
             },
           ];
     });

@@ -12,10 +12,17 @@ export const rules = (): Telling => ({
 const profile = fixtureOf('RouteChosen')['profile'] as object;
 
 /** The route of a commission. */
-export const route = (competition: string, id: string, openers = 2, day = '2026-11-01'): Telling =>
+export const route = (
+  competition: string,
+  id: string,
+  openers = 2,
+  day = '2026-11-01',
+  otherwise: object = {},
+): Telling =>
   on(day, 'RouteChosen', {
     profile: { ...profile, id, competition, openers },
     value: { pence: 5_000_000, vat: 'outside' },
+    ...otherwise,
   });
 
 const criterion = (id: string, weight: number, scoredBy: string) => ({

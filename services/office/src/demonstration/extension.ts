@@ -96,6 +96,11 @@ export const extension: ReadonlyArray<Step> = story('extension', (act) => {
     legalPower: 'victims-services',
     reason: 'A specified service for a price.',
     estimate: 'One and a half posts for ten months, by what such posts cost elsewhere.',
+    aggregation: {
+      others: [],
+      reason:
+        'No other advocates for victims of stalking are paid for; those for domestic abuse are funded by grants.',
+    },
     need: 'One advocate for each victim, from the first report until the risk has fallen.',
     outcomes: [{ id: 'safer', outcome: 'Victims say that they feel safer.' }],
     noConsultation: 'Victims were heard for the standing needs assessment a year ago.',

@@ -86,6 +86,12 @@ export const miniCompetition: ReadonlyArray<Step> = story('mini-competition', (a
     legalPower: 'general-power',
     reason: 'A specified service for a price, called off a framework.',
     estimate: 'Nine hundred hours at the highest rate of the framework.',
+    aggregation: {
+      others: [
+        { contract: 'Interpreters in custody, let by the force', value: gross(18_000_000), counted: false },
+      ],
+      reason: 'The force lets its own, for any hour of the night; mediators book theirs a week ahead.',
+    },
     need: 'A trained interpreter for each meeting of a mediation that needs one, in fourteen languages.',
     outcomes: [
       { id: 'agreements', outcome: 'Mediations with an interpreter end in agreement as often as others.' },

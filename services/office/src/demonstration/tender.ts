@@ -152,6 +152,11 @@ export const tender: ReadonlyArray<Step> = story('tender', (act) => {
     estimate:
       'Two years at £60,000, no options; the present services in neighbouring areas cost about as much.',
     regime: 'below-threshold',
+    aggregation: {
+      others: [],
+      reason:
+        'Mediation is bought once for the county; hate crime is reported elsewhere, by a service let for years.',
+    },
   });
   here('2024-03-11', '09:00', officer, 'involve-procurement-team', {
     advice: 'Light touch; advertise on the portal and the website, eight working days of standstill.',

@@ -1,20 +1,27 @@
 import { LocalId, Money, rule, struct, Text } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { alike, allHold, check, present } from '../../checks';
+import type * as t from 'io-ts';
+import { alike, allHold, type Check, check, present } from '../../checks';
 import { rulesAdopted, rulesInForce } from '../../context';
-import type { Band, RouteProfile } from '../../rulebook/events';
+import type { Band, RouteProfile, RuleBookData } from '../../rulebook/events';
 import { type Instrument, LightTouchCode, Regime } from '../../shapes';
 import { commissionAction, holdsOrExcepted } from '../action';
+import type { CommissionState } from '../state';
+import { countedIn, sumWithVat, valueHeld } from '../whole-life-value';
+import { estimated, estimateRules } from './estimate';
 import { RouteChosen } from './events';
 import {
   belowThreshold,
+  boughtInRegime,
+  boughtLawfully,
   instrumentInRegime,
   lightTouchCoded,
   lightTouchNamed,
   regimeFits,
   valueInRegime,
 } from './regime';
+import { Aggregation, Bought } from './route-events';
 import { planSettled, stillPlanning } from './settled';
 
 const profileKnown = rule({
@@ -36,13 +43,6 @@ const instrumentFits = rule({
   sentence: 'A route is for the instruments it names.',
   strength: 'integrity',
   source: 'Commissioning Strategy 2024, plan: grant or contract',
-});
-
-const valueBasis = rule({
-  id: 'route.value-basis',
-  sentence: 'A route is chosen by whole-life value with options, with VAT in it or not as the rules say.',
-  strength: 'law',
-  source: 'Procurement Act 2023 s.4 and Schedule 3; for grants, which are outside VAT, by policy',
 });
 
 export const bandMet = rule({
@@ -67,9 +67,17 @@ const ChooseRoute = struct(
     estimate: Text,
     regime: Regime,
   },
-  { lightTouch: LightTouchCode },
+  {
+    lightTouch: LightTouchCode,
+    buys: Bought,
+    /** The same value on the other basis, where the bands are without VAT and the thresholds with it. */
+    onOtherBasis: Money,
+    /** The contracts that could reasonably be one with this. */
+    aggregation: Aggregation,
+  },
   'ChooseRoute',
 );
+type ChooseRoute = t.TypeOf<typeof ChooseRoute>;
 
 /** The place of a value, in pence, among the bands: each reaches up to and with its `upTo`, the last without end. */
 const bandOf = (bands: ReadonlyArray<Band>, pence: number): number =>
@@ -91,6 +99,59 @@ export const enoughFor = (
 ): boolean =>
   (instrument === 'grant' && profile.competition === 'open') || routesFor(bands, pence).has(profile.id);
 
+/** What a route was chosen by, as it was asked for. */
+const asCommanded = (route: CommissionState['route']): unknown => {
+  if (route === undefined) return undefined;
+  const { profile, band: _pinned, ...chosen } = route;
+  return { ...chosen, profile: profile.id };
+};
+
+const suits = (profile: RouteProfile, instrument: Instrument, command: ChooseRoute): Check =>
+  allHold(
+    check(
+      profile.instruments.includes(instrument),
+      instrumentFits,
+      { instrument, profile: profile.id },
+      '/profile',
+    ),
+    instrumentInRegime(instrument, command.regime),
+    boughtLawfully(instrument, command),
+  );
+
+/** What was asked for is enough for the value, together with the contracts that count with it; both sums are said. */
+const enough = (
+  commission: CommissionState,
+  { bands }: RuleBookData,
+  route: { readonly profile: RouteProfile; readonly band: Band; readonly instrument: Instrument },
+  command: ChooseRoute,
+): Check => {
+  const { profile, band, instrument } = route;
+  const held = valueHeld(command);
+  const { value, onOtherBasis } = command;
+  const sums = {
+    value: value.pence,
+    vat: value.vat,
+    onOtherBasis: onOtherBasis ?? null,
+    counted: countedIn(command),
+  };
+  return allHold(
+    holdsOrExcepted(
+      commission,
+      enoughFor(bands, held, profile, instrument),
+      bandMet,
+      { ...sums, band: band.name, profiles: band.profiles },
+      '/profile',
+    ),
+    holdsOrExcepted(
+      commission,
+      profile.upTo === undefined || held <= profile.upTo,
+      withinProfile,
+      { ...sums, upTo: profile.upTo ?? 0 },
+      '/value',
+    ),
+  );
+};
+
 /** Chooses the route and pins its profile and band as they stand today. May be changed until others rely on it. */
 export const chooseRoute = commissionAction({
   name: 'choose-route',
@@ -106,21 +167,14 @@ export const chooseRoute = commissionAction({
     regimeFits,
     belowThreshold,
     lightTouchCoded,
-    valueBasis,
+    boughtInRegime,
+    ...estimateRules,
     bandMet,
     withinProfile,
   ],
   decide: (command, context) => (commission) => {
-    const { profile: id, value, estimate, regime, lightTouch } = command;
-    const { route } = commission;
-    const said = route && {
-      profile: route.profile.id,
-      value: route.value,
-      estimate: route.estimate,
-      regime: route.regime,
-      ...(route.lightTouch && { lightTouch: route.lightTouch }),
-    };
-    if (alike(said, command)) return E.right([]);
+    if (alike(asCommanded(commission.route), command)) return E.right([]);
+    const { profile: id, ...chosen } = command;
     return pipe(
       E.Do,
       E.bind('rules', () => rulesInForce(context)),
@@ -135,46 +189,16 @@ export const chooseRoute = commissionAction({
         ),
       ),
       E.chain(({ rules, chosen: { instrument }, profile }) => {
-        const { bands } = rules;
-        const band = bands[bandOf(bands, value.pence)] as Band;
-        const outsideVat = value.vat === 'outside' && instrument !== 'contract';
-        const sums = { value: value.pence, band: band.name, profiles: band.profiles };
-        const limit = { value: value.pence, upTo: profile.upTo ?? 0 };
+        const band = rules.bands[bandOf(rules.bands, valueHeld(command))] as Band;
         return pipe(
           allHold(
-            check(
-              profile.instruments.includes(instrument),
-              instrumentFits,
-              { instrument, profile: id },
-              '/profile',
-            ),
-            instrumentInRegime(instrument, regime),
-            check(
-              value.vat === rules.valueBasis || outsideVat,
-              valueBasis,
-              { vat: value.vat, asked: rules.valueBasis },
-              '/value/vat',
-            ),
-            lightTouchNamed({ regime, lightTouch }),
-            valueInRegime(rules, { regime, lightTouch }, value.pence, '/regime'),
-            holdsOrExcepted(
-              commission,
-              enoughFor(bands, value.pence, profile, instrument),
-              bandMet,
-              sums,
-              '/profile',
-            ),
-            holdsOrExcepted(
-              commission,
-              profile.upTo === undefined || value.pence <= profile.upTo,
-              withinProfile,
-              limit,
-              '/value',
-            ),
+            suits(profile, instrument, command),
+            estimated(rules, instrument, command, band),
+            lightTouchNamed(command),
+            valueInRegime(rules, command, sumWithVat(command, valueHeld(command)), '/regime'),
+            enough(commission, rules, { profile, band, instrument }, command),
           ),
-          E.map(() => [
-            RouteChosen.make({ profile, band, value, estimate, regime, ...(lightTouch && { lightTouch }) }),
-          ]),
+          E.map(() => [RouteChosen.make({ ...chosen, profile, band })]),
         );
       }),
     );

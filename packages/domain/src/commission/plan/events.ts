@@ -8,7 +8,6 @@ import {
   Instant,
   Line,
   LocalId,
-  Money,
   official,
   Pence,
   released,
@@ -17,18 +16,18 @@ import {
   correctable,
 } from '@commissioning/kernel';
 import * as t from 'io-ts';
-import { Band, RouteProfile } from '../../rulebook/events';
 import { AwardMatrixSet } from './matrix-events';
 import { OpeningKeysSet } from './opening-keys-events';
-import { Instrument, LegalPower, LightTouchCode, Regime } from '../../shapes';
+import { Instrument, LegalPower } from '../../shapes';
 import { Consulted, consultationEvents } from './consultation-events';
 import { DraftSpecShared } from './draft-events';
 import { FundingConditionsChecked } from './condition-events';
 import { NoticePublished } from './notice-events';
 import { FundingReallocated } from './reallocation-events';
+import { RouteChosen } from './route-events';
 import { SpecPublished } from './spec-events';
 
-export { NoticePublished, SpecPublished };
+export { NoticePublished, RouteChosen, SpecPublished };
 
 export const ConsultationHeld = defineEvent({
   type: 'ConsultationHeld',
@@ -85,28 +84,6 @@ export const InstrumentChosen = defineEvent({
   phase: 'plan',
   says: 'It was settled whether to give a grant, let a contract or provide in-house, under which power and why.',
   data: t.type({ instrument: Instrument, legalPower: LegalPower, reason: official(Text) }),
-});
-
-export const RouteChosen = defineEvent({
-  type: 'RouteChosen',
-  aggregate: 'commission',
-  phase: 'plan',
-  says: 'The route was chosen; its profile and band are pinned as they stood.',
-  data: struct(
-    {
-      profile: RouteProfile,
-      band: Band,
-      /** Whole-life value with options, on the basis the rule book names. */
-      value: official(Money),
-      /** How the value was estimated. */
-      estimate: official(Text),
-      regime: Regime,
-    },
-    {
-      /** The code by which the services are light touch, where they are. */
-      lightTouch: LightTouchCode,
-    },
-  ),
 });
 
 export const ProcurementTeamInvolved = defineEvent({

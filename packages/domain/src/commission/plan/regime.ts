@@ -1,8 +1,9 @@
-import { rule } from '@commissioning/kernel';
+import { type Money, rule } from '@commissioning/kernel';
 import { type Check, check } from '../../checks';
 import type { RuleBookData } from '../../rulebook/events';
 import { thresholdOf } from '../../rulebook/thresholds';
 import type { Instrument, Regime } from '../../shapes';
+import type { Route } from '../state';
 
 export const regimeFits = rule({
   id: 'route.fits-regime',
@@ -38,24 +39,45 @@ export const instrumentInRegime = (instrument: Instrument, regime: Regime): Chec
   return check(fits, regimeFits, { instrument, regime }, '/regime');
 };
 
-/** What is bought under a route: the regime, and the code where the services are light touch. */
+export const boughtInRegime = rule({
+  id: 'route.buys-in-its-regime',
+  sentence: 'A contract buys something and a grant does not, and light touch is a regime of services alone.',
+  strength: 'law',
+  source: 'Procurement Act 2023 ss.3 and 9',
+});
+
+/** What is bought under a route: the regime, the code where services are light touch, and whether it is works. */
 interface Bought {
   readonly regime: Regime;
   readonly lightTouch?: string | undefined;
+  readonly buys?: Route['buys'] | undefined;
 }
+
+/** What is said to be bought is bought by a contract, and under light touch it is services. */
+export const boughtLawfully = (instrument: Instrument, { regime, lightTouch, buys }: Bought): Check => {
+  const light = regime === 'light-touch' || lightTouch !== undefined;
+  return check(
+    buys === undefined || (instrument === 'contract' && (!light || buys === 'services')),
+    boughtInRegime,
+    { instrument, regime, buys: buys ?? null },
+    '/buys',
+  );
+};
 
 /** Whoever buys under the light touch regime names the code by which they may. */
 export const lightTouchNamed = ({ regime, lightTouch }: Bought): Check =>
   check(regime !== 'light-touch' || lightTouch !== undefined, lightTouchCoded, { regime }, '/lightTouch');
 
+/** The threshold of what is bought, with VAT: from it on a contract is a public contract. */
+export const thresholdFor = (rules: RuleBookData, { lightTouch, buys }: Bought): Money | undefined => {
+  if (lightTouch !== undefined) return thresholdOf(rules, 'light-touch-services');
+  const works = buys === 'works' ? thresholdOf(rules, 'works') : undefined;
+  return works ?? thresholdOf(rules, 'services');
+};
+
 /** A whole-life value, in pence with VAT, is in the regime that the route says; `field` is where the command has it. */
-export const valueInRegime = (
-  rules: RuleBookData,
-  { regime, lightTouch }: Bought,
-  value: number,
-  field: string,
-): Check => {
-  const threshold = thresholdOf(rules, lightTouch === undefined ? 'services' : 'light-touch-services');
-  const holds = regime !== 'below-threshold' || threshold === undefined || value < threshold.pence;
+export const valueInRegime = (rules: RuleBookData, bought: Bought, value: number, field: string): Check => {
+  const threshold = thresholdFor(rules, bought);
+  const holds = bought.regime !== 'below-threshold' || threshold === undefined || value < threshold.pence;
   return check(holds, belowThreshold, { value, threshold: threshold?.pence ?? null }, field);
 };

@@ -9,6 +9,7 @@ import { valueInRegime } from '../plan/regime';
 import { awardsIn, stands } from '../standing';
 import type { Award, CommissionState, Route } from '../state';
 import { basisOf } from '../vat-basis';
+import { countedIn, sumWithVat } from '../whole-life-value';
 import { competingBids } from './bids';
 import { publishedLot } from './lots';
 
@@ -113,7 +114,7 @@ export const wholeLife = ({ awards }: CommissionState): number => {
 };
 
 /**
- * The route is enough for all that the commission then awards, options included: it was chosen on an estimate, and
+ * The route is enough for all that the commission then awards, options and the contracts that count with it included: it was chosen on an estimate, and
  * what the estimate missed does not slip past the band.
  */
 export const withinRoute = (
@@ -127,7 +128,7 @@ export const withinRoute = (
     commission,
     route,
     context,
-    wholeLife(commission) + sum([amount, ...extensionOptions.map(({ upTo }) => upTo)]),
+    wholeLife(commission) + countedIn(route) + sum([amount, ...extensionOptions.map(({ upTo }) => upTo)]),
   );
 
 /**
@@ -162,6 +163,8 @@ export const routeEnough = (
       { total, upTo: profile.upTo ?? null },
       '/amount',
     ),
-    context.rules === undefined ? E.right(undefined) : valueInRegime(context.rules, route, total, '/amount'),
+    context.rules === undefined
+      ? E.right(undefined)
+      : valueInRegime(context.rules, route, sumWithVat(route, total), '/amount'),
   );
 };

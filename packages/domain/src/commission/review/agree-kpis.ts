@@ -9,6 +9,7 @@ import type { RuleBookData } from '../../rulebook/events';
 import type { Frequency } from '../../shapes';
 import { commissionAction, holdsOrExcepted } from '../action';
 import type { Award, CommissionState } from '../state';
+import { valueWithVat } from '../whole-life-value';
 import { type Agreement, agreementLive, awardKnown, underAgreement } from './agreements';
 import { KPIsAgreed, type ReturnPeriod } from './events';
 import { measuresIn } from './measures';
@@ -145,13 +146,18 @@ const enoughMeasures = (
     award.kind === 'contract' &&
     route?.regime === 'standard' &&
     from !== undefined &&
-    route.value.pence >= from;
+    valueWithVat(route).pence >= from;
   const measures = new Set([...award.kpis.keys(), ...kpis.map(({ id }) => id as string)]).size;
   return holdsOrExcepted(
     commission,
     !large || measures >= measuresOfALargeContract,
     enoughForLarge,
-    { measures, asked: measuresOfALargeContract, value: route?.value.pence ?? null, from: from ?? null },
+    {
+      measures,
+      asked: measuresOfALargeContract,
+      value: route === undefined ? null : valueWithVat(route).pence,
+      from: from ?? null,
+    },
     '/kpis',
   );
 };

@@ -9,6 +9,7 @@ import { enoughQuotes } from '../purchase/quotes';
 import { asksFor } from '../purchase/route';
 import type { Award, CommissionState, Route } from '../state';
 import { stepsDone } from '../steps';
+import { countedIn } from '../whole-life-value';
 import type { Modification, OnGround } from './life-events';
 
 const groundKnown = rule({
@@ -102,7 +103,7 @@ export const routeStillEnough = (
   const { route } = commission;
   // What was agreed before this record began was agreed under no route of it.
   if (of.award.kind === 'prior' || route === undefined || rise <= 0) return E.right(undefined);
-  const total = wholeLife(commission) + rise;
+  const total = wholeLife(commission) + countedIn(route) + rise;
   return routeEnough(commission, route, context, total, () =>
     higherRouteFollowed(commission, route, context, of, total, ground),
   );

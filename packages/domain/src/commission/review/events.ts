@@ -18,6 +18,7 @@ import * as t from 'io-ts';
 import { Kpi, PaidFrom, Rating } from '../../shapes';
 import { disputeEvents } from './dispute-events';
 import { learningEvents } from './learning-events';
+import { BreachResolved } from './breach-events';
 import { lifeEvents } from './life-events';
 import { FinancialLine, KpiValue, ReturnKind } from './returned-content';
 import { withholdingEvents } from './withholding-events';
@@ -175,6 +176,7 @@ export const reviewEvents = [
   PerformanceReviewed,
   ...lifeEvents,
   ...disputeEvents,
+  BreachResolved,
   ...learningEvents,
   ...withholdingEvents,
   InsightRecorded,

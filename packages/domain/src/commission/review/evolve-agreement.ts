@@ -3,12 +3,15 @@ import { updated, withEntry } from '../../collections';
 import type { PaidFrom } from '../../shapes';
 import { type AgreementLife, type Bond, inForce } from '../agreement-life';
 import type { Allocation, Award, CommissionState } from '../state';
+import type { BreachResolved } from './breach-events';
 import type { disputeEvents } from './dispute-events';
 import type { AgreementExtended, AgreementVaried, lifeEvents } from './life-events';
 import { tally } from '../../totals';
 
 /** The events that tell what became of an agreement after it was signed. */
-export type AgreementEvent = EventOf<(typeof lifeEvents)[number] | (typeof disputeEvents)[number]>;
+export type AgreementEvent = EventOf<
+  (typeof lifeEvents)[number] | (typeof disputeEvents)[number] | typeof BreachResolved
+>;
 
 type Shares = ReadonlyArray<PaidFrom[number]>;
 
@@ -137,6 +140,12 @@ export const afterAgreementEvent = (
       return inLife(state, award, ({ recoveries, recoveredTotal }) => ({
         recoveries: withEntry(recoveries, recovery as string, event.data),
         recoveredTotal: tally([recoveredTotal, amount.pence]),
+      }));
+    }
+    case 'BreachResolved': {
+      const { award, breach } = event.data;
+      return inLife(state, award, ({ breaches }) => ({
+        breaches: withEntry(breaches, breach as string, event.data),
       }));
     }
     default:

@@ -150,7 +150,7 @@ const holds = (
     onKnownGround(context, pendingRetender, more, '/pendingRetender/ground'),
     routeStillEnough(commission, context, { id, award }, rise, pendingRetender?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
-    staysWithin(changeable, modification, {
+    staysWithin(commission, context, changeable, modification, {
       amount: command.amount ?? bond.amount,
       term: { ...bond.term, ends },
     }),

@@ -5,6 +5,7 @@ import { approvePayment } from './approve-payment';
 import { correctReturn } from './correct-return';
 import { recordFeedback } from './record-feedback';
 import { disputeInvoice } from './dispute-invoice';
+import { resolveBreach } from './resolve-breach';
 import { extendAgreement } from './extend-agreement';
 import { recoverPayment } from './recover-payment';
 import { settleInvoiceDispute } from './settle-invoice-dispute';
@@ -38,6 +39,7 @@ export const reviewActions = [
   recordFeedback,
   reviewPerformance,
   agreeImprovement,
+  resolveBreach,
   varyAgreement,
   extendAgreement,
   terminateAgreement,

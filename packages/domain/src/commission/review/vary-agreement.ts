@@ -102,7 +102,7 @@ const holds = (
     onKnownGround(context, directAward, rise, '/directAward/ground'),
     routeStillEnough(commission, context, { id, award }, rise, directAward?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
-    staysWithin(changeable, modification, { amount: sum, term: order }),
+    staysWithin(commission, context, changeable, modification, { amount: sum, term: order }),
     moreOnConditions(commission, award, command, context),
     rise > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );

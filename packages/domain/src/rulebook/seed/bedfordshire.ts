@@ -77,18 +77,21 @@ const lasting = {
 } as const;
 
 const thresholds2024 = thresholds(
-  pounds(214_904),
+  { services: pounds(214_904), works: pounds(5_372_609) },
   'Procurement Act 2023 Schedule 1, and before it Public Contracts Regulations 2015 reg 5, as from 1 January 2024',
 );
 
-const thresholds2026 = thresholds(pounds(207_720), 'Procurement Act 2023 Schedule 1, as from 1 January 2026');
+const thresholds2026 = thresholds(
+  { services: pounds(207_720), works: pounds(5_193_000) },
+  'Procurement Act 2023 Schedule 1, as from 1 January 2026',
+);
 
 const versions: ReadonlyArray<Plain<RuleBookData>> = [
   {
     ...lasting,
     ...byBands(pounds(5_000), pounds(50_000)),
     thresholds: thresholds(
-      pounds(213_477),
+      { services: pounds(213_477), works: pounds(5_336_937) },
       'Public Contracts Regulations 2015 reg 5, as from 1 January 2022',
     ),
     duties: dutiesBeforeTheAct,

@@ -310,7 +310,7 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
   {
     id: 'contract-performance',
     sentence:
-      'That a public contract was broken and ended for it, or that its provider failed to improve when it could, is published within 30 days.',
+      'That a breach of a public contract came to its end, to damages or to a settlement, or that its provider failed to improve when it could, is published within 30 days.',
     source:
       'Procurement Act 2023 s.71(3)-(6): not of light touch contracts; within 30 days beginning with the day',
     regimes: ['standard'],

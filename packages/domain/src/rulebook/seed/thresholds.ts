@@ -2,13 +2,22 @@ import type { Threshold } from '../events';
 import type { Plain } from './plain';
 import { pounds } from './pounds';
 
-/** Sums of procurement law with VAT, in pence; `services` is what changes every other January. */
-export const thresholds = (services: number, source: string): ReadonlyArray<Plain<Threshold>> => [
+/** Sums of procurement law with VAT, in pence; those of services and works change every other January. */
+export const thresholds = (
+  { services, works }: { readonly services: number; readonly works: number },
+  source: string,
+): ReadonlyArray<Plain<Threshold>> => [
   {
     id: 'services',
     sentence: 'From this value on, a contract for goods or services is a public contract.',
     source,
     amount: { pence: services, vat: 'including' },
+  },
+  {
+    id: 'works',
+    sentence: 'From this value on, a contract for works is a public contract.',
+    source,
+    amount: { pence: works, vat: 'including' },
   },
   {
     id: 'light-touch-services',

@@ -16,11 +16,22 @@ interface Quote {
   readonly scores: ReadonlyArray<readonly [quality: number, social: number]>;
 }
 
+/** Contracts that could reasonably be one with this, in pence with VAT, and why they are apart or there are none. */
+interface Aggregation {
+  readonly others: ReadonlyArray<{
+    readonly contract: string;
+    readonly value: object;
+    readonly counted: boolean;
+  }>;
+  readonly reason: string;
+}
+
 interface Comparison {
   readonly title: string;
   readonly legalPower: string;
   readonly reason: string;
   readonly estimate: string;
+  readonly aggregation: Aggregation;
   readonly need: string;
   readonly outcomes: ReadonlyArray<{ readonly id: string; readonly outcome: string }>;
   readonly noConsultation: string;
@@ -65,6 +76,7 @@ const putOut = (here: Here, of: Comparison): void => {
     value: gross(highest),
     estimate: of.estimate,
     regime: 'below-threshold',
+    aggregation: of.aggregation,
   });
   here(out, '09:10', officer, 'assess-conflicts', { finding: 'None found.', mitigations: [] });
   here(out, '09:15', officer, 'appoint-panel', {
