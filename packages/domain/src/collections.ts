@@ -1,4 +1,4 @@
-import { VersionedMap } from '@commissioning/kernel';
+import { VersionedMap, VersionedSet } from '@commissioning/kernel';
 
 /** A map with one entry set; the given map is left as it is. */
 export const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> =>
@@ -25,4 +25,4 @@ export const mapped = <K, V, W>(map: ReadonlyMap<K, V>, change: (value: V) => W)
 
 /** A set with one more member. */
 export const including = <T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> =>
-  set.has(member) ? set : new Set(set).add(member);
+  VersionedSet.of(set).with(member);

@@ -21,4 +21,5 @@ export * from './registry';
 export * from './rule';
 export * from './time';
 export * from './versioned-map';
+export * from './versioned-set';
 export * from './working-days';
