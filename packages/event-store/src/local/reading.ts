@@ -40,6 +40,8 @@ export interface LocalLog {
 }
 
 const usualPage = 1_000;
+/** Whoever reads a stream folds it: the shorter a page, the less of it is still held whenever garbage is collected. */
+const streamPage = 200;
 
 /** A page of none would pass over every event without a word. */
 const pageSizeOf = ({ pageSize = usualPage }: LogRange): number => {
@@ -83,7 +85,7 @@ export async function* readStream(
   const to = range.to ?? Number.MAX_SAFE_INTEGER;
   while (from <= to) {
     mustBeOpen(log, 'readStream');
-    const page = log.streamPage(stream, from, to, usualPage);
+    const page = log.streamPage(stream, from, to, streamPage);
     const last = page.at(-1);
     if (last === undefined) return;
     yield page;
