@@ -322,7 +322,7 @@ describe('assessing a subsidy', () => {
     isSubsidy: true,
     reason: 'Below market',
     route: 'minimal-financial-assistance',
-    confirmation: { received: 21_000_000, confirmedOn: '2026-11-20' },
+    confirmation: { received: 21_000_000, confirmedOn: '2026-11-20', reference: 'Letter 1' },
   };
 
   const told = made(AssistanceNotified, {
@@ -356,7 +356,7 @@ describe('assessing a subsidy', () => {
     after(...evaluated)
       .when(assessSubsidy, { ...unconfirmed, route: 'full-assessment' })
       .then(made(SubsidyAssessed, { ...unconfirmed, route: 'full-assessment' }));
-    const tomorrow = { received: 0, confirmedOn: '2026-11-24' };
+    const tomorrow = { ...subsidised.confirmation, confirmedOn: '2026-11-24' };
     after(...evaluated)
       .when(assessSubsidy, { ...subsidised, confirmation: tomorrow })
       .refused(
@@ -364,6 +364,21 @@ describe('assessing a subsidy', () => {
         { day: '2026-11-24', today: '2026-11-23' },
         '/confirmation/confirmedOn',
       );
+  });
+
+  test('is confirmed in writing: by a paper that is kept, or that can be found', () => {
+    const { received, confirmedOn } = subsidised.confirmation;
+    const spoken = { ...subsidised, confirmation: { received, confirmedOn } };
+    after(...evaluated, told)
+      .when(assessSubsidy, spoken)
+      .refused('subsidy.confirmation-in-writing', { provider: spoken.provider }, '/confirmation/reference');
+    const document = { mediaType: 'application/pdf', length: 20_480, sha256: 'a'.repeat(64) };
+    for (const paper of [{ document }, { reference: 'Letter 1' }]) {
+      const written = { ...subsidised, confirmation: { received, confirmedOn, ...paper } };
+      after(...evaluated, told)
+        .when(assessSubsidy, written)
+        .then(made(SubsidyAssessed, written));
+    }
   });
 
   test('may be done again until the award', () => {
@@ -799,7 +814,7 @@ describe('awarding a grant', () => {
       ...subsidy,
       isSubsidy: true,
       route: 'minimal-financial-assistance',
-      confirmation: { received: before, confirmedOn: '2026-11-20' },
+      confirmation: { received: before, confirmedOn: '2026-11-20', reference: 'Letter 1' },
     });
     const award = asked([...small(), assessed, ground]);
     if (holds) award.then(granted);

@@ -252,7 +252,7 @@ describe('requesting a direct grant', () => {
       isSubsidy: true,
       reason: 'It competes.',
       route: 'minimal-financial-assistance',
-      confirmation: { received: 0, confirmedOn: '2026-11-24' },
+      confirmation: { received: 0, confirmedOn: '2026-11-24', reference: 'Letter 1' },
     };
     refusing({ subsidy: confirmed }).refused(
       'dates.not-in-the-future',
@@ -264,6 +264,12 @@ describe('requesting a direct grant', () => {
       'subsidy.confirmed-by-enterprise',
       { route: 'minimal-financial-assistance' },
       '/subsidy/confirmation',
+    );
+    const spoken = { received: 0, confirmedOn: '2026-11-20' };
+    refusing({ subsidy: { ...confirmed, confirmation: spoken } }).refused(
+      'subsidy.confirmation-in-writing',
+      {},
+      '/subsidy/confirmation/reference',
     );
     refusing({ interests: [{ nature: 'My brother is a trustee.', lot: 'north' }] }).refused(
       'lot.known',
@@ -278,7 +284,7 @@ describe('requesting a direct grant', () => {
       reason: 'It competes.',
       route: 'minimal-financial-assistance',
       notifiedOn: '2026-11-16',
-      confirmation: { received: 0, confirmedOn: '2026-11-20' },
+      confirmation: { received: 0, confirmedOn: '2026-11-20', reference: 'Letter 1' },
     };
     const toldOf = (more: object) => {
       const { decided } = refusing({ subsidy: { ...subsidy, ...more } });

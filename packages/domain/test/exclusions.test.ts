@@ -2,6 +2,7 @@ import { fold, type Happened, type ProviderRef } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission as commissionAggregate } from '../src/commission/evolve';
 import { RouteChosen } from '../src/commission/plan/events';
+import { ChallengeRaised, ChallengeResolved } from '../src/commission/purchase/challenge-events';
 import { completeEvaluation } from '../src/commission/purchase/complete-evaluation';
 import { considerLowBid } from '../src/commission/purchase/consider-low-bid';
 import { BidsOpened, BidWithdrawn } from '../src/commission/purchase/events';
@@ -9,6 +10,7 @@ import { excludeBid } from '../src/commission/purchase/exclude-bid';
 import {
   BidExcluded,
   ExclusionNotified,
+  ExclusionProceedingsNotified,
   LowBidAnswered,
   LowBidNotified,
   SubcontractorsChecked,
@@ -17,6 +19,8 @@ import { checkSubcontractors } from '../src/commission/purchase/check-subcontrac
 import { eligibleProvider, exclusionOf } from '../src/commission/purchase/providers';
 import { subcontractorsInOrder } from '../src/commission/purchase/subcontracting';
 import { notifyExclusion } from '../src/commission/purchase/notify-exclusion';
+import { notifyExclusionProceedings } from '../src/commission/purchase/notify-exclusion-proceedings';
+import { raiseChallenge } from '../src/commission/purchase/raise-challenge';
 import { notifyLowBid } from '../src/commission/purchase/notify-low-bid';
 import { noCommission } from '../src/commission/state';
 import { ProviderExcluded } from '../src/provider/events';
@@ -299,6 +303,108 @@ describe('an authority is told of a supplier that was left out', () => {
       const ofBirch = made(ExclusionNotified, { ...telling, bid: 'birch' });
       expect(owed('standard', '2026-12-01', out, ['2026-11-24', ofBirch])).toHaveLength(1);
     });
+  });
+});
+
+describe('proceedings about an exclusion', () => {
+  const left = made(BidExcluded, { ...excluding, allowedAs: 'excluded-supplier' });
+  const suing = {
+    challenge: 'claim',
+    by: 'provider',
+    means: 'court-proceedings',
+    receivedOn: '2026-11-23',
+    suspends: 'none',
+    about: 'That it was left out.',
+    exclusionOf: 'azalea',
+  };
+  const sued = made(ChallengeRaised, suing);
+  const ended = made(ChallengeResolved, {
+    challenge: 'claim',
+    outcome: 'dismissed',
+    resolvedOn: '2027-01-11',
+    finding: 'The ground applies.',
+  });
+  const raise = (more: object, ...before: ReadonlyArray<CommissionEvent>) =>
+    after(...opened, ...before).when(raiseChallenge, { ...suing, ...more }, today);
+
+  test('name the bid that was left out for its supplier', () => {
+    raise({}, left).then(sued);
+    raise({}).refused('challenge.about-an-exclusion', { bid: 'azalea' }, '/exclusionOf');
+    raise({}, made(BidExcluded, { ...excluding, allowedAs: 'criterion-failed' })).refused(
+      'challenge.about-an-exclusion',
+    );
+    raise({ exclusionOf: 'date' }, left).refused('challenge.about-an-exclusion', { bid: 'date' });
+  });
+
+  const telling = {
+    exclusionNotice: 'told-2',
+    challenge: 'claim',
+    stage: 'begun',
+    to: 'Minister for the Cabinet Office',
+    notifiedOn: '2026-11-23',
+  };
+  const begun = made(ExclusionProceedingsNotified, telling);
+  const tell = (more: object, day: string, ...before: ReadonlyArray<CommissionEvent>) =>
+    after(...opened, left, ...before).when(notifyExclusionProceedings, { ...telling, ...more }, on(day));
+  const rule = 'exclusion-notice.of-proceedings';
+
+  test('are told of when they have begun, and when they have ended', () => {
+    tell({}, '2026-11-23', sued).then(begun);
+    tell({ notifiedOn: '2026-11-22' }, '2026-11-23', sued).refused(
+      rule,
+      { since: '2026-11-23', notifiedOn: '2026-11-22' },
+      '/challenge',
+    );
+    const end = { exclusionNotice: 'told-3', stage: 'ended', notifiedOn: '2027-01-11' };
+    tell(end, '2027-01-11', sued, begun).refused(rule, { stage: 'ended', since: null });
+    tell(end, '2027-01-11', sued, begun, ended).then(
+      made(ExclusionProceedingsNotified, { ...telling, ...end }),
+    );
+    tell({}, '2026-11-23', sued, begun).then();
+    tell({ to: 'Another' }, '2026-11-23', sued, begun).refused('entry.said-once', {}, '/exclusionNotice');
+    tell({ notifiedOn: '2026-11-24' }, '2026-11-23', sued).refused('dates.not-in-the-future');
+  });
+
+  test('are neither a complaint nor a claim about something else', () => {
+    tell({}, '2026-11-23', made(ChallengeRaised, { ...suing, means: 'complaint' })).refused(rule, {
+      means: 'complaint',
+    });
+    const { exclusionOf: _bid, ...other } = suing;
+    tell({}, '2026-11-23', made(ChallengeRaised, other)).refused(rule, { exclusionOf: null });
+    tell({}, '2026-11-23').refused('challenge.known', { challenge: 'claim' }, '/challenge');
+  });
+
+  const owed = (regime: string, last: string, ...days: ReadonlyArray<Day>) =>
+    foundOf('exclusion-proceedings-notice', last, told(['2026-11-20', ...under(regime), left], ...days));
+  const inCourt = ['2026-11-23', sued] as const;
+
+  test('are owed to be told within 30 days of either, the day itself counting', () => {
+    expect(owed('standard', '2026-12-23', inCourt)).toEqual([
+      'claim/begun: 2026-11-23 to 2026-12-22',
+      'missed',
+    ]);
+    expect(owed('light-touch', '2027-02-10', inCourt, ['2026-12-22', begun], ['2027-01-12', ended])).toEqual([
+      'claim/begun: 2026-11-23 to 2026-12-22',
+      'met 2026-12-22',
+      'claim/ended: 2027-01-11 to 2027-02-09',
+      'missed',
+    ]);
+    const endTold = made(ExclusionProceedingsNotified, { ...telling, exclusionNotice: 'x', stage: 'ended' });
+    expect(owed('standard', '2027-02-01', inCourt, ['2027-01-12', ended], ['2027-01-20', endTold])).toEqual([
+      'claim/begun: 2026-11-23 to 2026-12-22',
+      'missed',
+      'claim/ended: 2027-01-11 to 2027-02-09',
+      'met 2027-01-20',
+    ]);
+  });
+
+  test('are not owed under another regime, of a complaint, nor of a claim about something else', () => {
+    for (const regime of ['below-threshold', 'exempt', 'grant'])
+      expect(owed(regime, '2027-02-10', inCourt)).toEqual([]);
+    const complaint = made(ChallengeRaised, { ...suing, means: 'complaint' });
+    expect(owed('standard', '2027-02-10', ['2026-11-23', complaint], ['2027-01-12', ended])).toEqual([]);
+    const { exclusionOf: _bid, ...other } = suing;
+    expect(owed('standard', '2027-02-10', ['2026-11-23', made(ChallengeRaised, other)])).toEqual([]);
   });
 });
 

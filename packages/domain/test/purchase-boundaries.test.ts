@@ -164,7 +164,7 @@ describe('what one enterprise may get by a subsidy route', () => {
       isSubsidy: true,
       reason: 'It competes with others.',
       route: 'minimal-financial-assistance',
-      confirmation: { received: 1_500_000, confirmedOn: '2026-11-20' },
+      confirmation: { received: 1_500_000, confirmedOn: '2026-11-20', reference: 'Letter 1' },
       ...more,
     });
   const birch = 'BEDS-birch';

@@ -38,7 +38,7 @@ const assessing = (route: string, confirmedOn = '2026-11-20') => ({
   isSubsidy: true,
   reason: 'It competes.',
   route,
-  confirmation: { received: 0, confirmedOn },
+  confirmation: { received: 0, confirmedOn, reference: 'Letter 1' },
 });
 const assessed = (route: string) => made(SubsidyAssessed, assessing(route));
 const noSubsidy = made(SubsidyAssessed, { provider: village, isSubsidy: false, reason: 'No trade.' });

@@ -172,6 +172,7 @@ export const partsOf = (event: Happened<CommissionEvent>): ReadonlyArray<PartCha
     case 'LowBidAnswered':
       return [part('low-bid', event.data.notification, null, without(event.data, 'notification'))];
     case 'ExclusionNotified':
+    case 'ExclusionProceedingsNotified':
       return [
         part('exclusion-notice', event.data.exclusionNotice, null, without(event.data, 'exclusionNotice')),
       ];

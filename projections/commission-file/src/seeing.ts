@@ -169,6 +169,12 @@ const returnForFinance = (part: PartDocument): PartDocument => {
   return kpi === undefined ? rest : { ...rest, kpi: { standing: kpi.standing } };
 };
 
+/** Finance reads that something was challenged, and not which bid it was that had been left out. */
+const withoutTheBid = ({
+  exclusionOf: _bid,
+  ...part
+}: PartDocument & { readonly exclusionOf?: unknown }): PartDocument => part as PartDocument;
+
 /** Why a slip was put right is for those on the matter, also where the part is about to be public. */
 const withoutReasons = (part: PartDocument): PartDocument => {
   const { corrections, ...rest } = part as PartDocument & {
@@ -191,6 +197,7 @@ const cut = (part: PartDocument, reader: Reader, competition: Competition): Part
     return reader.panel === undefined ? part : quoteForPanel(part, reader);
   }
   if (kind === 'return' && reader.role === 'finance') return returnForFinance(part);
+  if (kind === 'challenge' && reader.role === 'finance') return withoutTheBid(part);
   if (ofCompetition.has(kind) && !readsLot(reader, of)) return undefined;
   return andFinance.includes(reader.role) ? part : withoutReasons(part);
 };

@@ -80,6 +80,13 @@ describe('which roles read which kind of part', () => {
     expect(seenBy.toSorted()).toEqual(expected[kind]?.toSorted());
   });
 
+  test('finance reads a challenge, and not which bid had been left out', () => {
+    const challenged = part('challenge', { about: 'That it was left out.', exclusionOf: 'azalea' });
+    const seenBy = (name: string) => partSeen(within[name] as Reader, after)(challenged);
+    expect(seenBy('officer')).toEqual(challenged);
+    expect(seenBy('finance')).toEqual(part('challenge', { about: 'That it was left out.' }));
+  });
+
   test.each(['public', 'provider', 'system'] as const)('%s reads none', (role) => {
     expect(readsFiles(role)).toBe(false);
     for (const kind of kinds) expect(partSeen(reader(role), after)(part(kind))).toBeUndefined();

@@ -197,6 +197,7 @@ const simple: ReadonlyArray<Leading> = [
   leads('commission', 'LowBidAnswered', 'consider-low-bid'),
   leads('commission', 'BidExcluded', 'exclude-bid'),
   leads('commission', 'ExclusionNotified', 'notify-exclusion'),
+  leads('commission', 'ExclusionProceedingsNotified', 'notify-exclusion-proceedings'),
   leads('commission', 'SubcontractorsChecked', 'check-subcontractors'),
   leads('commission', 'BidScored', 'score-bid'),
   leads('commission', 'ScoresLocked', 'lock-scores'),

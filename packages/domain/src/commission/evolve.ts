@@ -314,6 +314,7 @@ const evolve = (state: CommissionState, event: Happened<Entered<CommissionEvent>
     case 'LowBidNotified':
     case 'LowBidAnswered':
     case 'ExclusionNotified':
+    case 'ExclusionProceedingsNotified':
     case 'SubcontractorsChecked':
       return exclusionsAfter(state, event);
     case 'BidScored': {

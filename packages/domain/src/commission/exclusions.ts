@@ -3,6 +3,7 @@ import { updated, withEntry } from '../collections';
 import type {
   ExclusionEvent,
   ExclusionNotified,
+  ExclusionProceedingsNotified,
   LowBidAnswered,
   LowBidNotified,
   SubcontractorsChecked,
@@ -19,6 +20,8 @@ export interface Exclusions {
   readonly lowBids: ReadonlyMap<string, LowBid>;
   /** Which exclusions authorities were told of. */
   readonly exclusionNotices: ReadonlyMap<string, DataOf<typeof ExclusionNotified>>;
+  /** Which proceedings about an exclusion authorities were told of. */
+  readonly proceedingsNotices: ReadonlyMap<string, DataOf<typeof ExclusionProceedingsNotified>>;
   /** What each bidder said last of its subcontractors, and what was found. */
   readonly subcontracting: ReadonlyMap<string, DataOf<typeof SubcontractorsChecked>>;
 }
@@ -27,6 +30,7 @@ export interface Exclusions {
 export const nobodyLeftOut: Exclusions = {
   lowBids: new Map(),
   exclusionNotices: new Map(),
+  proceedingsNotices: new Map(),
   subcontracting: new Map(),
 };
 
@@ -53,6 +57,13 @@ export const exclusionsAfter = <State extends Exclusions>(
         ...state,
         exclusionNotices: withEntry(state.exclusionNotices, event.data.exclusionNotice as string, event.data),
       };
+    case 'ExclusionProceedingsNotified': {
+      const { exclusionNotice } = event.data;
+      return {
+        ...state,
+        proceedingsNotices: withEntry(state.proceedingsNotices, exclusionNotice as string, event.data),
+      };
+    }
     case 'SubcontractorsChecked':
       return {
         ...state,

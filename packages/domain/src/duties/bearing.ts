@@ -79,6 +79,9 @@ export const bearingTypes = [
   'ContractAwarded',
   'BidExcluded',
   'ExclusionNotified',
+  'ChallengeRaised',
+  'ChallengeResolved',
+  'ExclusionProceedingsNotified',
   'NoAwardMade',
   'CommissionCancelled',
   'AssistanceConfirmed',
@@ -263,6 +266,13 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
       .filter(([, award]) => lot === undefined || award.lot === lot)
       .filter(([, { life }]) => life.terminated?.ground === 'breach')
       .map(([id]) => id);
+  /** Proceedings about an exclusion began, or ended, on a day: each is told to its authority. */
+  const inCourt = (id: string, stage: 'begun' | 'ended', from: CalendarDate): ReadonlyArray<Start> => {
+    const { means, exclusionOf } = commission.challenges.get(id)?.raised ?? {};
+    if (means !== 'court-proceedings' || exclusionOf === undefined) return [];
+    const subject = about(id, stage);
+    return [started('exclusion-in-court', subject, [about('proceedings', subject)], from)];
+  };
   const periodsLeft = (id: string): ReadonlyArray<Start> => {
     const award = commission.awards.get(id);
     if (award === undefined) return [];
@@ -303,6 +313,19 @@ export const bearingOf = (event: Happened<CommissionEvent>, commission: Commissi
     }
     case 'ExclusionNotified':
       return { starts: [], acts: [done('exclusion-notified', about('exclusion', event.data.bid))] };
+    case 'ChallengeRaised': {
+      const { challenge, receivedOn } = event.data;
+      return { starts: inCourt(challenge, 'begun', receivedOn), acts: [] };
+    }
+    case 'ChallengeResolved': {
+      const { challenge, resolvedOn } = event.data;
+      return { starts: inCourt(challenge, 'ended', resolvedOn), acts: [] };
+    }
+    case 'ExclusionProceedingsNotified': {
+      const { challenge, stage } = event.data;
+      const concerning = about('proceedings', challenge, stage);
+      return { starts: [], acts: [done('exclusion-proceedings-notified', concerning)] };
+    }
     case 'CommissionCancelled': {
       const { lots, decision, noticeDue } = event.data;
       // Of what nobody outside had been told there is no end to tell.

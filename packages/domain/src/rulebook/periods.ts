@@ -73,6 +73,7 @@ export const endsPeriod = (by: DutyStart, day: CalendarDate): boolean => {
     case 'agreement-ended':
     case 'performance-failed':
     case 'supplier-left-out':
+    case 'exclusion-in-court':
     case 'subsidy-decided':
     case 'assistance-decided':
     case 'assistance-given':

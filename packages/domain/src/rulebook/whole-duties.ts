@@ -36,6 +36,7 @@ type About =
   | 'question'
   | 'allocation'
   | 'exclusion'
+  | 'proceedings'
   | 'body';
 
 const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
@@ -49,6 +50,7 @@ const startedAbout: Readonly<Record<DutyStart, ReadonlyArray<About>>> = {
   'agreement-ended': ['lot', 'award'],
   'performance-failed': ['lot', 'award'],
   'supplier-left-out': ['exclusion'],
+  'exclusion-in-court': ['proceedings'],
   'subsidy-decided': ['award'],
   'assistance-decided': ['award'],
   'assistance-given': ['award'],
@@ -68,6 +70,7 @@ const metAbout: Readonly<Record<DutyAct, About>> = {
   'decision-published': 'decision',
   'summaries-sent': 'lot',
   'exclusion-notified': 'exclusion',
+  'exclusion-proceedings-notified': 'proceedings',
   'subsidy-entered': 'award',
   'assistance-confirmed': 'award',
   'notice-published': 'lot',

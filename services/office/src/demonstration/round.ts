@@ -225,7 +225,11 @@ export const round: ReadonlyArray<Step> = story('round', (act) => {
       isSubsidy: true,
       route: 'minimal-financial-assistance',
       reason: 'The group says that it has had no other such assistance in three years.',
-      confirmation: { received: 0, confirmedOn: '2025-06-26' },
+      confirmation: {
+        received: 0,
+        confirmedOn: '2025-06-26',
+        reference: 'Letter of 26 June 2025, in the file of the round',
+      },
     });
     here('2025-06-27', minute(120 + index * 3), officer, 'complete-diligence', {
       provider,

@@ -124,6 +124,7 @@ export const requestDirectGrant = openingAction({
       '/route': '/subsidy/route',
       '/confirmation': '/subsidy/confirmation',
       '/confirmation/confirmedOn': '/subsidy/confirmation/confirmedOn',
+      '/confirmation/reference': '/subsidy/confirmation/reference',
     };
     const ofSum = { '/provider': '/provider', '/amount': '/amount' };
     return inTurn(

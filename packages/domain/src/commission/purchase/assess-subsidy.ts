@@ -23,6 +23,14 @@ const subsidyConfirmed = rule({
   source: 'Subsidy Control Act 2022 ss.37 and 39',
 });
 
+const confirmedInWriting = rule({
+  id: 'subsidy.confirmation-in-writing',
+  sentence:
+    'What an enterprise confirms it confirms in writing: the paper is kept, or it is said where it is.',
+  strength: 'law',
+  source: 'Subsidy Control Act 2022 ss.37 and 39: written confirmation',
+});
+
 const subsidyBeforeAward = rule({
   id: 'subsidy.before-award',
   sentence: 'Whether an award is a subsidy is settled before it is made.',
@@ -36,7 +44,14 @@ export const assessSubsidy = commissionAction({
   says: 'Assess whether an award to a provider would be a subsidy, and by which route it is lawful.',
   command: SubsidyAssessed.codec,
   roles: ['commissioning-officer', 'finance'],
-  rules: [subsidyBeforeAward, subsidyByRoute, subsidyConfirmed, datesNotInTheFuture, notifiedFirst],
+  rules: [
+    subsidyBeforeAward,
+    subsidyByRoute,
+    subsidyConfirmed,
+    confirmedInWriting,
+    datesNotInTheFuture,
+    notifiedFirst,
+  ],
   decide: (command, context) => (commission) => {
     const { provider, isSubsidy, route, confirmation } = command;
     if (alike(commission.subsidies.get(provider), command)) return E.right([]);
@@ -52,6 +67,14 @@ export const assessSubsidy = commissionAction({
           subsidyConfirmed,
           { route: route ?? null },
           '/confirmation',
+        ),
+        check(
+          confirmation === undefined ||
+            confirmation.reference !== undefined ||
+            confirmation.document !== undefined,
+          confirmedInWriting,
+          { provider },
+          '/confirmation/reference',
         ),
         notInTheFuture(context, confirmation?.confirmedOn, '/confirmation/confirmedOn'),
         toldFirst(commission, command),

@@ -30,29 +30,34 @@ const Suspension = t.keyof({ automatic: null, stated: null, none: null }, 'Suspe
 /** An id may be named for whoever challenges, who is nobody's business but the matter's. */
 const ChallengeId = official(LocalId);
 
+const raised = {
+  challenge: ChallengeId,
+  by: Challenger,
+  means: ChallengeMeans,
+  receivedOn: CalendarDate,
+  suspends: Suspension,
+  about: correctable(official(Text)),
+};
+const against = {
+  challenger: correctable(official(Line)),
+  /** What it is against; all of the commission where neither is named. */
+  lot: LocalId,
+  award: released(LocalId, 'DecisionPublished'),
+  /** Why signing waits, where the Act does not say so of itself. */
+  because: official(Text),
+};
+
 export const ChallengeRaised = defineEvent({
   type: 'ChallengeRaised',
   aggregate: 'commission',
   phase: 'purchase',
   says: 'Somebody challenged how a lot or an award was dealt with; it is said whether signing waits.',
-  data: struct(
-    {
-      challenge: ChallengeId,
-      by: Challenger,
-      means: ChallengeMeans,
-      receivedOn: CalendarDate,
-      suspends: Suspension,
-      about: correctable(official(Text)),
-    },
-    {
-      challenger: correctable(official(Line)),
-      /** What it is against; all of the commission where neither is named. */
-      lot: LocalId,
-      award: released(LocalId, 'DecisionPublished'),
-      /** Why signing waits, where the Act does not say so of itself. */
-      because: official(Text),
-    },
-  ),
+  data: struct(raised, {
+    ...against,
+    /** The bid that was left out because its supplier is excluded or excludable, where that is challenged. */
+    exclusionOf: official(LocalId),
+  }),
+  earlier: [{ codec: struct(raised, against), upcast: (data) => data }],
 });
 
 export const SuspensionLifted = defineEvent({

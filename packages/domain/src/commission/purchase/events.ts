@@ -342,24 +342,44 @@ export const SubsidyRoute = t.keyof(
   'SubsidyRoute',
 );
 
+const confirmed = { received: Pence, confirmedOn: CalendarDate };
+
 /**
  * What the enterprise confirmed in writing before anything was given: how much it received in this and the two
  * financial years before, in pence (Subsidy Control Act 2022 ss.36-39).
  */
-export const SubsidyConfirmation = t.type(
-  { received: Pence, confirmedOn: CalendarDate },
+export const SubsidyConfirmation = struct(
+  confirmed,
+  {
+    /** Where the paper can be found; or the paper itself. */
+    reference: Line,
+    document: DocumentRef,
+  },
   'SubsidyConfirmation',
 );
+
+const assessed = {
+  provider: official(ProviderRef),
+  isSubsidy: official(t.boolean),
+  reason: official(Text),
+};
+const byRoute = { route: official(SubsidyRoute) };
 
 export const SubsidyAssessed = defineEvent({
   type: 'SubsidyAssessed',
   aggregate: 'commission',
   phase: 'purchase',
   says: 'It was assessed whether an award would be a subsidy, and if so by which route it is lawful.',
-  data: struct(
-    { provider: official(ProviderRef), isSubsidy: official(t.boolean), reason: official(Text) },
-    { route: official(SubsidyRoute), confirmation: official(SubsidyConfirmation) },
-  ),
+  data: struct(assessed, { ...byRoute, confirmation: official(SubsidyConfirmation) }),
+  earlier: [
+    {
+      codec: struct(assessed, {
+        ...byRoute,
+        confirmation: official(t.type(confirmed, 'FirstSubsidyConfirmation')),
+      }),
+      upcast: (data) => data,
+    },
+  ],
 });
 
 export const DueDiligenceCompleted = defineEvent({

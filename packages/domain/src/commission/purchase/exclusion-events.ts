@@ -97,6 +97,24 @@ export const ExclusionNotified = defineEvent({
   ),
 });
 
+export const ExclusionProceedingsNotified = defineEvent({
+  type: 'ExclusionProceedingsNotified',
+  aggregate: 'commission',
+  phase: 'purchase',
+  says: 'An authority was told that proceedings about the exclusion of a supplier began, or how they ended.',
+  data: struct(
+    {
+      exclusionNotice: CompetitorId,
+      challenge: CompetitorId,
+      stage: official(t.keyof({ begun: null, ended: null }, 'ProceedingsStage')),
+      /** The authority of s.59 that was told. */
+      to: official(Line),
+      notifiedOn: official(CalendarDate),
+    },
+    { reference: official(Line) },
+  ),
+});
+
 export const SubcontractorsChecked = defineEvent({
   type: 'SubcontractorsChecked',
   aggregate: 'commission',
@@ -117,6 +135,7 @@ export const exclusionEvents = [
   LowBidNotified,
   LowBidAnswered,
   ExclusionNotified,
+  ExclusionProceedingsNotified,
   SubcontractorsChecked,
 ] as const;
 /** What follows a bid's opening, where it may be left out. */

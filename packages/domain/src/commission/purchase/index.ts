@@ -26,6 +26,7 @@ import { manageInterest } from './manage-interest';
 import { moderateScore } from './moderate-score';
 import { notifyAssistance } from './notify-assistance';
 import { notifyExclusion } from './notify-exclusion';
+import { notifyExclusionProceedings } from './notify-exclusion-proceedings';
 import { notifyLowBid } from './notify-low-bid';
 import { openBids } from './open-bids';
 import { openModeration } from './open-moderation';
@@ -67,6 +68,7 @@ const fromPanelToAgreement = [
   considerLowBid,
   excludeBid,
   notifyExclusion,
+  notifyExclusionProceedings,
   checkSubcontractors,
   scoreBid,
   lockScores,

@@ -10,6 +10,7 @@ import { awardKnown, knownAward } from '../review/agreements';
 import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
 import { ChallengeRaised } from './challenge-events';
+import { ofSupplier } from './exclusion-events';
 import { inKnownLot, lotKnown } from './lots';
 
 const suspendsByTheAct = rule({
@@ -26,6 +27,14 @@ const suspensionExplained = rule({
   strength: 'integrity',
   source:
     'Procurement Act 2023 s.12(3): the body acts with integrity; an order of the court names its ground',
+});
+
+const aboutAnExclusion = rule({
+  id: 'challenge.about-an-exclusion',
+  sentence:
+    'A challenge to an exclusion names a bid that was left out because its supplier is excluded or excludable.',
+  strength: 'integrity',
+  source: 'Procurement Act 2023 s.59(4)',
 });
 
 type Raise = t.TypeOf<typeof ChallengeRaised.codec>;
@@ -65,11 +74,21 @@ const suspensionHolds = (commission: CommissionState, command: Raise): Check => 
   );
 };
 
-const aboutSomething = (commission: CommissionState, { lot, award }: Raise): Check =>
-  allHold(
+const ofAnExclusion = ({ bids }: CommissionState, { exclusionOf: bid }: Raise): Check => {
+  if (bid === undefined) return E.right(undefined);
+  const exclusions = bids.get(bid)?.exclusions ?? [];
+  const ofIt = exclusions.some(({ allowedAs }) => ofSupplier(allowedAs));
+  return check(ofIt, aboutAnExclusion, { bid }, '/exclusionOf');
+};
+
+const aboutSomething = (commission: CommissionState, command: Raise): Check => {
+  const { lot, award } = command;
+  return allHold(
     award === undefined ? E.right(undefined) : knownAward(commission, award),
     lot === undefined ? E.right(undefined) : inKnownLot(commission, lot),
+    ofAnExclusion(commission, command),
   );
+};
 
 /** Notes a challenge: by whom, against what, when it was received, and whether signing waits for it. */
 export const raiseChallenge = commissionAction({
@@ -77,7 +96,15 @@ export const raiseChallenge = commissionAction({
   says: 'Note a challenge to how a lot or an award was dealt with, and whether signing waits for it.',
   command: ChallengeRaised.codec,
   roles: ['commissioning-officer', 'approver'],
-  rules: [entrySaidOnce, awardKnown, lotKnown, datesNotInTheFuture, suspendsByTheAct, suspensionExplained],
+  rules: [
+    entrySaidOnce,
+    awardKnown,
+    lotKnown,
+    aboutAnExclusion,
+    datesNotInTheFuture,
+    suspendsByTheAct,
+    suspensionExplained,
+  ],
   decide: (command, context) => (commission) =>
     saidOnce(commission.challenges.get(command.challenge)?.raised, command, '/challenge', () =>
       pipe(

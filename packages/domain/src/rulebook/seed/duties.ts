@@ -213,6 +213,18 @@ const dutiesOfTheAct: ReadonlyArray<Duty> = [
     escalatesTo: 'approver',
   },
   {
+    id: 'exclusion-proceedings-notice',
+    sentence:
+      'That proceedings about such an exclusion began, and how they ended, is told to the authority concerned within 30 days of either.',
+    source: 'Procurement Act 2023 s.59(4); of the same length as the notice of s.59(2)',
+    regimes: publicContracts,
+    startedBy: 'exclusion-in-court',
+    within: { count: 'calendar-days', days: 30, beginning: 'with' },
+    metBy: 'exclusion-proceedings-notified',
+    owedBy: 'commissioning-officer',
+    escalatesTo: 'approver',
+  },
+  {
     id: 'send-summaries',
     sentence: 'Every assessed bidder is sent its assessment summary within ten working days of the award.',
     source: 'Procurement Act 2023 s.50(3); the number of days is the body’s own',
