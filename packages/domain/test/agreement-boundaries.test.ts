@@ -36,6 +36,8 @@ import {
   FundOpened,
   FundsCommitted,
   FundsReservedForward,
+  FundsPaid,
+  OverAllocationApproved,
 } from '../src/fund/events';
 import { fund } from '../src/fund/state';
 import {
@@ -196,6 +198,39 @@ describe('a payment from a later year', () => {
           from: [share('a2', 500_000), share('a4', 1_000_000, nextYear)],
         }),
       );
+  });
+
+  test('is within what the budget has left to pay, though more of it was promised', () => {
+    const beyond = made(OverAllocationApproved, {
+      approval: 'o1',
+      amount: 3_000_000,
+      decision: 'BEDS-PCC24-0031',
+      until: '2028-03-31',
+    });
+    const allCovered = made(ForwardCovered, { kind: 'commitment', line: 'c1', amount: 3_000_000 });
+    const promised = [...promisedTo('c1', {}), ...funded, beyond, allCovered];
+    const ask = (pence: number, ...more: ReadonlyArray<FundEvent>) =>
+      after(...grant, extended, approvedFor('p1', pence)).when(
+        recordPayment,
+        paying(pence),
+        within(...promised, ...more),
+      );
+    const madeOf = (pence: number) =>
+      made(PaymentMade, { ...paying(pence), from: [share('a4', pence, nextYear)] });
+    ask(1_000_000).then(madeOf(1_000_000));
+    ask(1_000_001).refused(
+      'fund.paid-within-budget',
+      { amount: 1_000_001, paid: 0, budget: 1_000_000 },
+      '/from',
+    );
+    const before = made(FundsPaid, {
+      payment: 'p0',
+      commitment: 'c1',
+      amount: 400_000,
+      paidOn: '2027-03-01',
+    });
+    ask(600_000, before).then(madeOf(600_000));
+    ask(600_001, before).refused('fund.paid-within-budget', { paid: 400_000 });
   });
 
   test('asks to see every fund that the award is paid from', () => {

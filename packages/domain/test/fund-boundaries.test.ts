@@ -365,6 +365,17 @@ describe('what is given up of a later year', () => {
   });
 });
 
+describe('what was covered of a promise, as whoever wrote it had it', () => {
+  test('may be more than was forward: nothing is then covered of it again', () => {
+    const tooMuch = made(ForwardCovered, { kind: 'reservation', line: 'r1', amount: 40_000 });
+    const promised = made(FundsReserved, { ...reserving, amount: 30_000 });
+    const more = { ...tranche, tranche: 'uplift', amount: 1 };
+    given(...recorded<FundEvent>([openedAs(thisYear), promised, tooMuch]))
+      .when(acceptFunding, more, under({ act: 'accept-funding', fund: thisYear, amount: sum(1) }))
+      .then(made(FundingAccepted, more));
+  });
+});
+
 describe('what is owed of a promise that is covered in part', () => {
   test('takes the covered part first', () => {
     const promised = made(FundsReservedForward, {

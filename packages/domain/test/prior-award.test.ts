@@ -13,6 +13,7 @@ import { withinSubsidyLimit } from '../src/commission/purchase/subsidy-limit';
 import { closeCommission } from '../src/commission/review/close-commission';
 import { CommissionClosed, KPIsAgreed } from '../src/commission/review/events';
 import { AgreementVaried } from '../src/commission/review/life-events';
+import { agreeKpis } from '../src/commission/review/agree-kpis';
 import { returnKpis } from '../src/commission/review/return-kpis';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
 import { withholdItem } from '../src/commission/review/withhold-item';
@@ -109,6 +110,27 @@ describe('an award brought in from before this record', () => {
     after(need, contractChosen, small, money, brought, signed)
       .when(varyAgreement, raising, decided([act('vary', { upTo: outside(9_000_000) })]))
       .then(made(AgreementVaried, { ...raising, more: [share('a1', 1_000_000)] }));
+  });
+
+  test('is reported on from when it was brought in, which may be in the middle of its term', () => {
+    const said = {
+      id: 'said',
+      name: 'Families who say it helped',
+      figure: 'count',
+      unit: 'families',
+      direction: 'higher-is-better',
+      target: 30,
+      frequency: 'once',
+      measuresUserFeedback: true,
+    };
+    const agreeing = {
+      award: 'w1',
+      kpis: [said],
+      periods: [{ id: 'rest', from: '2027-06-01', to: '2027-11-30', due: '2027-12-21' }],
+    };
+    after(need, grantChosen, routed('small-direct-grant', 300_000), brought, signed)
+      .when(agreeKpis, agreeing, spring)
+      .then(made(KPIsAgreed, agreeing));
   });
 
   test('is reported on when its periods have ended, however the route of this record would have it', () => {

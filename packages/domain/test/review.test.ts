@@ -419,6 +419,17 @@ describe('agreeing measures', () => {
     });
   });
 
+  test('reports from the first day of the term, unless policy was set aside', () => {
+    const rule = 'kpis.periods-from-the-start';
+    const later = { ...q1, from: '2026-12-02' };
+    const facts = { period: 'q1', from: '2026-12-02', starts: '2026-12-01' };
+    refusing({ periods: [later, q2] }, rule, facts, '/periods');
+    const agreeingLater = { ...agreeing, periods: [later, q2] };
+    after(...signable, excepted(rule))
+      .when(agreeKpis, agreeingLater, context)
+      .then(made(KPIsAgreed, agreeingLater));
+  });
+
   test('reports as often as the route asks, and measures no more often than that', () => {
     const rule = 'kpis.often-enough';
     refusing(

@@ -15,6 +15,7 @@ const coverage = (fund: FundState, today: CalendarDate): ReadonlyArray<FundEvent
     ...[...fund.reservations].map(([line, { forward }]) => ({ kind: 'reservation' as const, line, forward })),
   ];
   return waiting.flatMap(({ kind, line, forward }) => {
+    // More may once have been covered than was forward: that is not undone here.
     const amount = Math.max(0, Math.min(forward, room)) as Pence;
     room -= amount;
     return amount === 0 ? [] : [ForwardCovered.make({ kind, line: line as LocalId, amount })];

@@ -7,15 +7,9 @@ import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
 import { movement } from './action';
 import { deliveredInTime, inTime } from './delivered-in-time';
 import { FundsPaid } from './events';
+import { paidWithinBudget, withinBudget } from './paid-within-budget';
 import { leftOfCommitment } from './state';
 import { commitmentKnown, commitmentWith, withinCommitment } from './within-commitment';
-
-const paidWithinBudget = rule({
-  id: 'fund.paid-within-budget',
-  sentence: 'What a fund pays in a year never exceeds its budget for the year, whatever has been committed.',
-  strength: 'integrity',
-  source: 'Local Government Finance Act 1988 s.114: spending stays within resources',
-});
 
 const coveredByBudget = rule({
   id: 'fund.paid-once-covered',
@@ -45,12 +39,11 @@ export const payFunds = movement<PayFunds>({
     pipe(
       commitmentWith(fund, command),
       E.chain((owed) => {
-        const { budget, paid } = fund;
         const { amount, paidOn } = command;
         const covered = remaining(leftOfCommitment(owed), owed.forward);
         return allHold(
           check(amount <= covered, coveredByBudget, { amount, covered, forward: owed.forward }, '/amount'),
-          check(paid + amount <= budget, paidWithinBudget, { amount, paid, budget }, '/amount'),
+          withinBudget(fund, amount),
           inTime(fund, command),
           notInTheFuture(context, paidOn, '/paidOn'),
         );

@@ -35,6 +35,13 @@ const periodsContiguous = rule({
   source: 'GovS 015, grants: monitoring through the whole term',
 });
 
+const periodsFromTheStart = rule({
+  id: 'kpis.periods-from-the-start',
+  sentence: 'The first reporting period begins with the term of the agreement.',
+  strength: 'policy',
+  source: 'GovS 015, grants: monitoring through the whole term',
+});
+
 const periodsOftenEnough = rule({
   id: 'kpis.often-enough',
   sentence:
@@ -90,6 +97,23 @@ const unique = ({ kpis, periods }: Kpis, { award }: Agreement): Check => {
   return allHold(
     check(once && other.length === 0, kpisOnce, { measures: kpis.map(({ id }) => id) }, '/kpis'),
     check(new Set(periods.map(({ id }) => id)).size === periods.length, kpisOnce, {}, '/periods'),
+  );
+};
+
+/** Nothing is delivered before the first period; what was brought in is reported on from when it was. */
+const fromTheStart = (
+  commission: CommissionState,
+  { periods: [first] }: Kpis,
+  { award, starts }: Agreement,
+): Check => {
+  const begins = award.kind === 'prior' || award.periods.size > 0 ? undefined : starts;
+  const late = begins !== undefined && first !== undefined && first.from > begins;
+  return holdsOrExcepted(
+    commission,
+    !late,
+    periodsFromTheStart,
+    { period: first?.id ?? null, from: first?.from ?? null, starts: begins ?? null },
+    '/periods',
   );
 };
 
@@ -190,6 +214,7 @@ export const agreeKpis = commissionAction({
     kpisOnce,
     periodsContiguous,
     periodsInTerm,
+    periodsFromTheStart,
     periodsOftenEnough,
     feedbackMeasured,
     enoughForLarge,
@@ -207,6 +232,7 @@ export const agreeKpis = commissionAction({
               allHold(
                 unique(command, agreement),
                 inOrder(command, agreement),
+                fromTheStart(commission, command, agreement),
                 oftenEnough(commission, command, agreement),
                 enoughMeasures(commission, command, agreement, rules),
                 dueInTime(commission, command, rules),

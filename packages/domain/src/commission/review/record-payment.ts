@@ -17,6 +17,7 @@ import { alike, allHold, type Check, check, present } from '../../checks';
 import type { Context, Decision } from '../../context';
 import { saidOnce } from '../../entries';
 import { deliveredInTime, inTime } from '../../fund/delivered-in-time';
+import { paidWithinBudget, withinBudget } from '../../fund/paid-within-budget';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import type { PaidFrom } from '../../shapes';
 import { totalOf } from '../../totals';
@@ -107,8 +108,8 @@ const deliveryOf = (
   return deliveredUntil ?? (period === undefined ? undefined : award?.periods.get(period)?.to);
 };
 
-/** Each fund that pays can still pay for what was delivered that day. */
-const deliveredInTimeOf = (
+/** Each fund that pays can still pay for what was delivered that day, and has that much of its budget left to pay. */
+const payableByFunds = (
   shares: ReadonlyArray<PaidFrom[number]>,
   paidOn: CalendarDate,
   deliveredUntil: CalendarDate | undefined,
@@ -119,7 +120,9 @@ const deliveredInTimeOf = (
       const fund = funds.get(id);
       const amount = sumPence(shares.filter((share) => share.fund === id).map((share) => share.amount));
       const delivered = deliveredUntil === undefined ? {} : { deliveredUntil };
-      return fund === undefined ? [] : [inTime(fund, { amount, paidOn, ...delivered })];
+      return fund === undefined
+        ? []
+        : [withinBudget(fund, amount, '/from'), inTime(fund, { amount, paidOn, ...delivered })];
     }),
   );
 
@@ -156,7 +159,7 @@ const pay =
             notInTheFuture(context, paidOn, '/paidOn'),
             fromItsFunds(command, shares),
             fromCoveredYears(shares, payable),
-            deliveredInTimeOf(shares, paidOn, deliveredUntil, context),
+            payableByFunds(shares, paidOn, deliveredUntil, context),
           ),
         ),
         E.map(() => [
@@ -204,6 +207,7 @@ export const recordPayment = commissionAction({
     datesNotInTheFuture,
     paidFromItsFunds,
     paidFromCoveredYears,
+    paidWithinBudget,
     deliveredInTime,
   ],
   needs: ({ award }, commission) => {
