@@ -11,7 +11,7 @@ if (executablePath === undefined && process.env['CI'] === 'true')
 if (executablePath === undefined)
   process.stderr.write('SKIPPED: no Chromium here, so nothing was seen in a browser\n');
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 /** A page of each kind. */
 const paths = [
