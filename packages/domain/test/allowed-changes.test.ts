@@ -1,12 +1,12 @@
 import type { EventOf } from '@commissioning/kernel';
 import { AgreementExtended, AgreementVaried } from '../src/commission/review/life-events';
-import { RouteChosen } from '../src/commission/plan/events';
 import { ContractAwarded } from '../src/commission/purchase/events';
 import { extendAgreement } from '../src/commission/review/extend-agreement';
 import { varyAgreement } from '../src/commission/review/vary-agreement';
 import { act, changeDecision, decided, including, share, signedContract } from './support/agreement';
 import { after } from './support/commission';
 import { made } from './support/made';
+import { onRoute } from './support/other-route';
 
 const noNotice = 'Less than the Act asks one for.';
 const varying = {
@@ -116,9 +116,7 @@ describe('a change that is said to be below the threshold', () => {
   });
 
   test('of works by fifteen hundredths of it', () => {
-    const works = contract().map((event) =>
-      event.type === 'RouteChosen' ? made(RouteChosen, { ...event.data, buys: 'works' } as object) : event,
-    );
+    const works = onRoute(contract(), { buys: 'works' });
     const ofWorks = (pence: number) => after(...works).when(varyAgreement, raising(pence), allowed);
     expect(ofWorks(5_750_000).decided).toMatchObject(agreed);
     ofWorks(5_750_001).refused('change.within-ten-percent', { sum: 750_001, ofSum: 5_000_000 });

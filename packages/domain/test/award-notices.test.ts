@@ -1,5 +1,5 @@
 import type { CommissionEvent } from '../src/commission/events';
-import { NoticePublished, RouteChosen } from '../src/commission/plan/events';
+import { NoticePublished } from '../src/commission/plan/events';
 import { awardContract } from '../src/commission/purchase/award-contract';
 import { ContractAwarded, StandstillEnded } from '../src/commission/purchase/events';
 import { AwardDeclined, ReserveCalled } from '../src/commission/purchase/reserve-events';
@@ -28,7 +28,8 @@ import {
   standstillStarted,
 } from './support/awarded-tender';
 import { made } from './support/made';
-import { afterHappened, includingVat, route } from './support/tender';
+import { onRoute } from './support/other-route';
+import { afterHappened, includingVat } from './support/tender';
 
 const notice = (kind: string, publishedOn: string, more: object = {}) =>
   made(NoticePublished, {
@@ -49,18 +50,11 @@ const publishedWith = (award: string) =>
     awards: [award],
   });
 
-type Told = typeof awardedToBirch;
+type Told = Readonly<typeof awardedToBirch>;
 
 /** The same under another regime, by a route that asks for these steps and goes with competition or without. */
 const under = (told: Told, regime: string, profile: Partial<RouteProfile> = {}): Told =>
-  told.map((event) =>
-    event.type === 'RouteChosen'
-      ? {
-          ...event,
-          ...made(RouteChosen, { ...event.data, regime, profile: { ...route, ...profile } } as object),
-        }
-      : event,
-  );
+  onRoute(told, { regime, profile });
 const publicRegimes = ['standard', 'light-touch'];
 const otherRegimes = ['below-threshold', 'exempt'];
 

@@ -12,9 +12,11 @@ import {
   ReturnAccepted,
 } from '../src/commission/review/events';
 import { reviewPerformance } from '../src/commission/review/review-performance';
+import type { RouteProfile } from '../src/rulebook/events';
 import { signedGrant } from './support/agreement';
 import { after, contextAt } from './support/commission';
 import { made } from './support/made';
+import { onRoute } from './support/other-route';
 import { recorded } from './support/specification';
 import { actorOf } from './support/tender';
 
@@ -49,12 +51,7 @@ const interest = { nature: 'A cousin works there', lot: 'whole' };
 const handled = (how: string) =>
   made(InterestManaged, { actor: manager.id, handled: how, lot: 'whole', reason: 'It is near.' });
 
-const bySteps = (steps: ReadonlyArray<string>) =>
-  signedGrant().map((event) =>
-    event.type === 'RouteChosen'
-      ? { ...event, data: { ...event.data, profile: { ...event.data.profile, steps } } }
-      : event,
-  ) as unknown as ReadonlyArray<CommissionEvent>;
+const bySteps = (steps: RouteProfile['steps']) => onRoute(signedGrant(), { profile: { steps } });
 
 const asking = bySteps(['interest-declarations']);
 const accept = (history: ReadonlyArray<CommissionEvent>, ...told: ReadonlyArray<CommissionEvent>) =>

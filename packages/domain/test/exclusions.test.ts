@@ -1,7 +1,6 @@
 import { fold, type Happened, type ProviderRef } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission as commissionAggregate } from '../src/commission/evolve';
-import { RouteChosen } from '../src/commission/plan/events';
 import { ChallengeRaised, ChallengeResolved } from '../src/commission/purchase/challenge-events';
 import { completeEvaluation } from '../src/commission/purchase/complete-evaluation';
 import { considerLowBid } from '../src/commission/purchase/consider-low-bid';
@@ -28,6 +27,7 @@ import { provider as providerAggregate } from '../src/provider/state';
 import { contextAt } from './support/commission';
 import { type Day, foundOf, told } from './support/duties';
 import { made } from './support/made';
+import { onRoute } from './support/other-route';
 import { contextOf, recorded } from './support/specification';
 import { after, moderating, opened, openedBid, received, registered, rules } from './support/tender';
 
@@ -69,10 +69,7 @@ const inTwoLots = opened.map((event) =>
 );
 
 /** The competition under another regime. */
-const under = (regime: string) =>
-  opened.map((event) =>
-    event.type === 'RouteChosen' ? made(RouteChosen, { ...event.data, regime } as object) : event,
-  );
+const under = (regime: string) => onRoute(opened, { regime });
 
 describe('leaving out a bid', () => {
   test.each(['standard', 'light-touch'])('under %s says as what the Act allows it', (regime) => {

@@ -25,6 +25,7 @@ import {
 } from './support/commission';
 import { foundOf, told } from './support/duties';
 import { made } from './support/made';
+import { onRoute } from './support/other-route';
 import { contextOf, recorded } from './support/specification';
 
 const contract = after(need, contractChosen);
@@ -222,15 +223,10 @@ describe('a value where the bands are without VAT', () => {
   });
 
   const withoutVat = (pence: number, withVat: number, regime: string) =>
-    signedContract('tender', pence, regime).map((event) =>
-      event.type === 'RouteChosen'
-        ? made(RouteChosen, {
-            ...event.data,
-            value: excluding(pence),
-            onOtherBasis: including(withVat),
-          } as object)
-        : event,
-    );
+    onRoute(signedContract('tender', pence, regime), {
+      value: excluding(pence),
+      onOtherBasis: including(withVat),
+    });
 
   test('is with VAT where a statute asks for something from a sum on', () => {
     const noticed = (withVat: number) =>

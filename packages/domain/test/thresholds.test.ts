@@ -1,7 +1,7 @@
 import { type CalendarDate, fold, type Happened, type Instant, type Money } from '@commissioning/kernel';
 import type { CommissionEvent } from '../src/commission/events';
 import { commission } from '../src/commission/evolve';
-import { NoticePublished, RouteChosen, SpecPublished } from '../src/commission/plan/events';
+import { NoticePublished, SpecPublished } from '../src/commission/plan/events';
 import { ExceptionRecorded, SubsidyAssessed } from '../src/commission/purchase/events';
 import { withinSubsidyLimit } from '../src/commission/purchase/subsidy-limit';
 import { agreeKpis } from '../src/commission/review/agree-kpis';
@@ -19,6 +19,7 @@ import {
   village,
 } from './support/commission';
 import { made } from './support/made';
+import { onRoute } from './support/other-route';
 import { contextOf, recorded } from './support/specification';
 
 const fiveMillion = 500_000_000;
@@ -41,11 +42,7 @@ const found = (rule: string, today: string, events: ReadonlyArray<Happened<Commi
 
 /** A contract of this value under a regime, signed on 23 November 2026 for a year from 1 December. */
 const signedOf = (pence: number, regime: string) =>
-  signedContract('tender', 5_000_000, regime).map((event) =>
-    event.type === 'RouteChosen'
-      ? made(RouteChosen, { ...event.data, value: including(pence) } as object)
-      : event,
-  );
+  onRoute(signedContract('tender', 5_000_000, regime), { value: including(pence) });
 
 describe('above £5 million, and not of exactly that', () => {
   test('a standard contract is rated in each year of it', () => {
