@@ -11,8 +11,8 @@ import type { System } from './system';
 import { tellings } from './tellings';
 import { commissionOf, fund, type Step } from './verbs';
 
-// Thousands where there is time for them: MODEL_RUNS=5000.
-const numRuns = Number(process.env['MODEL_RUNS'] ?? 300);
+// More where there is time for them: MODEL_RUNS=20000.
+const numRuns = Number(process.env['MODEL_RUNS'] ?? 2_000);
 jest.setTimeout(3_600_000);
 
 const moneyIn = (system: System) => {
