@@ -495,7 +495,15 @@ describe('awarding a contract', () => {
       {},
       deciding(),
       declared('approver-1', 'general', [{ nature: 'Shareholder', lot: 'south' }]),
-    ).refused('step.interest-declarations');
+    ).refused('interest.settled', { actor: 'approver-1' });
+  });
+
+  test('waits until every interest in its lot is settled, and for none in another', () => {
+    const interest = (lot?: string) =>
+      declared('bob', 'bidders', [{ nature: 'Shareholder', ...(lot && { lot }) }]);
+    asked({}, deciding(), interest('north')).refused('step.interest-declarations');
+    asked({}, deciding(), interest()).refused('step.interest-declarations');
+    asked({}, deciding(), interest('south')).then(awarded);
   });
 
   test('is by the instrument that was chosen', () => {

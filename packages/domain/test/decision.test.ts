@@ -201,6 +201,25 @@ describe('taking a decision', () => {
     },
   );
 
+  test.each(['BEDS-PCC24-72', 'BEDS-PCC24-072a', 'BEDS-PCC24-00072', 'BEDS-PCC24-000072'])(
+    'as %s is refused: that number is written otherwise, and would be decided twice',
+    (reference) => {
+      given()
+        .when(takeDecision, { ...stated, decision: reference }, by(approver))
+        .refused('decision.number-written-one-way', { decision: reference }, '/decision');
+    },
+  );
+
+  test.each(['BEDS-PCC24-0072', 'BEDS-PCC24-9999', 'BEDS-PCC24-10000', 'BEDS-PCC24-123456a'])(
+    'as %s is taken',
+    (reference) => {
+      const decision = { ...stated, decision: reference };
+      given()
+        .when(takeDecision, decision, by(approver))
+        .then(made(DecisionTaken, { ...decision, capacity: taken.data.capacity }));
+    },
+  );
+
   test('takes a delegation of the scheme of the day', () => {
     given()
       .when(takeDecision, { ...stated, delegation: 'deputy' }, by(approver))

@@ -77,10 +77,12 @@ export const assessorsOf = (state: CommissionState, lot: string): ReadonlyArray<
     .map(([actor]) => actor);
 
 /**
- * Every panel member declared, again against the bidders once they were known, and nothing declared is left
+ * Every panel member declared, again against the bidders once they were known, and nothing declared of the lot is left
  * unsettled; where there is no panel, whoever decides on the request declared.
  */
-const interestsDeclared = (state: CommissionState): boolean => {
+const interestsDeclared = (state: CommissionState, subject: StepSubject): boolean => {
+  const ofLot = (interest: { readonly lot?: string }): boolean =>
+    subject.lot === undefined || interest.lot === undefined || interest.lot === subject.lot;
   const declared = (actor: string): boolean => {
     const made = state.declarations.get(actor);
     const left = made?.removedFrom.includes('*') === true;
@@ -89,7 +91,7 @@ const interestsDeclared = (state: CommissionState): boolean => {
   return (
     state.declarations.size > 0 &&
     [...state.panel.keys()].every(declared) &&
-    [...state.declarations.values()].every((made) => made.waiting.length === 0)
+    [...state.declarations.values()].every((made) => !made.waiting.some(ofLot))
   );
 };
 

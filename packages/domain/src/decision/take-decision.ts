@@ -27,6 +27,14 @@ const numberedInSeries = rule({
   source: 'Numbers restart with each commissioner: a number means nothing without its series',
 });
 
+const writtenOnce = rule({
+  id: 'decision.number-written-one-way',
+  sentence:
+    'The number of a decision has four digits, and more only where it needs them: one number is one decision.',
+  strength: 'integrity',
+  source: 'Specified Information Order 2011 Sch para 5(d): a record of each decision',
+});
+
 const underDelegation = rule({
   id: 'decision.under-delegation',
   sentence: 'Whoever decides holds a delegation in the scheme of the day.',
@@ -57,6 +65,9 @@ const ownBody = rule({
 
 /** `BEDS-PCC24-0072a` is in the series `PCC24`. */
 const seriesOf = (reference: DecisionRef): string => reference.split('-')[1] ?? '';
+
+/** A number that could be written with fewer digits, or is not filled up to four, stands for two references. */
+const oneWay = /-(?:\d{4}|[1-9]\d{4,5})[a-z]?$/;
 
 const adviceFromOthers = ({ advice }: StatedDecision, { actor }: Context): ReadonlyArray<Check> =>
   advice.map(({ by, kind }, index) =>
@@ -101,6 +112,7 @@ const decidedUnder = (
     E.chainFirst((held) =>
       allHold(
         check(rules.decisionSeries.includes(series.series), numberedInSeries, series, '/decision'),
+        check(oneWay.test(command.decision), writtenOnce, { decision: command.decision }, '/decision'),
         ...actsOfOwnBody(command),
         ...comparableSums(command.authorises, rules.valueBasis),
         ...allowedBy(held, command, context),
@@ -148,6 +160,7 @@ export const takeDecision: DomainAction<TakeDecision, DecisionState, DecisionEve
     rulesAdopted,
     takenOnce,
     numberedInSeries,
+    writtenOnce,
     ownBody,
     sumsOnOneBasis,
     underDelegation,
