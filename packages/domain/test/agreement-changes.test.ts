@@ -17,6 +17,7 @@ import {
   QuoteReceived,
   SubsidyAssessed,
 } from '../src/commission/purchase/events';
+import { AssistanceNotified } from '../src/commission/purchase/subsidy-events';
 import { signAgreement } from '../src/commission/purchase/sign-agreement';
 import { publishAwards } from '../src/commission/purchase/publish-awards';
 import { agreeKpis } from '../src/commission/review/agree-kpis';
@@ -332,6 +333,33 @@ describe('varying an agreement', () => {
         limit: 31_500_000,
         route: 'minimal-financial-assistance',
       });
+  });
+
+  test('counts what an enterprise was told that it may be given', () => {
+    const toldOf = (amount: number) => [
+      made(AssistanceNotified, {
+        notification: 'n1',
+        provider: village,
+        route: 'minimal-financial-assistance',
+        amount,
+        notifiedOn: '2020-01-01',
+      }),
+      made(SubsidyAssessed, {
+        provider: village,
+        isSubsidy: true,
+        reason: 'An enterprise.',
+        route: 'minimal-financial-assistance',
+        confirmation: { received: 0, confirmedOn: '2026-11-20', reference: 'Letter 1' },
+      }),
+    ];
+    expect(
+      after(...grant, ...toldOf(10_000_000)).when(varyAgreement, raising, allowed).decided,
+    ).toMatchObject({
+      _tag: 'Right',
+    });
+    after(...grant, ...toldOf(9_999_999))
+      .when(varyAgreement, raising, allowed)
+      .refused('subsidy.as-notified', { total: 10_000_000, notified: 9_999_999 }, '/amount');
   });
 });
 

@@ -132,6 +132,37 @@ describe('assistance by a limited route', () => {
   });
 });
 
+test('what an enterprise was told holds all that it is awarded since, as it was raised', () => {
+  const state = (...events: ReadonlyArray<CommissionEvent>) =>
+    fold(commissionAggregate, commissionAggregate.initial, recorded<CommissionEvent>(events));
+  const of = (pence: number, ...events: ReadonlyArray<CommissionEvent>) =>
+    withinNotified(state(...events), village, outside(pence) as never);
+  const given = granted([notified(), assessed(limited)], 5_000_000);
+  expect(of(3_000_000, ...given)).toMatchObject({ _tag: 'Right' });
+  expect(of(3_000_001, ...given)).toMatchObject({
+    left: {
+      rule: { id: 'subsidy.as-notified' },
+      facts: { provider: village, amount: 3_000_001, total: 8_000_001, notified: 8_000_000 },
+    },
+  });
+  const declined = made(AwardDeclined, {
+    award: 'w1',
+    cause: 'declined',
+    reason: 'No staff.',
+    declinedOn: '2026-11-23',
+    lot: 'whole',
+    givenBack: [share('a1', 5_000_000)],
+  });
+  expect(
+    of(8_000_000, ...granted([notified(), assessed(limited)], 5_000_000, 'GrantAwarded'), declined),
+  ).toMatchObject({
+    _tag: 'Right',
+  });
+  // What it was awarded before it was told again is not of what it was told then.
+  const anew = notified({ notification: 'n2', notifiedOn: '2026-11-24' });
+  expect(of(8_000_000, ...given, anew)).toMatchObject({ _tag: 'Right' });
+});
+
 describe('after assistance was given', () => {
   const confirming = {
     award: 'w1',

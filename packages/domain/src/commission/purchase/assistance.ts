@@ -3,12 +3,15 @@ import {
   type DataOf,
   type LocalId,
   type Money,
+  noPence,
   type Refusal,
   rule,
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { type Check, check, present } from '../../checks';
-import { stands } from '../standing';
+import { tally } from '../../totals';
+import { agreedSum } from '../agreement-life';
+import { awardsTo, stands } from '../standing';
 import type { Award, CommissionState } from '../state';
 import type { SubsidyAssessed } from './events';
 import { AssistanceRoute, type AssistanceNotified } from './subsidy-events';
@@ -23,7 +26,8 @@ export const notifiedFirst = rule({
 
 export const asNotified = rule({
   id: 'subsidy.as-notified',
-  sentence: 'No more assistance is awarded than the enterprise was told that it may be given.',
+  sentence:
+    'No more assistance is awarded, in all and as it is raised, than the enterprise was told that it may be given.',
   strength: 'law',
   source: 'Subsidy Control Act 2022 ss.37 and 39: the notification says the gross sum',
 });
@@ -66,14 +70,22 @@ export const toldFirst = (
   );
 };
 
-/** An award of assistance is of no more than its enterprise was told. */
+/**
+ * What is awarded now of assistance, and what was awarded since its enterprise was told and may have been raised, come to
+ * no more than it was told.
+ */
 export const withinNotified = (commission: CommissionState, provider: string, amount: Money): Check => {
   const route = commission.subsidies.get(provider)?.route;
-  const notified = isAssistance(route) ? notificationTo(commission, provider, route)?.amount : undefined;
+  const notified = isAssistance(route) ? notificationTo(commission, provider, route) : undefined;
+  if (notified === undefined) return E.right(undefined);
+  const since = awardsTo(commission, provider).filter(
+    ({ awardedOn }) => awardedOn !== undefined && awardedOn >= notified.notifiedOn,
+  );
+  const total = tally([amount.pence, ...since.map((award) => agreedSum(award)?.pence ?? noPence)]);
   return check(
-    notified === undefined || amount.pence <= notified,
+    total <= notified.amount,
     asNotified,
-    { provider, amount: amount.pence, notified: notified ?? null },
+    { provider, amount: amount.pence, total, notified: notified.amount },
     '/amount',
   );
 };

@@ -28,7 +28,6 @@ import {
   decisionAuthorises,
   citable,
 } from './authority';
-import { asNotified, withinNotified } from './assistance';
 import { announcedFirst, transparencyFirst } from './award-notices';
 import { diligenceAllows, diligenceDone } from './award-diligence';
 import { deepEnough, deepEnoughForAward } from './deep-enough';
@@ -68,7 +67,7 @@ import { diligenceAnew, ownDecision, reserveCalled, reserveInOrder } from './res
 import { asksFor, onARoute, routeOf } from './route';
 import { setAsideByFund, setAsideByFunds } from './set-aside';
 import { subcontractorsInOrder, subcontractorsKnown } from './subcontracting';
-import { subsidyWithinLimit, withinSubsidyLimit } from './subsidy-limit';
+import { subsidySumHolds, subsidySumRules } from './subsidy-limit';
 
 import { coveredByPartners, withdrawnReplaced } from './withdrawn-money';
 
@@ -156,8 +155,7 @@ const sound = (commission: CommissionState, route: Route, context: Context, awar
     inOrder(term),
     lastsAsPublished(commission, term),
     spreadOverYears(years, amount.pence),
-    withinSubsidyLimit(commission, context, provider, amount),
-    withinNotified(commission, provider, amount),
+    subsidySumHolds(commission, context, provider, amount),
     diligenceAllows(commission, route, context, provider, conditions),
     deepEnoughForAward(commission, route, context, provider, amount.pence),
   );
@@ -240,8 +238,7 @@ export const awardAction = (
       withinPublishedTerm,
       yearsAddUp,
       yearsCovered,
-      subsidyWithinLimit,
-      asNotified,
+      ...subsidySumRules,
       diligenceDone,
       deepEnough,
       reducesCrime,

@@ -1,13 +1,14 @@
 import { type Money, rule } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
-import { type Check, check } from '../../checks';
+import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { thresholdOf } from '../../rulebook/thresholds';
 import { agreedSum } from '../agreement-life';
 import { awardsTo } from '../standing';
+import { asNotified, withinNotified } from './assistance';
 import type { CommissionState } from '../state';
 
-export const subsidyWithinLimit = rule({
+const subsidyWithinLimit = rule({
   id: 'subsidy.within-limit',
   sentence:
     'What an enterprise confirmed to have received and what it is awarded here come to no more than its route allows.',
@@ -32,3 +33,18 @@ export const withinSubsidyLimit = (
   const total = awarded + (confirmation?.received ?? 0);
   return check(total <= limit, subsidyWithinLimit, { route, total, limit }, '/amount');
 };
+
+/** The rules on how much of a subsidy is awarded, and what an agreement is raised by. */
+export const subsidySumRules = [subsidyWithinLimit, asNotified] as const;
+
+/** What is awarded, or an agreement raised by, is no more than may be given and than the enterprise was told. */
+export const subsidySumHolds = (
+  commission: CommissionState,
+  context: Context,
+  provider: string,
+  amount: Money,
+): Check =>
+  allHold(
+    withinSubsidyLimit(commission, context, provider, amount),
+    withinNotified(commission, provider, amount),
+  );

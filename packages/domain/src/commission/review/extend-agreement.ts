@@ -21,7 +21,7 @@ import {
 } from '../purchase/authority';
 import { interestsSettled } from '../purchase/interests';
 import { inPublic, releaseOf } from '../purchase/release';
-import { subsidyWithinLimit, withinSubsidyLimit } from '../purchase/subsidy-limit';
+import { subsidySumHolds, subsidySumRules } from '../purchase/subsidy-limit';
 import type { Award, CommissionState } from '../state';
 import {
   agreementRunning,
@@ -155,7 +155,7 @@ const holds = (
       term: { ...bond.term, ends },
     }),
     moreOnConditions(commission, award, command.more === undefined ? {} : { more: command.more }, context),
-    more > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
+    more > 0 ? subsidySumHolds(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );
 };
 
@@ -187,7 +187,7 @@ export const extendAgreement = commissionAction({
     optionWithin,
     ...changeRouteRules,
     ...allowedChangeRules,
-    subsidyWithinLimit,
+    ...subsidySumRules,
     ...changeFundingRules,
   ],
   needs: ({ decision, more }, commission) => ({

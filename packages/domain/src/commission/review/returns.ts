@@ -17,7 +17,7 @@ const periodKnown = rule({
 const periodEnded = rule({
   id: 'return.after-its-period',
   sentence:
-    'A return is made when its period is over; the one report of a small award, as soon as the work is.',
+    'A return is made on the last day of its period or later; the one report of a small award, as soon as the work is done.',
   strength: 'integrity',
   source: 'What has not happened cannot be certified',
 });

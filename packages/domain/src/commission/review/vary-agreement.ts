@@ -21,7 +21,7 @@ import {
 } from '../purchase/authority';
 import { interestsSettled } from '../purchase/interests';
 import { inPublic, releaseOf } from '../purchase/release';
-import { subsidyWithinLimit, withinSubsidyLimit } from '../purchase/subsidy-limit';
+import { subsidySumHolds, subsidySumRules } from '../purchase/subsidy-limit';
 import type { CommissionState } from '../state';
 import {
   agreementRunning,
@@ -104,7 +104,7 @@ const holds = (
     modifiedLawfully(commission, award, modification, agreedOn),
     staysWithin(commission, context, changeable, modification, { amount: sum, term: order }),
     moreOnConditions(commission, award, command, context),
-    rise > 0 ? withinSubsidyLimit(commission, context, award.provider ?? '', raised) : E.right(undefined),
+    rise > 0 ? subsidySumHolds(commission, context, award.provider ?? '', raised) : E.right(undefined),
   );
 };
 
@@ -135,7 +135,7 @@ export const varyAgreement = commissionAction({
     termInOrder,
     ...changeRouteRules,
     ...allowedChangeRules,
-    subsidyWithinLimit,
+    ...subsidySumRules,
     ...changeFundingRules,
   ],
   needs: ({ decision, more }, commission) => ({
