@@ -73,9 +73,9 @@ export const heldIn = async (bus: EventBus, stream: string): Promise<ReadonlyArr
   return held;
 };
 
-/** Waits until something is so. What never is runs into the test's own time limit. */
-export const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await delay(5);
+/** Waits until something is so, looking every so often. What never is runs into the test's own time limit. */
+export const until = async (holds: () => Promise<boolean>, everyMs = 5): Promise<void> => {
+  while (!(await holds())) await delay(everyMs);
 };
 
 export const idsOf = (those: ReadonlyArray<Pick<BusMessage, 'id'>>): ReadonlyArray<string> =>
