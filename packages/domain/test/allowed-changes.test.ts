@@ -177,6 +177,16 @@ describe('changes that are said to be below the threshold, one after another', (
     }
   });
 
+  test('a change that adds from one allocation and takes from another counts for what it moves', () => {
+    const moved = made(AgreementVaried, {
+      ...before(most).data,
+      more: [share('a2', most + 1_000_000)],
+      less: [share('a3', 1_000_000)],
+    });
+    expect(lowering(threshold - most - 1, moved).decided).toMatchObject(agreed);
+    lowering(threshold - most, moved).refused('change.below-threshold-together', { before: most });
+  });
+
   test('also where one of them extended the agreement', () => {
     const extended = made(AgreementExtended, {
       award: 'w1',

@@ -60,7 +60,7 @@ describe('a breach of an agreement', () => {
       { resolvedOn: '2026-11-22', signedOn: '2026-11-23' },
       '/resolvedOn',
     );
-    asking({ ...resolving, resolvedOn: '2027-03-02' }).refused('dates.not-in-the-future');
+    asking({ ...resolving, resolvedOn: '2027-03-02' }).refused('dates.not-in-the-future', {}, '/resolvedOn');
   });
 
   test('is told once, and another of the same agreement is another', () => {

@@ -359,7 +359,11 @@ describe('proceedings about an exclusion', () => {
     );
     tell({}, '2026-11-23', sued, begun).then();
     tell({ to: 'Another' }, '2026-11-23', sued, begun).refused('entry.said-once', {}, '/exclusionNotice');
-    tell({ notifiedOn: '2026-11-24' }, '2026-11-23', sued).refused('dates.not-in-the-future');
+    tell({ notifiedOn: '2026-11-24' }, '2026-11-23', sued).refused(
+      'dates.not-in-the-future',
+      {},
+      '/notifiedOn',
+    );
   });
 
   test('are neither a complaint nor a claim about something else', () => {

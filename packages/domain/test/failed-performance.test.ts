@@ -150,6 +150,12 @@ describe('a contract that is ended for a breach of it', () => {
       'w1/breach: 2027-04-30 to 2027-05-29',
       'met 2027-05-05',
     ]);
+    const ofItsLot = notice('n1', { kind: 'UK11', lot: 'whole' });
+    expect(owed('standard', '2027-06-01', ended(), ['2027-05-05', ofItsLot])).toContain('met 2027-05-05');
+    const details = notice('n1', { kind: 'UK7' });
+    expect(owed('standard', '2027-05-29', ended(), ['2027-05-05', details])).toEqual([
+      'w1/breach: 2027-04-30 to 2027-05-29',
+    ]);
     const elsewhere = notice('n2', { kind: 'UK11', lot: 'other' });
     expect(owed('standard', '2027-05-29', ended(), ['2027-05-05', elsewhere])).toEqual([
       'w1/breach: 2027-04-30 to 2027-05-29',

@@ -361,7 +361,9 @@ describe('committing', () => {
   });
 
   test('is from a reservation of this fund', () => {
-    after(accepted).when(commitFunds, committing).refused('fund.reservation-known', { reservation: 'r1' });
+    after(accepted)
+      .when(commitFunds, committing)
+      .refused('fund.reservation-known', { reservation: 'r1' }, '/reservation');
   });
 });
 

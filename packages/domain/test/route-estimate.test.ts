@@ -62,6 +62,12 @@ describe('contracts that could reasonably be one with this', () => {
     }
   });
 
+  test('also where the contract is exempt', () => {
+    contract
+      .when(chooseRoute, choosing('three-quotes', 6_000_000, { regime: 'exempt' }), context)
+      .refused('route.other-contracts-considered', { regime: 'exempt' });
+  });
+
   test('and for one below the threshold, though it is a tender', () => {
     contract
       .when(chooseRoute, choosing('tender', 6_000_001), context)
@@ -168,7 +174,9 @@ describe('a value where the bands are without VAT', () => {
         { value: excluding(10_000_000), onOtherBasis: null },
         '/onOtherBasis',
       );
-    contract.when(chooseRoute, asking(10_000_000, 9_999_999), without).refused('route.value-with-vat-too');
+    contract
+      .when(chooseRoute, asking(10_000_000, 9_999_999), without)
+      .refused('route.value-with-vat-too', { onOtherBasis: including(9_999_999) }, '/onOtherBasis');
     const free = asking(10_000_000, 10_000_000);
     contract.when(chooseRoute, free, without).then(chosen('tender', 10_000_000, free));
     for (const onOtherBasis of [excluding(12_000_000), { pence: 12_000_000, vat: 'outside' }])
@@ -214,6 +222,10 @@ describe('a value where the bands are without VAT', () => {
     contract
       .when(chooseRoute, { ...asked, onOtherBasis: excluding(4_500_001) }, context)
       .refused('route.value-with-vat-too');
+    const inHouse = asking(10_000_000, undefined, { profile: 'in-house', regime: 'exempt' });
+    after(need, made(InstrumentChosen, { ...choosingContract, instrument: 'in-house' }))
+      .when(chooseRoute, inHouse, without)
+      .then(chosen('in-house', 10_000_000, inHouse));
     const grant = choosing('small-direct-grant', 1, {
       value: { pence: 1, vat: 'outside' },
       onOtherBasis: including(1),

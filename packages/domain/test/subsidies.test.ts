@@ -158,6 +158,9 @@ test('what an enterprise was told holds all that it is awarded since, as it was 
   ).toMatchObject({
     _tag: 'Right',
   });
+  // Told and awarded on one day.
+  const sameDay = granted([notified({ notifiedOn: '2026-11-23' }), assessed(limited)], 5_000_000);
+  expect(of(3_000_001, ...sameDay)).toMatchObject({ left: { facts: { total: 8_000_001 } } });
   // What it was awarded before it was told again is not of what it was told then.
   const anew = notified({ notification: 'n2', notifiedOn: '2026-11-24' });
   expect(of(8_000_000, ...given, anew)).toMatchObject({ _tag: 'Right' });
