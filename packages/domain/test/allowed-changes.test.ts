@@ -148,13 +148,17 @@ describe('changes that are said to be below the threshold, one after another', (
       modification: { allowedAs, noNotice },
     });
   /** Lowers what was agreed by so many pence. */
-  const lowering = (by: number, earlier: EventOf<typeof AgreementVaried | typeof AgreementExtended>) => {
+  const lowering = (
+    by: number,
+    earlier: EventOf<typeof AgreementVaried | typeof AgreementExtended>,
+    allowedAs = 'below-threshold',
+  ) => {
     const to = (earlier.data.amount?.pence ?? 0) - by;
     const change = {
       ...varying,
       amount: including(to),
       years: [{ year: '2026-27', amount: to }],
-      modification: { allowedAs: 'below-threshold', noNotice },
+      modification: { allowedAs, noNotice },
     };
     return after(...signedContract('tender', value, 'standard'), earlier).when(
       varyAgreement,
@@ -208,5 +212,7 @@ describe('changes that are said to be below the threshold, one after another', (
   test('and those allowed as something else do not count among them', () => {
     for (const allowedAs of ['permitted', 'not-substantial'])
       expect(lowering(threshold - most, before(most, allowedAs)).decided).toMatchObject(agreed);
+    for (const allowedAs of ['permitted', 'not-substantial'])
+      expect(lowering(threshold - most, before(most), allowedAs).decided).toMatchObject(agreed);
   });
 });
