@@ -120,8 +120,12 @@ const passedOver = (round: Round, bid: number): boolean => {
 const awarded = ({ awards }: Round): number =>
   [...awards.values()].reduce((all, { amount }) => all + amount, 0);
 
-const fits = (round: Round, amount: number): boolean =>
-  round.spec !== undefined && amount <= round.spec.maximum && awarded(round) + amount <= round.spec.envelope;
+/** No more than the bid asks for, than may be awarded, and than is left of what was put out. */
+const fits = (round: Round, bid: number, amount: number): boolean =>
+  round.spec !== undefined &&
+  amount <= (round.bids.get(bid)?.price ?? 0) &&
+  amount <= round.spec.maximum &&
+  awarded(round) + amount <= round.spec.envelope;
 
 export const verbs: Readonly<Record<string, Verb>> = {
   accept: {
@@ -471,7 +475,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
     })),
     verdict: within((round, { n, sum }) =>
       once(round.recommended.get(n), sum, () =>
-        where(round.ranks?.has(n) === true, !passedOver(round, n), fits(round, sum)).does(
+        where(round.ranks?.has(n) === true, !passedOver(round, n), fits(round, n, sum)).does(
           () => void round.recommended.set(n, sum),
         ),
       ),
@@ -574,7 +578,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
           round.recommended.has(n),
           round.subsidies.has(n) && round.diligence.has(n),
           round.awards.size < (round.spec?.awards ?? 0),
-          sum > 0 && fits(round, sum),
+          sum > 0 && fits(round, n, sum),
           round.set.has(m) && sum <= leftOf(round, m),
         ).does(() => {
           const published = decision?.published === true;
