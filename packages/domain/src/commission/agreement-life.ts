@@ -1,5 +1,6 @@
 import { type CalendarDate, type Money, noPence, type Pence, type DataOf } from '@commissioning/kernel';
 import type { Term } from '../shapes';
+import { totalOf } from '../totals';
 import type { BreachResolved } from './review/breach-events';
 import type { InvoiceDisputed, InvoiceDisputeSettled, PaymentRecovered } from './review/dispute-events';
 import type { ImprovementAgreed, ReturnCorrected } from './review/learning-events';
@@ -55,6 +56,10 @@ export const inForce = ({ agreement, life }: Award): Bond | undefined =>
 
 /** What an award comes to as it stands: as awarded, until its agreement says something else. */
 export const agreedSum = (award: Award): Money | undefined => inForce(award)?.amount ?? award.awarded;
+
+/** What awards come to as they stand, together, in pence. */
+export const agreedTotal = (awards: ReadonlyArray<Award>): number =>
+  totalOf(awards.map((award) => agreedSum(award)?.pence ?? 0));
 
 /** The options of an award that were not taken up and still can be. */
 export const optionsLeft = ({ terms, life }: Award): ReadonlyArray<{ readonly upTo: Money }> => {

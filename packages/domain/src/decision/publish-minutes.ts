@@ -1,14 +1,13 @@
-import { CalendarDate, DocumentRef, Line, LocalId, rule, struct } from '@commissioning/kernel';
+import { rule, struct } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import { allHold, present } from '../checks';
 import type { DomainAction } from '../context';
 import { entrySaidOnce, saidOnce } from '../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../not-in-future';
-import { Channel, Withheld } from '../shapes';
 import type { DecisionEvent } from './events';
-import { MinutesPublished } from './minutes-events';
+import { minutes, MinutesPublished } from './minutes-events';
 import type { DecisionState } from './state';
 import { withheldInChiefOfficersView, withheldLawfully, withheldOnGround } from './withholding';
 
@@ -19,20 +18,7 @@ const minutesOncePublished = rule({
   source: 'Design of the record: a decision is public from its publication',
 });
 
-const PublishMinutes = struct(
-  {
-    minutes: LocalId,
-    meeting: Line,
-    heldOn: CalendarDate,
-    inPublic: t.boolean,
-    matter: Line,
-    channel: Channel,
-    reference: Line,
-    withheld: t.readonlyArray(Withheld),
-  },
-  { document: DocumentRef },
-  'PublishMinutes',
-);
+const PublishMinutes = struct(minutes.always, minutes.sometimes, 'PublishMinutes');
 type PublishMinutes = t.TypeOf<typeof PublishMinutes>;
 
 /**

@@ -3,14 +3,12 @@ import {
   type DataOf,
   type LocalId,
   type Money,
-  noPence,
   type Refusal,
   rule,
 } from '@commissioning/kernel';
 import * as E from 'fp-ts/Either';
 import { type Check, check, present } from '../../checks';
-import { tally } from '../../totals';
-import { agreedSum } from '../agreement-life';
+import { agreedTotal } from '../agreement-life';
 import { awardsTo, stands } from '../standing';
 import type { Award, CommissionState } from '../state';
 import type { SubsidyAssessed } from './events';
@@ -81,7 +79,7 @@ export const withinNotified = (commission: CommissionState, provider: string, am
   const since = awardsTo(commission, provider).filter(
     ({ awardedOn }) => awardedOn !== undefined && awardedOn >= notified.notifiedOn,
   );
-  const total = tally([amount.pence, ...since.map((award) => agreedSum(award)?.pence ?? noPence)]);
+  const total = amount.pence + agreedTotal(since);
   return check(
     total <= notified.amount,
     asNotified,

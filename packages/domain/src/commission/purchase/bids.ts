@@ -28,6 +28,10 @@ const excludedFrom = (bid: Bid, lot: string): boolean =>
 /** The lots that an opened bid was made for; none before it is opened. */
 export const lotsOf = ({ opened }: Bid): ReadonlyArray<string> => opened?.offers.map(({ lot }) => lot) ?? [];
 
+/** The lot that is named, or else all that a bid was made for. */
+export const lotsMeant = (bid: Bid, lot: string | undefined): ReadonlyArray<string> =>
+  lot === undefined ? lotsOf(bid) : [lot];
+
 /** Whether a bid was made for a lot and stands: opened, not withdrawn. An excluded bid is one of them. */
 export const madeFor = (bid: Bid, lot: string): boolean =>
   !bid.withdrawn && bid.opened !== undefined && bid.opened.offers.some((offer) => offer.lot === lot);

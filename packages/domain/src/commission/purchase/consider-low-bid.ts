@@ -5,7 +5,7 @@ import { allHold, check } from '../../checks';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
-import { lotsOf } from './bids';
+import { lotsMeant } from './bids';
 import { LowBidAnswered } from './exclusion-events';
 import { freeInLots, interestsSettled } from './interests';
 import { lowBidNotified, notifiedLowBid } from './low-bids';
@@ -31,12 +31,12 @@ export const considerLowBid = commissionAction({
         saidOnce(answered, command, '/notification', () => {
           const { answeredOn } = command;
           const of = commission.bids.get(bid);
-          const lots = lot === undefined ? of && lotsOf(of) : [lot];
+          const lots = of === undefined ? [] : lotsMeant(of, lot);
           return pipe(
             allHold(
               check(notifiedOn <= answeredOn, answeredAfterwards, { notifiedOn, answeredOn }, '/answeredOn'),
               notInTheFuture(context, answeredOn, '/answeredOn'),
-              freeInLots(commission, context.actor.id, lots ?? []),
+              freeInLots(commission, context.actor.id, lots),
             ),
             E.map(() => [LowBidAnswered.make(command)]),
           );

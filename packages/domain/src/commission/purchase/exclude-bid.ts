@@ -5,7 +5,7 @@ import { alike, allHold, type Check, check } from '../../checks';
 import { commissionAction } from '../action';
 import { isPublicContract } from '../public-contract';
 import type { CommissionState } from '../state';
-import { bidKnown, lotsOf, madeFor, receivedBid } from './bids';
+import { bidKnown, lotsMeant, madeFor, receivedBid } from './bids';
 import { type AllowedAs, BidExcluded } from './exclusion-events';
 import { freeInLots, interestsSettled } from './interests';
 import { evaluationOf } from './lots';
@@ -71,7 +71,7 @@ export const excludeBid = commissionAction({
         E.chain((bid) => {
           if (bid.exclusions.some((exclusion) => alike(exclusion, command))) return E.right([]);
           const { lot, criterion, allowedAs } = command;
-          const lots = lot === undefined ? lotsOf(bid) : [lot];
+          const lots = lotsMeant(bid, lot);
           const standing = lots.length > 0 && lots.every((each) => madeFor(bid, each));
           const ranked = lots.filter((each) => evaluationOf(commission, each).ranking !== undefined);
           const criteria = commission.specification?.criteria.map(({ id }) => id) ?? [];

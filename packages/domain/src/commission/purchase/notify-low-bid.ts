@@ -6,7 +6,7 @@ import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture, notInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
 import { wholeLot } from '../state';
-import { bidCompetes, bidKnown, competingBid, lotsOf, receivedBid } from './bids';
+import { bidCompetes, bidKnown, competingBid, lotsMeant, receivedBid } from './bids';
 import { LowBidNotified } from './exclusion-events';
 import { freeInLots, interestsSettled } from './interests';
 
@@ -30,7 +30,7 @@ export const notifyLowBid = commissionAction({
         receivedBid(commission, command.bid),
         E.chain((bid) => {
           const { lot, answerBy, notifiedOn } = command;
-          const named = lot === undefined ? lotsOf(bid) : [lot];
+          const named = lotsMeant(bid, lot);
           // A bid that is not opened yet was made for no lot that is known.
           const lots = named.length === 0 ? [wholeLot] : named;
           return allHold(

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either';
 import { allHold, type Check, check } from '../../checks';
 import type { Context } from '../../context';
 import { thresholdOf } from '../../rulebook/thresholds';
-import { agreedSum } from '../agreement-life';
+import { agreedTotal } from '../agreement-life';
 import { awardsTo } from '../standing';
 import { asNotified, withinNotified } from './assistance';
 import type { CommissionState } from '../state';
@@ -26,11 +26,8 @@ export const withinSubsidyLimit = (
   const { route, confirmation } = commission.subsidies.get(provider) ?? {};
   if (rules === undefined || route === undefined || route === 'full-assessment') return E.right(undefined);
   const limit = thresholdOf(rules, route)?.pence ?? 0;
-  const awarded = awardsTo(commission, provider).reduce<number>(
-    (sum, award) => sum + (agreedSum(award)?.pence ?? 0),
-    amount.pence,
-  );
-  const total = awarded + (confirmation?.received ?? 0);
+  const awarded = agreedTotal(awardsTo(commission, provider));
+  const total = amount.pence + awarded + (confirmation?.received ?? 0);
   return check(total <= limit, subsidyWithinLimit, { route, total, limit }, '/amount');
 };
 

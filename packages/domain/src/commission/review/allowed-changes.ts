@@ -44,18 +44,22 @@ const longest = ({ terms }: Award, term: Term): Term => {
 
 const pence = (shares: PaidFrom | undefined): number => totalOf((shares ?? []).map(({ amount }) => amount));
 
+/** What a change says of the value that it moves; an extension takes nothing off. */
+interface Moving {
+  readonly modification?: Modification;
+  readonly more?: PaidFrom;
+  readonly less?: PaidFrom;
+}
+
 /** By how much changes that were said to be below the threshold moved the value before, in pence, up and down alike. */
-const movedBelowThreshold = ({ life }: Award): number =>
-  [
-    ...[...life.variations.values()].map(({ modification, more, less }) => ({ modification, more, less })),
-    ...[...life.extensions.values()].map(({ modification, more }) => ({
-      modification,
-      more,
-      less: undefined,
-    })),
-  ]
-    .filter(({ modification }) => modification?.allowedAs === 'below-threshold')
-    .reduce((sum, { more, less }) => sum + Math.abs(pence(more) - pence(less)), 0);
+const movedBelowThreshold = ({ life }: Award): number => {
+  const changes: ReadonlyArray<Moving> = [...life.variations.values(), ...life.extensions.values()];
+  return totalOf(
+    changes
+      .filter(({ modification }) => modification?.allowedAs === 'below-threshold')
+      .map(({ more, less }) => Math.abs(pence(more) - pence(less))),
+  );
+};
 
 /** A change that moves the value by so many pence as one below the threshold stays below it with those before. */
 const togetherBelow = ({ route }: CommissionState, { rules }: Context, award: Award, sum: number): Check => {

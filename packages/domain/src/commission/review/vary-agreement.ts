@@ -7,7 +7,7 @@ import type { Context } from '../../context';
 import { entrySaidOnce, saidOnce } from '../../entries';
 import { datesNotInTheFuture } from '../../not-in-future';
 import { commissionAction } from '../action';
-import { termInOrder } from '../purchase/award-term';
+import { inOrder, termInOrder } from '../purchase/award-term';
 import { Shares, yearsAddUp } from '../purchase/award-funding';
 import { awardBasis } from '../purchase/award-limits';
 import {
@@ -98,7 +98,7 @@ const holds = (
     deciderApart(commission, taken),
     agreedInOrder(context, award, agreedOn),
     sumHolds(changeable, command),
-    check(order.starts <= order.ends, termInOrder, order, '/term'),
+    inOrder(order),
     onKnownGround(context, directAward, rise, '/directAward/ground'),
     routeStillEnough(commission, context, { id, award }, rise, directAward?.ground),
     modifiedLawfully(commission, award, modification, agreedOn),
