@@ -359,6 +359,15 @@ describe('proceedings about an exclusion', () => {
     );
     tell({}, '2026-11-23', sued, begun).then();
     tell({ to: 'Another' }, '2026-11-23', sued, begun).refused('entry.said-once', {}, '/exclusionNotice');
+    const { exclusionNotice } = telling;
+    const ofTheExclusion = made(ExclusionNotified, {
+      exclusionNotice,
+      bid: 'azalea',
+      to: 'Minister for the Cabinet Office',
+      grounds: 'Schedule 7 paragraph 12',
+      notifiedOn: '2026-11-23',
+    });
+    tell({}, '2026-11-23', sued, ofTheExclusion).refused('entry.said-once', {}, '/exclusionNotice');
     tell({ notifiedOn: '2026-11-24' }, '2026-11-23', sued).refused(
       'dates.not-in-the-future',
       {},

@@ -18,10 +18,11 @@ export interface LowBid {
 /** What is due to those whose bid may be, or was, left out. */
 export interface Exclusions {
   readonly lowBids: ReadonlyMap<string, LowBid>;
-  /** Which exclusions authorities were told of. */
-  readonly exclusionNotices: ReadonlyMap<string, DataOf<typeof ExclusionNotified>>;
-  /** Which proceedings about an exclusion authorities were told of. */
-  readonly proceedingsNotices: ReadonlyMap<string, DataOf<typeof ExclusionProceedingsNotified>>;
+  /** Which exclusions, and which proceedings about one, authorities were told of: an id is of one of the two. */
+  readonly exclusionNotices: ReadonlyMap<
+    string,
+    DataOf<typeof ExclusionNotified | typeof ExclusionProceedingsNotified>
+  >;
   /** What each bidder said last of its subcontractors, and what was found. */
   readonly subcontracting: ReadonlyMap<string, DataOf<typeof SubcontractorsChecked>>;
 }
@@ -30,7 +31,6 @@ export interface Exclusions {
 export const nobodyLeftOut: Exclusions = {
   lowBids: new Map(),
   exclusionNotices: new Map(),
-  proceedingsNotices: new Map(),
   subcontracting: new Map(),
 };
 
@@ -53,17 +53,11 @@ export const exclusionsAfter = <State extends Exclusions>(
         })),
       };
     case 'ExclusionNotified':
+    case 'ExclusionProceedingsNotified':
       return {
         ...state,
         exclusionNotices: withEntry(state.exclusionNotices, event.data.exclusionNotice as string, event.data),
       };
-    case 'ExclusionProceedingsNotified': {
-      const { exclusionNotice } = event.data;
-      return {
-        ...state,
-        proceedingsNotices: withEntry(state.proceedingsNotices, exclusionNotice as string, event.data),
-      };
-    }
     case 'SubcontractorsChecked':
       return {
         ...state,

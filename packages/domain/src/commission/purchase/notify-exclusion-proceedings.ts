@@ -40,7 +40,7 @@ export const notifyExclusionProceedings = commissionAction({
   roles: ['commissioning-officer'],
   rules: [challengeKnown, entrySaidOnce, ofProceedings, datesNotInTheFuture],
   decide: (command, context) => (commission) =>
-    saidOnce(commission.proceedingsNotices.get(command.exclusionNotice), command, '/exclusionNotice', () =>
+    saidOnce(commission.exclusionNotices.get(command.exclusionNotice), command, '/exclusionNotice', () =>
       pipe(
         knownChallenge(commission, command.challenge),
         E.chain((challenge) =>
